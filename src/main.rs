@@ -1,0 +1,2 @@
+//! The `gradus` program: a thin shell around the library.
+fn main() {}
