@@ -1,0 +1,58 @@
+//! Rules that are found while reading and linking, before the floor of checks; their pages stand beside the others.
+
+use super::{Rule, Severity};
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $constant:ident = $severity:ident $name:literal $summary:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub static $constant: Rule = Rule { name: $name, severity: Severity::$severity, summary: $summary };
+        )*
+        /// All of them, sorted by name.
+        pub static ALL: &[&Rule] = &[$(&$constant),*];
+    };
+}
+
+rules! {
+    ALLOW_UNKNOWN_RULE = Warning "allow/unknown-rule" "an `allow` comment names a rule that does not exist";
+    ALLOW_UNUSED = Warning "allow/unused" "an `allow` comment whose rule finds nothing any more";
+    ALLOW_WITHOUT_REASON = Error "allow/without-reason" "an `allow` comment that gives no reason";
+    NAME_AMBIGUOUS = Error "name/ambiguous" "a name that could mean two things";
+    NAME_DUPLICATE = Error "name/duplicate" "two declarations with the same id";
+    NAME_RESERVED = Error "name/reserved" "an id that is a word of the language";
+    NAME_SHADOWED = Warning "name/shadowed" "an id that hides another of the same spelling";
+    NAME_UNDEFINED = Error "name/undefined" "a reference to something that is not declared";
+    NAME_UNKNOWN_FRAMEWORK = Error "name/unknown-framework" "an external framework that is neither shipped nor in the project";
+    NAME_UNUSED = Warning "name/unused" "a framework in `use`, a scale, rubric or set that nothing refers to";
+    PROJECT_BAD_SETTING = Error "project/bad-setting" "a setting of the project file that cannot be right";
+    PROJECT_NO_FILE = Info "project/no-file" "a project without a project file";
+    SYNTAX_BAD_ENCODING = Error "syntax/bad-encoding" "bytes that are not UTF-8 text";
+    SYNTAX_BAD_STRING = Error "syntax/bad-string" "a text that is not closed, or an escape that does not exist";
+    SYNTAX_MISPLACED = Error "syntax/misplaced" "a statement in a place where it cannot stand";
+    SYNTAX_MISSING = Error "syntax/missing" "an id, a text, a brace or a value that is missing";
+    SYNTAX_REPEATED = Error "syntax/repeated" "a statement that may stand only once";
+    SYNTAX_TOO_DEEP = Error "syntax/too-deep" "blocks inside blocks beyond the limit";
+    SYNTAX_UNEXPECTED = Error "syntax/unexpected" "words that are not part of the language here";
+    TYPE_BAD_DATE = Error "type/bad-date" "a date that is not a day of the calendar";
+    TYPE_BAD_VALUE = Error "type/bad-value" "a word that is not one of the values possible here";
+    TYPE_COUNTRY = Error "type/country" "a country code that is not in ISO 3166-1";
+    TYPE_EMAIL = Error "type/email" "an email address that is not one";
+    TYPE_IRI = Error "type/iri" "an address in angle brackets that is not an absolute IRI";
+    TYPE_LANGUAGE = Error "type/language" "a language tag that is not well-formed";
+    TYPE_OUT_OF_RANGE = Error "type/out-of-range" "a quantity outside what is possible";
+    TYPE_UNIT = Error "type/unit" "a quantity in a unit that does not fit";
+    TYPE_WRONG_KIND = Error "type/wrong-kind" "a reference to the wrong kind of thing";
+    TYPE_WRONG_SCALE = Error "type/wrong-scale" "a level that is not of the scale used here";
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(
+            super::ALL
+                .windows(2)
+                .all(|pair| pair[0].name < pair[1].name)
+        );
+    }
+}
