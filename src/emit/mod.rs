@@ -4,6 +4,7 @@
 //! Same input, same bytes: nothing here iterates over an unordered collection, asks the clock or names a path of a machine.
 
 pub mod paths;
+pub mod wording;
 
 use std::collections::BTreeMap;
 
