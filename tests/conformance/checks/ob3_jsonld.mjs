@@ -31,7 +31,7 @@ function reason(error) {
   const event = error.details?.event;
   if (event) return `${event.code}: ${JSON.stringify(event.details)}`.slice(0, 300);
   const inner = error.details?.cause ?? error.cause;
-  return [error.message, inner?.message].filter(Boolean).join(': ').slice(0, 300);
+  return [inner?.message, error.message].filter(Boolean).join(': ').slice(0, 300);
 }
 
 // The class of the document itself must have arrived in RDF under its own address.
