@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 MANIFEST = ".gradus-manifest.json"
 OB2_CONTEXT = "https://w3id.org/openbadges/v2"
@@ -140,10 +140,13 @@ class Catalogue:
 
         A folder answers with its `index.html`; nothing is guessed beyond that.
         """
-        parts = urlsplit(url[len(self.base):] if len(url) >= len(self.base) else "")
-        if parts.scheme or parts.netloc:
-            return None, "is not a path below the base"
-        wanted = unquote(parts.path, errors="strict")
+        rest = url[len(self.base):].split("#", 1)[0].split("?", 1)[0]
+        try:
+            wanted = unquote(rest, errors="strict")
+        except UnicodeDecodeError:
+            return None, "is not UTF-8 once unescaped"
+        if "\0" in wanted:
+            return None, "holds a zero byte"
         clean = posixpath.normpath(wanted) if wanted else "."
         if clean.startswith(("../", "/")) or clean == "..":
             return None, "leaves the catalogue"
