@@ -2,4 +2,12 @@
 //!
 //! The modules are floors; a floor uses only the floors below it (see ARCHITECTURE.md).
 
+pub mod check;
+pub mod diag;
+pub mod emit;
+pub mod graph;
 pub mod import;
+pub mod model;
+pub mod resolve;
+pub mod source;
+pub mod syntax;
