@@ -197,11 +197,7 @@ impl<'a> View<'a> {
     }
 
     /// The framework a path begins with (or the one it stands in), and what follows.
-    fn framework_of<'p>(
-        self,
-        path: &'p str,
-        scope: Option<FrameworkId>,
-    ) -> Option<(String, &'p str)> {
+    fn framework_of(self, path: &str, scope: Option<FrameworkId>) -> Option<(String, String)> {
         let tables = self.linker.tables;
         if let Some((first, rest)) = path.split_once('.')
             && let Some(&(Entity::Framework(_), _)) = tables
@@ -209,10 +205,13 @@ impl<'a> View<'a> {
                 .find(first)
                 .and_then(|name| tables.by_name.get(&name))
         {
-            return Some((first.to_owned(), rest));
+            return Some((first.to_owned(), rest.to_owned()));
         }
         let declaration = tables.frameworks.get(scope?.index())?;
-        Some((self.declared_id(*declaration)?.0.to_owned(), path))
+        Some((
+            self.declared_id(*declaration)?.0.to_owned(),
+            path.to_owned(),
+        ))
     }
 
     /// A code of an external framework or a plain address. The use is recorded; unknown codes are found by a rule.
