@@ -7,8 +7,8 @@ use crate::model::{
 use crate::syntax::tree::{Arg, Key, Statement, TextForm, Word};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::{Outcome, Wanted};
+use super::tables::Declaration;
 use super::translation::Translations;
 
 /// A crosswalk from or to nothing is reported and left out.

@@ -4,8 +4,8 @@ use crate::model::{Claim, Entity, Expectation, ExpectationId, Target, Text};
 use crate::syntax::tree::{Arg, Key, Statement, TextForm};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::{Outcome, Wanted};
+use super::tables::Declaration;
 use super::values::Measure;
 
 pub(super) fn expectation(

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Inputs;
-use super::declare::Tables;
 use super::outcome::Outcome;
+use super::tables::Tables;
 use crate::diag::{closest, did_you_mean, early};
 use crate::import::bundled;
 use crate::import::pack::Pack;

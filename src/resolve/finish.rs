@@ -1,8 +1,8 @@
 //! Last step of linking: the project, whole.
 
 use super::Inputs;
-use super::declare::Tables;
 use super::outcome::Outcome;
+use super::tables::Tables;
 use crate::model::{
     Arena, Credential, CredentialId, Crosswalk, CrosswalkId, Expectation, ExpectationId, Framework,
     FrameworkId, Issuer, IssuerId, Item, ItemId, Level, LevelId, Pathway, PathwayId, Project,

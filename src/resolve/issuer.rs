@@ -7,8 +7,8 @@ use crate::model::{
 use crate::syntax::tree::Key;
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::Outcome;
+use super::tables::Declaration;
 
 pub(super) fn issuer(
     view: View<'_>,

@@ -9,6 +9,7 @@
 //! known, so that the same ones get a suggestion on every run.
 
 mod assessment;
+mod attained;
 mod credential;
 mod crosswalk;
 mod declare;
@@ -22,6 +23,7 @@ mod pathway;
 mod references;
 mod requirement;
 mod rubric;
+mod tables;
 mod translation;
 mod values;
 
@@ -35,8 +37,8 @@ use crate::model::{Id, Project, Settings};
 use crate::source::{FileId, Sources};
 use crate::syntax::Parsed;
 
-use declare::{Declaration, Tables};
 use outcome::Outcome;
+use tables::{Declaration, Tables};
 
 /// What linking needs beside the trees.
 #[derive(Debug)]

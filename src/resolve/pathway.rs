@@ -5,8 +5,8 @@ use crate::model::{Pathway, PathwayId, Stage, StageId};
 use crate::syntax::tree::{Arg, Key};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::Outcome;
+use super::tables::Declaration;
 
 pub(super) fn pathway(
     view: View<'_>,

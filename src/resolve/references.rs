@@ -370,7 +370,7 @@ impl<'a> View<'a> {
     /// The id that a declaration gives, and where.
     pub(super) fn declared_id(
         self,
-        declaration: super::declare::Declaration,
+        declaration: super::tables::Declaration,
     ) -> Option<(&'a str, Place)> {
         let view = self.linker.file(declaration.file);
         let span = super::declare::id_span(view.tree, view.tree.statement(declaration.statement))?;
@@ -391,7 +391,7 @@ impl<'a> View<'a> {
     }
 
     /// The id of a declaration, or its keyword where the id is missing.
-    fn declaration_place(self, declaration: super::declare::Declaration) -> Place {
+    fn declaration_place(self, declaration: super::tables::Declaration) -> Place {
         let view = self.linker.file(declaration.file);
         let keyword = view.tree.statement(declaration.statement).keyword;
         self.declared_id(declaration)

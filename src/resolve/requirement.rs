@@ -8,8 +8,8 @@ use crate::source::Place;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Word};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::{Outcome, Wanted};
+use super::tables::Declaration;
 use super::translation::Translations;
 use super::values::Measure;
 

@@ -5,8 +5,8 @@ use crate::model::{Amount, Criterion, Rubric, RubricId, RubricLevel};
 use crate::syntax::tree::{Arg, Key, StatementId, Word};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::Outcome;
+use super::tables::Declaration;
 use super::translation::Translations;
 
 pub(super) fn rubric(
