@@ -3,6 +3,8 @@
 //! The modules are floors; a floor uses only the floors below it (see ARCHITECTURE.md).
 
 pub mod check;
+pub mod cli;
+pub mod config;
 pub mod diag;
 pub mod emit;
 pub mod graph;
@@ -10,3 +12,4 @@ pub mod import;
 pub mod model;
 pub mod source;
 pub mod syntax;
+pub mod workspace;
