@@ -2,6 +2,9 @@
 //!
 //! The modules are floors; a floor uses only the floors below it (see ARCHITECTURE.md).
 
+// The parser generator writes `::alloc` into the code that it makes.
+extern crate alloc;
+
 pub mod check;
 pub mod cli;
 pub mod config;
