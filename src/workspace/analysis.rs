@@ -2,7 +2,6 @@
 //!
 //! Goes in: [`Loaded`]. Comes out: [`Analysis`]. Pure: no files, no clock; pictures are asked for through a function.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,12 +12,9 @@ use crate::check;
 use crate::config::ProjectFile;
 use crate::diag::{Allow, Diagnostic, NO_FILE, Severity, Sink, apply_policy, early};
 use crate::graph::Graph;
-use crate::import::bundled;
-use crate::import::pack::Pack;
 use crate::model::Project;
 use crate::resolve::{self, Inputs};
 use crate::source::{FileId, Place, Sources, Span};
-use crate::syntax::tree::{Arg, Key};
 use crate::syntax::{self, Parsed};
 
 /// A checked project.
@@ -75,7 +71,7 @@ pub fn analyze(
         gradus_files,
         project_file,
         project: settings,
-        mut packs,
+        packs,
         mut sink,
     } = loaded;
     let bad_settings = sink
@@ -99,7 +95,6 @@ pub fn analyze(
     if project_file.is_none() {
         report_no_file(gradus_files, &mut sink);
     }
-    bundled_packs(&parsed, &sources, &mut packs);
     let inputs = Inputs {
         sources: Arc::clone(&sources),
         settings: settings.settings.clone(),
@@ -128,59 +123,4 @@ fn report_no_file(gradus_files: usize, sink: &mut Sink) {
     sink.report(&early::PROJECT_NO_FILE, Place::new(file, Span::at(0)))
         .message("there is no project file `gradus.yaml`: addresses start with `https://example.org/`")
         .help("run `gradus new` for a project with everything in place");
-}
-
-/// Adds the shipped frameworks that the texts name. Those of the project come first and are not added again.
-fn bundled_packs(parsed: &[Parsed], sources: &Sources, packs: &mut Vec<Arc<Pack>>) {
-    let names: BTreeSet<&str> = parsed
-        .par_iter()
-        .enumerate()
-        .map(|(index, parsed)| named_frameworks(parsed, sources, FileId(index as u32)))
-        .reduce(BTreeSet::new, |mut all, mut some| {
-            all.append(&mut some);
-            all
-        });
-    let wanted: Vec<_> = bundled::all()
-        .iter()
-        .filter(|shipped| names.contains(shipped.id))
-        .filter(|shipped| {
-            !packs
-                .iter()
-                .any(|pack| pack.id == shipped.id && pack.version == shipped.version)
-        })
-        .collect();
-    let read: Vec<_> = wanted
-        .par_iter()
-        .filter_map(|shipped| Pack::parse(shipped.text).ok())
-        .map(Arc::new)
-        .collect();
-    packs.extend(read);
-}
-
-/// The names before a colon, and after `use`, in one file.
-fn named_frameworks<'a>(parsed: &Parsed, sources: &'a Sources, file: FileId) -> BTreeSet<&'a str> {
-    let mut names = BTreeSet::new();
-    let mut last = "";
-    let mut add = |span: Span| {
-        let name = sources.slice(Place::new(file, span));
-        if name != last {
-            names.insert(name);
-            last = name;
-        }
-    };
-    for statement in &parsed.tree.statements {
-        for (position, arg) in parsed.tree.args(statement).iter().enumerate() {
-            match arg {
-                Arg::External { alias, .. } => add(*alias),
-                Arg::Id(span) | Arg::Path(span)
-                    if (statement.key == Key::Use && position == 0)
-                        || statement.key == Key::Crosswalk =>
-                {
-                    add(*span);
-                }
-                _ => {}
-            }
-        }
-    }
-    names
 }
