@@ -6,6 +6,8 @@
 extern crate alloc;
 
 pub mod check;
+pub mod cli;
+pub mod config;
 pub mod diag;
 pub mod emit;
 pub mod graph;
@@ -14,3 +16,4 @@ pub mod model;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod workspace;
