@@ -8,5 +8,6 @@ pub mod emit;
 pub mod graph;
 pub mod import;
 pub mod model;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
