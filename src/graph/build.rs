@@ -6,6 +6,7 @@
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::requirements::{self, Mention};
+use super::sets::Sets;
 use super::{Edge, EdgeKind, Graph, Node};
 use crate::model::{
     Attained, BuildsOn, Credential, Item, LevelRef, Mapping, MappingTarget, Occupation, Project,
@@ -40,7 +41,12 @@ pub(super) fn build(project: &Project) -> Graph {
         inner.add_node(());
     }
     let mut builder = Builder {
-        graph: Graph { inner, starts },
+        graph: Graph {
+            inner,
+            starts,
+            sets: Sets::new(project),
+            locks: std::sync::OnceLock::new(),
+        },
     };
     frameworks(project, &mut builder);
     for (id, credential) in project.credentials.iter() {

@@ -8,15 +8,27 @@
 //! The library behind the graph is named in this folder only.
 
 mod build;
+pub mod circuit;
+pub mod compile;
+pub mod cycles;
+pub mod locks;
+pub mod logic;
 mod node;
 pub mod requirements;
+pub mod sets;
+pub mod sums;
+
+use std::sync::OnceLock;
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 
+pub use locks::{Locks, Need};
+pub use logic::{earnable, satisfied};
 pub use node::{Edge, EdgeKind, Node, NodeId};
 
+use self::sets::Sets;
 use crate::model::{CredentialId, ItemId, LevelRef, Project};
 use crate::source::Place;
 
@@ -26,6 +38,8 @@ pub struct Graph {
     inner: DiGraph<(), Edge>,
     /// For each kind of node the number of its first node; at the end the number of nodes.
     starts: [u32; Node::KINDS + 1],
+    sets: Sets,
+    locks: OnceLock<Locks>,
 }
 
 /// An edge with its two ends.
@@ -51,6 +65,18 @@ impl Graph {
     #[must_use]
     pub fn build(project: &Project) -> Self {
         build::build(project)
+    }
+
+    /// What the sets of the project hold.
+    #[must_use]
+    pub fn sets(&self) -> &Sets {
+        &self.sets
+    }
+
+    /// Prerequisites that lock each other; found on first use. The project must be the one the graph was built from.
+    #[must_use]
+    pub fn locks(&self, project: &Project) -> &Locks {
+        self.locks.get_or_init(|| locks::locks(project, self))
     }
 
     /// How many nodes there are.
