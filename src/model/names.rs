@@ -48,11 +48,14 @@ impl Names {
     }
 
     fn lookup(&self, hash: u64, text: &str) -> Option<Name> {
-        self.table
-            .get(&hash)?
-            .iter()
-            .copied()
-            .find(|&name| self.text(name) == text)
+        let mut next = self.table.get(&hash).copied();
+        while let Some(name) = next {
+            if self.text(name) == text {
+                return Some(name);
+            }
+            next = self.same_hash.get(name.0 as usize).copied().flatten();
+        }
+        None
     }
 }
 

@@ -2,16 +2,15 @@
 
 use crate::diag::early;
 use crate::model::{
-    Attained, AwardedBy, Awarded, CountsToward, Credential, CredentialId, CredentialKind, Declared, IssuerId, LevelRef, Mode,
-    Occupation, Participation, Quality, Status, Supervised, Supervision, Validity,
+    Awarded, AwardedBy, Credential, CredentialId, CredentialKind, Declared, IssuerId, Mode,
+    Participation, Quality, Status, Supervised, Supervision, Validity,
 };
 use crate::source::Place;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Word};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::{Outcome, Wanted};
-use super::references::as_credential;
+use super::tables::Declaration;
 use super::translation::{Singles, Translations};
 use super::values::Measure;
 
@@ -26,13 +25,17 @@ pub(super) fn credential(
     let translations = view.translations(declaration.statement, outcome);
     let declared = view.declared(declaration.statement, &translations, outcome);
     let mut credential = blank(declared, view.place(statement.keyword));
-    credential.kind = CredentialKind::from_word(view.slice(statement.keyword)).unwrap_or(CredentialKind::Achievement);
+    credential.kind = CredentialKind::from_word(view.slice(statement.keyword))
+        .unwrap_or(CredentialKind::Achievement);
     if let Some((defaults_view, defaults)) = view.defaults() {
         // Faults of the defaults are said once, where they stand, by `check_defaults`.
         let mut quiet = Outcome::default();
         let shared = defaults_view.translations(defaults, &mut quiet);
         for (child, inherited) in defaults_view.tree.children(defaults) {
-            let own = view.tree.children(declaration.statement).any(|(_, own)| own.key == inherited.key);
+            let own = view
+                .tree
+                .children(declaration.statement)
+                .any(|(_, own)| own.key == inherited.key);
             if !own && is_default(inherited.key) {
                 defaults_view.property(child, inherited, &shared, &mut credential, &mut quiet);
             }
@@ -81,7 +84,10 @@ pub(super) fn check_defaults(view: View<'_>, id: StatementId, outcome: &mut Outc
         } else if statement.key != Key::In && statement.key != Key::Bad {
             outcome
                 .report(&early::SYNTAX_MISPLACED, view.place(statement.keyword))
-                .message(format!("`{}` cannot be a default", view.slice(statement.keyword)))
+                .message(format!(
+                    "`{}` cannot be a default",
+                    view.slice(statement.keyword)
+                ))
                 .label("not the same for every credential")
                 .help("write it in each credential");
         }
@@ -144,14 +150,20 @@ impl<'a> View<'a> {
     /// The issuer that `defaults` name, for things that name none.
     pub(super) fn default_issuer(self) -> Option<IssuerId> {
         let (view, defaults) = self.defaults()?;
-        let (_, by) = view.tree.children(defaults).find(|(_, child)| child.key == Key::By)?;
+        let (_, by) = view
+            .tree
+            .children(defaults)
+            .find(|(_, child)| child.key == Key::By)?;
         view.issuer_ref(by, &mut Outcome::default())
     }
 
     /// The language that `defaults` name.
     pub(super) fn default_language(self) -> Option<crate::model::Name> {
         let (view, defaults) = self.defaults()?;
-        let (_, language) = view.tree.children(defaults).find(|(_, child)| child.key == Key::Language)?;
+        let (_, language) = view
+            .tree
+            .children(defaults)
+            .find(|(_, child)| child.key == Key::Language)?;
         view.language(view.id_arg(language)?, &mut Outcome::default())
     }
 
@@ -165,7 +177,10 @@ impl<'a> View<'a> {
     }
 
     /// Reads one property into a credential.
-    #[expect(clippy::too_many_lines, reason = "one flat table of properties reads better than pieces of it")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one flat table of properties reads better than pieces of it"
+    )]
     fn property(
         self,
         id: StatementId,
@@ -177,7 +192,11 @@ impl<'a> View<'a> {
         match statement.key {
             Key::By => credential.issuer = self.issuer_ref(statement, outcome),
             Key::AwardedBy => credential.awarded_by = self.awarded_by(statement, outcome),
-            Key::Criteria => credential.criteria = self.text(statement).map(|text| translations.prose(text, Key::Criteria, 0)),
+            Key::Criteria => {
+                credential.criteria = self
+                    .text(statement)
+                    .map(|text| translations.prose(text, Key::Criteria, 0))
+            }
             Key::Image => credential.image = self.image(statement, translations),
             Key::Tags => self.tags(statement, translations, &mut credential.tags),
             Key::Code => credential.code = self.text(statement),
@@ -187,31 +206,52 @@ impl<'a> View<'a> {
                 credential.status_place = Some(self.place(statement.span));
             }
             Key::ReplacedBy => {
-                credential.replaced_by = self.args(statement).first().and_then(|&arg| self.credential(arg, outcome));
+                credential.replaced_by = self
+                    .args(statement)
+                    .first()
+                    .and_then(|&arg| self.credential(arg, outcome));
             }
-            Key::Language => credential.language = self.id_arg(statement).and_then(|span| self.language(span, outcome)),
+            Key::Language => {
+                credential.language = self
+                    .id_arg(statement)
+                    .and_then(|span| self.language(span, outcome))
+            }
             Key::Field => {
                 for &arg in self.args(statement) {
-                    let item = self.external_only(arg, "a field, for instance `isced-f:0612`", outcome);
-                    credential.fields.extend(item.map(|item| (item, self.place(arg.span()))));
+                    let item =
+                        self.external_only(arg, "a field, for instance `isced-f:0612`", outcome);
+                    credential
+                        .fields
+                        .extend(item.map(|item| (item, self.place(arg.span()))));
                 }
             }
             Key::Level => {
                 for &arg in self.args(statement) {
                     let level = self.level(arg, None, outcome);
-                    credential.levels.extend(level.map(|level| (level, self.place(arg.span()))));
+                    credential
+                        .levels
+                        .extend(level.map(|level| (level, self.place(arg.span()))));
                 }
             }
-            Key::Workload => credential.workload = self.quantity(statement, "a workload", Measure::Work, outcome),
-            Key::Credit => credential.credit = self.quantity(statement, "credit", Measure::Credit, outcome),
+            Key::Workload => {
+                credential.workload = self.quantity(statement, "a workload", Measure::Work, outcome)
+            }
+            Key::Credit => {
+                credential.credit = self.quantity(statement, "credit", Measure::Credit, outcome)
+            }
             Key::Mode => {
                 let words: Vec<&str> = Mode::ALL.iter().map(|mode| mode.word()).collect();
                 let span = self.id_arg(statement);
-                credential.mode = span.and_then(|span| self.word(span, "a mode", Mode::from_word, &words, outcome));
+                credential.mode = span
+                    .and_then(|span| self.word(span, "a mode", Mode::from_word, &words, outcome));
             }
             Key::Participation => {
                 credential.participation = match (self.text(statement), self.id_arg(statement)) {
-                    (Some(text), _) => Some(Participation::Words(translations.prose(text, Key::Participation, 0))),
+                    (Some(text), _) => Some(Participation::Words(translations.prose(
+                        text,
+                        Key::Participation,
+                        0,
+                    ))),
                     (None, Some(span)) => Some(Participation::Word(self.name(span))),
                     (None, None) => None,
                 };
@@ -219,9 +259,18 @@ impl<'a> View<'a> {
             Key::Supervision => credential.supervision = self.supervision(statement, outcome),
             Key::Quality => {
                 let nth = credential.quality.len();
-                let iri = self.args(statement).iter().any(|arg| matches!(arg, Arg::Iri(_)));
-                let iri = if iri { self.url(statement, outcome) } else { None };
-                let agency = self.text(statement).map(|text| translations.prose(text, Key::Quality, nth));
+                let iri = self
+                    .args(statement)
+                    .iter()
+                    .any(|arg| matches!(arg, Arg::Iri(_)));
+                let iri = if iri {
+                    self.url(statement, outcome)
+                } else {
+                    None
+                };
+                let agency = self
+                    .text(statement)
+                    .map(|text| translations.prose(text, Key::Quality, nth));
                 credential.quality.push(Quality { iri, agency });
             }
             Key::ValidFor => {
@@ -232,17 +281,31 @@ impl<'a> View<'a> {
                 let date = self.date_arg(statement, outcome);
                 credential.validity = date.map(Validity::Until).or(credential.validity);
             }
-            Key::Renew => credential.renew = Some(self.requirement_block(id, translations, outcome)),
-            Key::Requires => credential.requires = Some(self.requirement_block(id, translations, outcome)),
-            Key::Recommends => credential.recommends = Some(self.requirement_block(id, translations, outcome)),
-            Key::Alongside => credential.alongside = Some(self.requirement_block(id, translations, outcome)),
-            Key::Stacks => credential.stacks = Some(self.requirement_block(id, translations, outcome)),
+            Key::Renew => {
+                credential.renew = Some(self.requirement_block(id, translations, outcome))
+            }
+            Key::Requires => {
+                credential.requires = Some(self.requirement_block(id, translations, outcome))
+            }
+            Key::Recommends => {
+                credential.recommends = Some(self.requirement_block(id, translations, outcome))
+            }
+            Key::Alongside => {
+                credential.alongside = Some(self.requirement_block(id, translations, outcome))
+            }
+            Key::Stacks => {
+                credential.stacks = Some(self.requirement_block(id, translations, outcome))
+            }
             Key::Introduces => self.attained(statement, &mut credential.introduces, outcome),
             Key::Reinforces => self.attained(statement, &mut credential.reinforces, outcome),
             Key::Teaches => self.attained(statement, &mut credential.teaches, outcome),
             Key::Assessment => {
                 let assessment = super::assessment::assessment(self, id, outcome);
-                if let Some(first) = credential.assessments.iter().find(|known| known.id == assessment.id) {
+                if let Some(first) = credential
+                    .assessments
+                    .iter()
+                    .find(|known| known.id == assessment.id)
+                {
                     let text = self.slice(assessment.place.span);
                     self.nested_duplicate(text, assessment.place, first.place, outcome);
                 }
@@ -250,16 +313,27 @@ impl<'a> View<'a> {
             }
             Key::OpenTo => {
                 let nth = credential.open_to.len();
-                credential.open_to.extend(self.text(statement).map(|text| translations.prose(text, Key::OpenTo, nth)));
+                credential.open_to.extend(
+                    self.text(statement)
+                        .map(|text| translations.prose(text, Key::OpenTo, nth)),
+                );
             }
-            Key::CountsToward => credential.counts_toward.push(self.counts_toward(statement, outcome)),
+            Key::CountsToward => credential
+                .counts_toward
+                .push(self.counts_toward(statement, outcome)),
             Key::PriorLearning => {
                 let nth = credential.prior_learning.len();
                 let text = self.text(statement);
-                credential.prior_learning.extend(text.map(|text| translations.prose(text, Key::PriorLearning, nth)));
+                credential
+                    .prior_learning
+                    .extend(text.map(|text| translations.prose(text, Key::PriorLearning, nth)));
             }
             Key::For => self.occupations(statement, &mut credential.occupations, outcome),
-            Key::Mapping => credential.mappings.extend(self.mapping(id, None, translations, outcome)),
+            Key::Mapping => {
+                credential
+                    .mappings
+                    .extend(self.mapping(id, None, translations, outcome))
+            }
             _ => {}
         }
     }
@@ -267,112 +341,69 @@ impl<'a> View<'a> {
     fn awarded_by(self, statement: &Statement, outcome: &mut Outcome) -> Option<Awarded> {
         let words: Vec<&str> = AwardedBy::ALL.iter().map(|by| by.word()).collect();
         let span = self.id_arg(statement)?;
-        let by = self.word(span, "one who can award", AwardedBy::from_word, &words, outcome)?;
-        Some(Awarded { by, body: self.text(statement) })
+        let by = self.word(
+            span,
+            "one who can award",
+            AwardedBy::from_word,
+            &words,
+            outcome,
+        )?;
+        Some(Awarded {
+            by,
+            body: self.text(statement),
+        })
     }
 
-    pub(super) fn image(self, statement: &Statement, translations: &Translations<'_>) -> Option<crate::model::Image> {
-        let mut texts = self.args(statement).iter().filter_map(|&arg| self.as_text(arg));
+    pub(super) fn image(
+        self,
+        statement: &Statement,
+        translations: &Translations<'_>,
+    ) -> Option<crate::model::Image> {
+        let mut texts = self
+            .args(statement)
+            .iter()
+            .filter_map(|&arg| self.as_text(arg));
         let path = texts.next()?;
         let alt = texts.next().map(|text| translations.image_alt(text));
         Some(crate::model::Image { path, alt })
     }
 
-    pub(super) fn supervision(self, statement: &Statement, outcome: &mut Outcome) -> Option<Supervised> {
-        let words: Vec<&str> = Supervision::ALL.iter().map(|how| how.word()).collect();
-        let span = self.id_arg(statement)?;
-        let how = self.word(span, "a form of supervision", Supervision::from_word, &words, outcome)?;
-        let identity_checked = self.args(statement).iter().any(|arg| matches!(arg, Arg::Word(Word::Checked, _)));
-        Some(Supervised { how, identity_checked })
-    }
-
-    pub(super) fn date_arg(self, statement: &Statement, outcome: &mut Outcome) -> Option<crate::model::Date> {
-        let span = self.args(statement).iter().find_map(|&arg| if let Arg::Date(span) = arg { Some(span) } else { None })?;
-        self.date(span, outcome)
-    }
-
-    /// `PATH (at LEVEL)?` as often as it stands there.
-    pub(super) fn attained(self, statement: &Statement, list: &mut Vec<Attained>, outcome: &mut Outcome) {
-        let args = self.args(statement);
-        for (index, &arg) in args.iter().enumerate() {
-            let path = match arg {
-                Arg::Path(span) => span,
-                Arg::External { .. } if index == 0 || !matches!(args[index - 1], Arg::Word(Word::At, _)) => {
-                    self.not_own(arg, outcome);
-                    continue;
-                }
-                _ => continue,
-            };
-            if index > 0 && matches!(args[index - 1], Arg::Word(Word::At, _)) {
-                continue;
-            }
-            let Some(item) = self.item(path, None, outcome) else { continue };
-            let level_arg = match args.get(index + 1..index + 3) {
-                Some([Arg::Word(Word::At, _), level]) => Some(*level),
-                _ => None,
-            };
-            let level: Option<LevelRef> = level_arg.and_then(|arg| self.level(arg, self.scale_of(item), outcome));
-            let level_place = level_arg.map(|arg| self.place(arg.span()));
-            list.push(Attained { item, level, place: self.place(path), level_place });
-        }
-    }
-
-    fn not_own(self, arg: Arg, outcome: &mut Outcome) {
-        outcome
-            .report(&early::TYPE_WRONG_KIND, self.place(arg.span()))
-            .message(format!("`{}` belongs to a framework from elsewhere", self.slice(arg.span())))
-            .label("not an item of this project")
-            .help("declare the skill in a framework of the project and map it: `is exactly …`");
-    }
-
-    /// A code of an external framework; anything else is reported.
-    fn external_only(self, arg: Arg, expected: &str, outcome: &mut Outcome) -> Option<crate::model::ExternalItemId> {
-        match arg {
-            Arg::External { .. } | Arg::Iri(_) => self.external(arg, None, outcome),
-            Arg::Missing(..) => None,
-            other => {
-                outcome
-                    .report(&early::TYPE_WRONG_KIND, self.place(other.span()))
-                    .message(format!("expected {expected}"))
-                    .label("not a code of a framework");
-                None
-            }
-        }
-    }
-
-    fn counts_toward(self, statement: &Statement, outcome: &mut Outcome) -> CountsToward {
-        let args = self.args(statement);
-        let mut targets = Vec::new();
-        for &arg in args {
-            if let Arg::Path(span) = arg
-                && let Some(id) = self.entity(span, Wanted::Credential, as_credential, outcome)
-            {
-                targets.push((id, self.place(span)));
-            }
-        }
-        let credit = self.quantity(statement, "credit", Measure::CreditOrWork, outcome);
-        CountsToward { targets, credit, place: self.place(statement.keyword) }
-    }
-
-    pub(super) fn occupations(
+    pub(super) fn supervision(
         self,
         statement: &Statement,
-        list: &mut Vec<(Occupation, Place)>,
         outcome: &mut Outcome,
-    ) {
-        for &arg in self.args(statement) {
-            let found = match arg {
-                Arg::External { .. } | Arg::Iri(_) => self.external(arg, None, outcome).map(Occupation::External),
-                Arg::Path(_) | Arg::Id(_) => {
-                    let pick = |entity| match entity {
-                        crate::model::Entity::Role(id) => Some(Occupation::Role(id)),
-                        _ => None,
-                    };
-                    self.entity_arg(arg, Wanted::Role, pick, outcome)
-                }
-                _ => None,
-            };
-            list.extend(found.map(|found| (found, self.place(arg.span()))));
-        }
+    ) -> Option<Supervised> {
+        let words: Vec<&str> = Supervision::ALL.iter().map(|how| how.word()).collect();
+        let span = self.id_arg(statement)?;
+        let how = self.word(
+            span,
+            "a form of supervision",
+            Supervision::from_word,
+            &words,
+            outcome,
+        )?;
+        let identity_checked = self
+            .args(statement)
+            .iter()
+            .any(|arg| matches!(arg, Arg::Word(Word::Checked, _)));
+        Some(Supervised {
+            how,
+            identity_checked,
+        })
+    }
+
+    pub(super) fn date_arg(
+        self,
+        statement: &Statement,
+        outcome: &mut Outcome,
+    ) -> Option<crate::model::Date> {
+        let span = self.args(statement).iter().find_map(|&arg| {
+            if let Arg::Date(span) = arg {
+                Some(span)
+            } else {
+                None
+            }
+        })?;
+        self.date(span, outcome)
     }
 }

@@ -6,70 +6,16 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Inputs;
-use super::external::{self, Externals};
+use super::external;
 use super::outcome::Outcome;
+use super::tables::{Declaration, ItemFrame, Tables};
 use crate::diag::early;
 use crate::model::{
-    CreditUnit, Entity, FrameworkId, Id, IssuerId, ItemId, LevelId, Name, Names, PathwayId, RubricId, ScaleId, StageId,
+    CreditUnit, Entity, FrameworkId, Id, ItemId, Name, PathwayId, RubricId, ScaleId,
 };
 use crate::source::{FileId, Place, Span};
 use crate::syntax::Parsed;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Tree};
-
-/// Where one thing is declared.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Declaration {
-    pub(super) file: FileId,
-    pub(super) statement: StatementId,
-    /// The position of the thing it stands in, in that thing's own table; 0 at top level.
-    pub(super) within: u32,
-}
-
-/// All names and what they stand for.
-#[derive(Default)]
-pub(super) struct Tables {
-    pub(super) names: Names,
-    pub(super) issuers: Vec<Declaration>,
-    pub(super) scales: Vec<Declaration>,
-    pub(super) levels: Vec<Declaration>,
-    pub(super) frameworks: Vec<Declaration>,
-    pub(super) items: Vec<Declaration>,
-    pub(super) rubrics: Vec<Declaration>,
-    pub(super) credentials: Vec<Declaration>,
-    pub(super) sets: Vec<Declaration>,
-    pub(super) recognitions: Vec<Declaration>,
-    pub(super) roles: Vec<Declaration>,
-    pub(super) pathways: Vec<Declaration>,
-    pub(super) stages: Vec<Declaration>,
-    pub(super) crosswalks: Vec<Declaration>,
-    pub(super) expectations: Vec<Declaration>,
-    /// The `defaults` of each folder (`""` is the project's).
-    pub(super) defaults: FxHashMap<String, Declaration>,
-    pub(super) by_name: FxHashMap<Name, (Entity, Place)>,
-    /// Items by whole path.
-    pub(super) items_by_path: FxHashMap<Name, ItemId>,
-    /// Of each item: parent, path in its framework, whole path.
-    pub(super) item_frames: Vec<ItemFrame>,
-    pub(super) levels_by_id: FxHashMap<(ScaleId, Name), LevelId>,
-    pub(super) level_ranges: Vec<(u32, u32)>,
-    pub(super) stages_by_id: FxHashMap<(PathwayId, Name), StageId>,
-    pub(super) stage_ranges: Vec<(u32, u32)>,
-    pub(super) framework_scales: Vec<Option<ScaleId>>,
-    pub(super) rubric_levels: FxHashMap<(RubricId, Name), usize>,
-    pub(super) externals: Externals,
-    pub(super) credit_units: FxHashMap<Name, CreditUnit>,
-}
-
-/// What is known of an item before it is lowered.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ItemFrame {
-    pub(super) framework: FrameworkId,
-    pub(super) parent: Option<ItemId>,
-    pub(super) path: Name,
-    pub(super) full_path: Name,
-    /// The position after the last item inside it.
-    pub(super) end: u32,
-}
 
 /// The words of one file that become names.
 struct Words<'a> {
@@ -82,10 +28,19 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     let words: Vec<Words<'_>> = parsed
         .par_iter()
         .enumerate()
-        .map(|(index, parsed)| words_of(&parsed.tree, FileId(index as u32), sources.file(FileId(index as u32)).text()))
+        .map(|(index, parsed)| {
+            words_of(
+                &parsed.tree,
+                FileId(index as u32),
+                sources.file(FileId(index as u32)).text(),
+            )
+        })
         .collect();
     let mut tables = Tables::default();
-    for unit in CreditUnit::known().into_iter().chain(inputs.settings.units.iter().cloned()) {
+    for unit in CreditUnit::known()
+        .into_iter()
+        .chain(inputs.settings.units.iter().cloned())
+    {
         let name = tables.names.intern(&unit.word);
         tables.credit_units.insert(name, unit);
     }
@@ -95,33 +50,60 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     for word in words.iter().flat_map(|words| &words.ids) {
         tables.names.intern(word);
     }
-    let mut walk = Walk { tables: &mut tables, outcome, text: "", file: FileId(0), folder: "", crosswalks: FxHashMap::default(), top_items: Vec::new() };
+    let mut walk = Walk {
+        tables: &mut tables,
+        outcome,
+        text: "",
+        file: FileId(0),
+        folder: "",
+        crosswalks: FxHashMap::default(),
+        top_items: Vec::new(),
+    };
     for ((file, source), parsed) in sources.iter().zip(parsed) {
         walk.text = source.text();
         walk.file = file;
-        walk.folder = source.name().rsplit_once('/').map_or("", |(folder, _)| folder);
+        walk.folder = source
+            .name()
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
         for (id, statement) in parsed.tree.roots() {
             walk.root(&parsed.tree, id, statement);
         }
     }
     walk.shadowed();
-    external::open(&mut tables, parsed, inputs, words.iter().flat_map(|words| words.externals.iter().copied()), outcome);
+    external::open(
+        &mut tables,
+        parsed,
+        inputs,
+        words
+            .iter()
+            .flat_map(|words| words.externals.iter().copied()),
+        outcome,
+    );
     scales_of_frameworks(&mut tables, parsed, inputs);
     tables
 }
 
 fn words_of<'a>(tree: &Tree, file: FileId, text: &'a str) -> Words<'a> {
-    let slice = |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let slice = |span: Span| {
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or("")
+    };
     let mut seen = FxHashSet::default();
     let mut ids = Vec::new();
     for arg in &tree.args {
-        let (Arg::Id(span) | Arg::Quantity { unit: span, .. }) = *arg else { continue };
+        let (Arg::Id(span) | Arg::Quantity { unit: span, .. }) = *arg else {
+            continue;
+        };
         let word = slice(span);
         if seen.insert(word) {
             ids.push(word);
         }
     }
-    Words { ids, externals: external::mentions(tree, file, text) }
+    Words {
+        ids,
+        externals: external::mentions(tree, file, text),
+    }
 }
 
 /// The walk over all declarations, in order.
@@ -138,11 +120,14 @@ struct Walk<'w, 't> {
 }
 
 /// Ids that start something else inside a block of requirements.
-pub(super) const RESERVED: &[&str] = &["all", "any", "at", "counting", "except", "nothing", "skill"];
+pub(super) const RESERVED: &[&str] =
+    &["all", "any", "at", "counting", "except", "nothing", "skill"];
 
 impl Walk<'_, '_> {
     fn slice(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     fn place(&self, span: Span) -> Place {
@@ -150,7 +135,11 @@ impl Walk<'_, '_> {
     }
 
     fn root(&mut self, tree: &Tree, id: StatementId, statement: &Statement) {
-        let declaration = Declaration { file: self.file, statement: id, within: 0 };
+        let declaration = Declaration {
+            file: self.file,
+            statement: id,
+            within: 0,
+        };
         let tables = &mut *self.tables;
         match statement.key {
             Key::Issuer => {
@@ -165,7 +154,8 @@ impl Walk<'_, '_> {
             Key::Framework => {
                 let framework: FrameworkId = push(&mut tables.frameworks, declaration);
                 let name = self.name(tree, statement, Entity::Framework(framework));
-                let full = name.map_or_else(String::new, |name| self.tables.names.text(name).to_owned());
+                let full =
+                    name.map_or_else(String::new, |name| self.tables.names.text(name).to_owned());
                 self.items(tree, id, framework, &full);
             }
             Key::Rubric => {
@@ -224,7 +214,9 @@ impl Walk<'_, '_> {
         if RESERVED.contains(&text) {
             self.outcome
                 .report(&early::NAME_RESERVED, place)
-                .message(format!("`{text}` is a word of the language and cannot be an id"))
+                .message(format!(
+                    "`{text}` is a word of the language and cannot be an id"
+                ))
                 .label("reserved word")
                 .help(format!("choose another id, for instance `{text}-badge`"));
         }
@@ -243,7 +235,9 @@ impl Walk<'_, '_> {
         let start = self.tables.levels.len() as u32;
         let mut places: FxHashMap<Name, Place> = FxHashMap::default();
         for (id, statement) in tree.children(scale_statement) {
-            let (Key::ScaleLevel, Some(span)) = (statement.key, id_span(tree, statement)) else { continue };
+            let (Key::ScaleLevel, Some(span)) = (statement.key, id_span(tree, statement)) else {
+                continue;
+            };
             let text = self.slice(span).to_owned();
             let name = self.tables.names.intern(&text);
             let place = self.place(span);
@@ -252,10 +246,19 @@ impl Walk<'_, '_> {
                 continue;
             }
             places.insert(name, place);
-            let level = push(&mut self.tables.levels, Declaration { file: self.file, statement: id, within: scale.0 });
+            let level = push(
+                &mut self.tables.levels,
+                Declaration {
+                    file: self.file,
+                    statement: id,
+                    within: scale.0,
+                },
+            );
             self.tables.levels_by_id.insert((scale, name), level);
         }
-        self.tables.level_ranges.push((start, self.tables.levels.len() as u32));
+        self.tables
+            .level_ranges
+            .push((start, self.tables.levels.len() as u32));
     }
 
     fn rubric_levels(&mut self, tree: &Tree, rubric_statement: StatementId, rubric: RubricId) {
@@ -265,10 +268,15 @@ impl Walk<'_, '_> {
                 continue;
             }
             for (_, level) in tree.children(list) {
-                let (Key::RubricLevel, Some(span)) = (level.key, id_span(tree, level)) else { continue };
+                let (Key::RubricLevel, Some(span)) = (level.key, id_span(tree, level)) else {
+                    continue;
+                };
                 let text = self.slice(span).to_owned();
                 let name = self.tables.names.intern(&text);
-                self.tables.rubric_levels.entry((rubric, name)).or_insert(position);
+                self.tables
+                    .rubric_levels
+                    .entry((rubric, name))
+                    .or_insert(position);
                 position += 1;
             }
         }
@@ -281,8 +289,17 @@ impl Walk<'_, '_> {
             if statement.key != Key::Stage {
                 continue;
             }
-            let stage = push(&mut self.tables.stages, Declaration { file: self.file, statement: id, within: pathway.0 });
-            let Some(span) = id_span(tree, statement) else { continue };
+            let stage = push(
+                &mut self.tables.stages,
+                Declaration {
+                    file: self.file,
+                    statement: id,
+                    within: pathway.0,
+                },
+            );
+            let Some(span) = id_span(tree, statement) else {
+                continue;
+            };
             let text = self.slice(span).to_owned();
             let name = self.tables.names.intern(&text);
             let place = self.place(span);
@@ -293,11 +310,19 @@ impl Walk<'_, '_> {
                 self.tables.stages_by_id.insert((pathway, name), stage);
             }
         }
-        self.tables.stage_ranges.push((start, self.tables.stages.len() as u32));
+        self.tables
+            .stage_ranges
+            .push((start, self.tables.stages.len() as u32));
     }
 
     /// Enters all items of a framework, in source order, parents before what is in them.
-    fn items(&mut self, tree: &Tree, framework_statement: StatementId, framework: FrameworkId, framework_id: &str) {
+    fn items(
+        &mut self,
+        tree: &Tree,
+        framework_statement: StatementId,
+        framework: FrameworkId,
+        framework_id: &str,
+    ) {
         /// An item that is open around the next statement.
         struct Open {
             statement_end: u32,
@@ -313,19 +338,27 @@ impl Walk<'_, '_> {
             let id = StatementId(next);
             let statement = tree.statement(id);
             while open.last().is_some_and(|last| last.statement_end <= next) {
-                self.close_item(&mut path, open.pop().map(|last| (last.item, last.path_before)));
+                self.close_item(
+                    &mut path,
+                    open.pop().map(|last| (last.item, last.path_before)),
+                );
             }
             if statement.key != Key::Item {
                 next = statement.end;
                 continue;
             }
             next += 1;
-            let Some(span) = id_span(tree, statement) else { continue };
+            let Some(span) = id_span(tree, statement) else {
+                continue;
+            };
             let path_before = path.len();
             path.push('.');
             path.push_str(self.slice(span));
             let full_path = self.tables.names.intern(&path);
-            let short_path = self.tables.names.intern(path.get(framework_id.len() + 1..).unwrap_or(&path));
+            let short_path = self
+                .tables
+                .names
+                .intern(path.get(framework_id.len() + 1..).unwrap_or(&path));
             let own = self.slice(span).to_owned();
             self.tables.names.intern(&own);
             let place = self.place(span);
@@ -335,9 +368,19 @@ impl Walk<'_, '_> {
                 let name = self.tables.names.intern(&own);
                 self.top_items.push((name, place));
             }
-            let declaration = Declaration { file: self.file, statement: id, within: framework.0 };
+            let declaration = Declaration {
+                file: self.file,
+                statement: id,
+                within: framework.0,
+            };
             let item: ItemId = push(&mut self.tables.items, declaration);
-            self.tables.item_frames.push(ItemFrame { framework, parent, path: short_path, full_path, end: item.0 + 1 });
+            self.tables.item_frames.push(ItemFrame {
+                framework,
+                parent,
+                path: short_path,
+                full_path,
+                end: item.0 + 1,
+            });
             if let Some(&first) = self.tables.items_by_path.get(&full_path) {
                 let first = self.item_place(tree, first);
                 if let Some(first) = first {
@@ -346,7 +389,11 @@ impl Walk<'_, '_> {
             } else {
                 self.tables.items_by_path.insert(full_path, item);
             }
-            open.push(Open { statement_end: statement.end, item, path_before });
+            open.push(Open {
+                statement_end: statement.end,
+                item,
+                path_before,
+            });
         }
         while let Some(last) = open.pop() {
             self.close_item(&mut path, Some((last.item, last.path_before)));
@@ -376,7 +423,9 @@ impl Walk<'_, '_> {
     /// A top item with the id of a framework would be meant wherever that framework's items are written in full.
     fn shadowed(&mut self) {
         for (name, place) in std::mem::take(&mut self.top_items) {
-            let Some(&(Entity::Framework(_), first)) = self.tables.by_name.get(&name) else { continue };
+            let Some(&(Entity::Framework(_), first)) = self.tables.by_name.get(&name) else {
+                continue;
+            };
             let text = self.tables.names.text(name);
             self.outcome
                 .report(&early::NAME_SHADOWED, place)
@@ -399,9 +448,10 @@ impl Walk<'_, '_> {
         let name = self.tables.names.intern(&id);
         let place = self.place(from.to(to));
         if let Some(&first) = self.crosswalks.get(&name) {
+            let sides = self.text_of(place);
             self.outcome
                 .report(&early::NAME_DUPLICATE, place)
-                .message(format!("there are two crosswalks from `{}`", self.text_of(place)))
+                .message(format!("there are two crosswalks from `{sides}`"))
                 .label("the second")
                 .also(first, "the first")
                 .help("put their rows into one");
@@ -411,7 +461,10 @@ impl Walk<'_, '_> {
     }
 
     fn text_of(&self, place: Place) -> String {
-        self.slice(place.span).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.slice(place.span)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn defaults(&mut self, statement: &Statement, declaration: Declaration) {
@@ -425,7 +478,9 @@ impl Walk<'_, '_> {
                 .also(first, "this file has them already")
                 .help("keep one `defaults` in a folder; it holds for the files of the folder and below");
         } else {
-            self.tables.defaults.insert(self.folder.to_owned(), declaration);
+            self.tables
+                .defaults
+                .insert(self.folder.to_owned(), declaration);
         }
     }
 }
@@ -437,8 +492,12 @@ fn scales_of_frameworks(tables: &mut Tables, parsed: &[Parsed], inputs: &Inputs)
         .iter()
         .map(|declaration| {
             let tree = &parsed[declaration.file.0 as usize].tree;
-            let (_, uses) = tree.children(declaration.statement).find(|(_, statement)| statement.key == Key::UsesScale)?;
-            let Some(Arg::Path(span)) = tree.args(uses).first() else { return None };
+            let (_, uses) = tree
+                .children(declaration.statement)
+                .find(|(_, statement)| statement.key == Key::UsesScale)?;
+            let Some(Arg::Path(span)) = tree.args(uses).first() else {
+                return None;
+            };
             let text = inputs.sources.file(declaration.file).slice(*span);
             match tables.by_name.get(&tables.names.find(text)?) {
                 Some(&(Entity::Scale(scale), _)) => Some(scale),
@@ -461,20 +520,4 @@ fn push<I: Id>(list: &mut Vec<Declaration>, declaration: Declaration) -> I {
     let id = I::from_index(list.len());
     list.push(declaration);
     id
-}
-
-impl Tables {
-    /// The defaults that hold for a file: those of its folder or the nearest above.
-    pub(super) fn defaults_for(&self, file_name: &str) -> Option<Declaration> {
-        let mut folder = file_name;
-        loop {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            if let Some(&found) = self.defaults.get(folder) {
-                return Some(found);
-            }
-            if folder.is_empty() {
-                return None;
-            }
-        }
-    }
 }

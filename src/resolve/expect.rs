@@ -4,8 +4,8 @@ use crate::model::{Claim, Entity, Expectation, ExpectationId, Target, Text};
 use crate::syntax::tree::{Arg, Key, Statement, TextForm};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::{Outcome, Wanted};
+use super::tables::Declaration;
 use super::values::Measure;
 
 pub(super) fn expectation(
@@ -17,8 +17,17 @@ pub(super) fn expectation(
     let before = outcome.faults;
     let statement = view.tree.statement(declaration.statement);
     let place = view.place(statement.keyword);
-    let name = view.text(statement).unwrap_or(Text { place, form: TextForm::Plain });
-    let mut expectation = Expectation { name, place, given: Vec::new(), claims: Vec::new(), incomplete: false };
+    let name = view.text(statement).unwrap_or(Text {
+        place,
+        form: TextForm::Plain,
+    });
+    let mut expectation = Expectation {
+        name,
+        place,
+        given: Vec::new(),
+        claims: Vec::new(),
+        incomplete: false,
+    };
     for (_, child) in view.tree.children(declaration.statement) {
         if child.key == Key::Given {
             for &arg in view.args(child) {
@@ -45,7 +54,10 @@ const fn as_target(entity: Entity) -> Option<Target> {
 impl View<'_> {
     fn claim(self, statement: &Statement, outcome: &mut Outcome) -> Option<Claim> {
         let args = self.args(statement);
-        let mut references = args.iter().copied().filter(|arg| matches!(arg, Arg::Path(_) | Arg::Id(_) | Arg::External { .. }));
+        let mut references = args
+            .iter()
+            .copied()
+            .filter(|arg| matches!(arg, Arg::Path(_) | Arg::Id(_) | Arg::External { .. }));
         let mut target = |outcome: &mut Outcome| {
             let arg = references.next()?;
             self.entity_arg(arg, Wanted::Target, as_target, outcome)
@@ -56,17 +68,34 @@ impl View<'_> {
                 let mut within = Vec::new();
                 for &arg in args {
                     if let Arg::Quantity { number, unit } = arg {
-                        within.extend(self.measured(number, unit, "a limit", Measure::Price, outcome));
+                        within.extend(self.measured(
+                            number,
+                            unit,
+                            "a limit",
+                            Measure::Price,
+                            outcome,
+                        ));
                     }
                 }
                 Some(Claim::Reach { target, within })
             }
             Key::CannotReach => Some(Claim::CannotReach(target(outcome)?)),
             Key::CoverageOf => {
-                let arg = args.iter().copied().find(|arg| matches!(arg, Arg::Path(_) | Arg::Id(_)))?;
-                let framework = self.entity_arg(arg, Wanted::Framework, super::crosswalk::as_framework, outcome)?;
+                let arg = args
+                    .iter()
+                    .copied()
+                    .find(|arg| matches!(arg, Arg::Path(_) | Arg::Id(_)))?;
+                let framework = self.entity_arg(
+                    arg,
+                    Wanted::Framework,
+                    super::crosswalk::as_framework,
+                    outcome,
+                )?;
                 let least = self.quantity(statement, "coverage", Measure::Percent, outcome)?;
-                Some(Claim::Coverage { framework, least: least.amount })
+                Some(Claim::Coverage {
+                    framework,
+                    least: least.amount,
+                })
             }
             Key::EveryRoute => {
                 let to = target(outcome);

@@ -1,12 +1,13 @@
 //! Last step of linking: the project, whole.
 
 use super::Inputs;
-use super::declare::Tables;
 use super::outcome::Outcome;
+use super::tables::Tables;
 use crate::model::{
-    Arena, Credential, CredentialId, Crosswalk, CrosswalkId, Expectation, ExpectationId, Framework, FrameworkId, Issuer, IssuerId,
-    Item, ItemId, Level, LevelId, Pathway, PathwayId, Project, Recognition, RecognitionId, Role, RoleId, Rubric, RubricId, Scale,
-    ScaleId, Set, SetId, Stage, StageId,
+    Arena, Credential, CredentialId, Crosswalk, CrosswalkId, Expectation, ExpectationId, Framework,
+    FrameworkId, Issuer, IssuerId, Item, ItemId, Level, LevelId, Pathway, PathwayId, Project,
+    Recognition, RecognitionId, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Set, SetId, Stage,
+    StageId,
 };
 use std::sync::Arc;
 
@@ -28,7 +29,12 @@ pub(super) struct Parts {
     pub(super) expectations: Arena<ExpectationId, Expectation>,
 }
 
-pub(super) fn finish(inputs: &Inputs, tables: Tables, parts: Parts, outcome: &mut Outcome) -> Project {
+pub(super) fn finish(
+    inputs: &Inputs,
+    tables: Tables,
+    parts: Parts,
+    outcome: &mut Outcome,
+) -> Project {
     let mut external_uses = std::mem::take(&mut outcome.uses);
     external_uses.sort_by_key(|used| (used.place, used.item));
     external_uses.dedup_by_key(|used| (used.place, used.item));
@@ -40,7 +46,12 @@ pub(super) fn finish(inputs: &Inputs, tables: Tables, parts: Parts, outcome: &mu
             framework.referenced = true;
         }
     }
-    let languages = inputs.settings.languages.iter().filter_map(|language| tables.names.find(language)).collect();
+    let languages = inputs
+        .settings
+        .languages
+        .iter()
+        .filter_map(|language| tables.names.find(language))
+        .collect();
     Project {
         settings: inputs.settings.clone(),
         sources: Arc::clone(&inputs.sources),
@@ -63,7 +74,11 @@ pub(super) fn finish(inputs: &Inputs, tables: Tables, parts: Parts, outcome: &mu
         external_uses,
         credit_units: tables.credit_units,
         languages,
-        by_name: tables.by_name.into_iter().map(|(name, (entity, _))| (name, entity)).collect(),
+        by_name: tables
+            .by_name
+            .into_iter()
+            .map(|(name, (entity, _))| (name, entity))
+            .collect(),
         items_by_path: tables.items_by_path,
         names: tables.names,
     }

@@ -9,6 +9,7 @@
 //! known, so that the same ones get a suggestion on every run.
 
 mod assessment;
+mod attained;
 mod credential;
 mod crosswalk;
 mod declare;
@@ -22,6 +23,7 @@ mod pathway;
 mod references;
 mod requirement;
 mod rubric;
+mod tables;
 mod translation;
 mod values;
 
@@ -35,8 +37,8 @@ use crate::model::{Id, Project, Settings};
 use crate::source::{FileId, Sources};
 use crate::syntax::Parsed;
 
-use declare::{Declaration, Tables};
 use outcome::Outcome;
+use tables::{Declaration, Tables};
 
 /// What linking needs beside the trees.
 #[derive(Debug)]
@@ -56,7 +58,12 @@ pub struct Inputs {
 pub fn link(parsed: &[Parsed], inputs: Inputs, sink: &mut Sink) -> Project {
     let mut outcome = Outcome::default();
     let tables = declare::declare(parsed, &inputs, &mut outcome);
-    let parts = Linker { parsed, sources: &inputs.sources, tables: &tables }.lower(&mut outcome);
+    let parts = Linker {
+        parsed,
+        sources: &inputs.sources,
+        tables: &tables,
+    }
+    .lower(&mut outcome);
     let project = finish::finish(&inputs, tables, parts, &mut outcome);
     outcome.finish(&outcome::Suggestions { project: &project }, sink);
     project
@@ -73,7 +80,11 @@ struct Linker<'a> {
 impl<'a> Linker<'a> {
     /// The view on one file.
     fn file(self, file: FileId) -> View<'a> {
-        View { linker: self, file, tree: &self.parsed[file.0 as usize].tree }
+        View {
+            linker: self,
+            file,
+            tree: &self.parsed[file.0 as usize].tree,
+        }
     }
 
     fn lower(self, outcome: &mut Outcome) -> finish::Parts {
@@ -88,17 +99,27 @@ impl<'a> Linker<'a> {
             issuers: self.each(&tables.issuers, outcome, issuer::issuer).into(),
             scales: self.each(&tables.scales, outcome, framework::scale).into(),
             levels: self.each(&tables.levels, outcome, framework::level).into(),
-            frameworks: self.each(&tables.frameworks, outcome, framework::framework).into(),
+            frameworks: self
+                .each(&tables.frameworks, outcome, framework::framework)
+                .into(),
             items: self.each(&tables.items, outcome, framework::item).into(),
             rubrics: self.each(&tables.rubrics, outcome, rubric::rubric).into(),
-            credentials: self.each(&tables.credentials, outcome, credential::credential).into(),
+            credentials: self
+                .each(&tables.credentials, outcome, credential::credential)
+                .into(),
             sets: self.each(&tables.sets, outcome, requirement::set).into(),
-            recognitions: self.each(&tables.recognitions, outcome, issuer::recognition).into(),
+            recognitions: self
+                .each(&tables.recognitions, outcome, issuer::recognition)
+                .into(),
             roles: self.each(&tables.roles, outcome, issuer::role).into(),
-            pathways: self.each(&tables.pathways, outcome, pathway::pathway).into(),
+            pathways: self
+                .each(&tables.pathways, outcome, pathway::pathway)
+                .into(),
             stages: self.each(&tables.stages, outcome, pathway::stage).into(),
             crosswalks: crosswalks.into_iter().flatten().collect::<Vec<_>>().into(),
-            expectations: self.each(&tables.expectations, outcome, expect::expectation).into(),
+            expectations: self
+                .each(&tables.expectations, outcome, expect::expectation)
+                .into(),
         }
     }
 
@@ -119,7 +140,12 @@ impl<'a> Linker<'a> {
                     .iter()
                     .enumerate()
                     .map(|(index, declaration)| {
-                        lower(self.file(declaration.file), declaration, I::from_index(chunk * CHUNK + index), &mut outcome)
+                        lower(
+                            self.file(declaration.file),
+                            declaration,
+                            I::from_index(chunk * CHUNK + index),
+                            &mut outcome,
+                        )
                     })
                     .collect();
                 (things, outcome)

@@ -68,8 +68,16 @@ impl Outcome {
     pub(super) fn undefined(&mut self, place: Place, wrong: &str, wanted: Wanted, message: String) {
         self.faults += 1;
         let mut sink = Sink::new();
-        let diagnostic = sink.report(&early::NAME_UNDEFINED, place).message(message).label("not found").clone();
-        self.undefined.push(Undefined { diagnostic, wrong: wrong.to_owned(), wanted });
+        let diagnostic = sink
+            .report(&early::NAME_UNDEFINED, place)
+            .message(message)
+            .label("not found")
+            .clone();
+        self.undefined.push(Undefined {
+            diagnostic,
+            wrong: wrong.to_owned(),
+            wanted,
+        });
     }
 
     pub(super) fn append(&mut self, other: Self) {
@@ -83,10 +91,15 @@ impl Outcome {
     pub(super) fn finish(mut self, suggestions: &Suggestions<'_>, sink: &mut Sink) {
         // Looking for near names costs time for each fault; nobody reads more than the first few dozen.
         const SUGGESTED: usize = 50;
-        self.undefined.sort_by_key(|undefined| undefined.diagnostic.place);
+        self.undefined
+            .sort_by_key(|undefined| undefined.diagnostic.place);
         for (index, mut undefined) in self.undefined.into_iter().enumerate() {
             if index < SUGGESTED {
-                suggestions.add(&mut undefined.diagnostic, &undefined.wrong, undefined.wanted);
+                suggestions.add(
+                    &mut undefined.diagnostic,
+                    &undefined.wrong,
+                    undefined.wanted,
+                );
             }
             self.sink.push(undefined.diagnostic);
         }
@@ -108,24 +121,77 @@ impl Suggestions<'_> {
 
     fn near(&self, wrong: &str, wanted: Wanted) -> Option<String> {
         let project = self.project;
-        let credentials = || project.credentials.as_slice().iter().map(|it| project.id(&it.declared));
+        let credentials = || {
+            project
+                .credentials
+                .as_slice()
+                .iter()
+                .map(|it| project.id(&it.declared))
+        };
         let near = match wanted {
-            Wanted::Issuer => closest(wrong, project.issuers.as_slice().iter().map(|it| project.id(&it.declared))),
-            Wanted::Scale => closest(wrong, project.scales.as_slice().iter().map(|it| project.id(&it.declared))),
-            Wanted::Framework => closest(wrong, project.frameworks.as_slice().iter().map(|it| project.id(&it.declared))),
-            Wanted::Rubric => closest(wrong, project.rubrics.as_slice().iter().map(|it| project.id(&it.declared))),
+            Wanted::Issuer => closest(
+                wrong,
+                project
+                    .issuers
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared)),
+            ),
+            Wanted::Scale => closest(
+                wrong,
+                project
+                    .scales
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared)),
+            ),
+            Wanted::Framework => closest(
+                wrong,
+                project
+                    .frameworks
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared)),
+            ),
+            Wanted::Rubric => closest(
+                wrong,
+                project
+                    .rubrics
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared)),
+            ),
             Wanted::Credential => closest(wrong, credentials()),
             Wanted::Held => {
-                let sets = project.sets.as_slice().iter().map(|it| project.id(&it.declared));
+                let sets = project
+                    .sets
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared));
                 closest(wrong, credentials().chain(sets))
             }
-            Wanted::Role => closest(wrong, project.roles.as_slice().iter().map(|it| project.id(&it.declared))),
+            Wanted::Role => closest(
+                wrong,
+                project
+                    .roles
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared)),
+            ),
             Wanted::Target => {
-                let pathways = project.pathways.as_slice().iter().map(|it| project.id(&it.declared));
+                let pathways = project
+                    .pathways
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.id(&it.declared));
                 closest(wrong, credentials().chain(pathways))
             }
             Wanted::Alias => {
-                let used = project.external_frameworks.as_slice().iter().map(|it| project.name(it.alias));
+                let used = project
+                    .external_frameworks
+                    .as_slice()
+                    .iter()
+                    .map(|it| project.name(it.alias));
                 closest(wrong, used)
             }
             Wanted::Item => return self.near_item(wrong),
@@ -136,7 +202,13 @@ impl Suggestions<'_> {
     /// An item by a near path, or the only one whose path ends in the words written.
     fn near_item(&self, wrong: &str) -> Option<String> {
         let project = self.project;
-        let items = || project.items.as_slice().iter().map(|item| project.name(item.full_path));
+        let items = || {
+            project
+                .items
+                .as_slice()
+                .iter()
+                .map(|item| project.name(item.full_path))
+        };
         if let Some(near) = closest(wrong, items()) {
             return Some(near.to_owned());
         }

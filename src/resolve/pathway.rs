@@ -5,14 +5,25 @@ use crate::model::{Pathway, PathwayId, Stage, StageId};
 use crate::syntax::tree::{Arg, Key};
 
 use super::View;
-use super::declare::Declaration;
 use super::outcome::Outcome;
+use super::tables::Declaration;
 
-pub(super) fn pathway(view: View<'_>, declaration: &Declaration, id: PathwayId, outcome: &mut Outcome) -> Pathway {
+pub(super) fn pathway(
+    view: View<'_>,
+    declaration: &Declaration,
+    id: PathwayId,
+    outcome: &mut Outcome,
+) -> Pathway {
     let before = outcome.faults;
     let translations = view.translations(declaration.statement, outcome);
     let declared = view.declared(declaration.statement, &translations, outcome);
-    let (start, end) = view.linker.tables.stage_ranges.get(id.0 as usize).copied().unwrap_or_default();
+    let (start, end) = view
+        .linker
+        .tables
+        .stage_ranges
+        .get(id.0 as usize)
+        .copied()
+        .unwrap_or_default();
     let mut pathway = Pathway {
         declared,
         issuer: None,
@@ -29,7 +40,11 @@ pub(super) fn pathway(view: View<'_>, declaration: &Declaration, id: PathwayId, 
             Key::Version => pathway.version = view.text(child),
             Key::Tags => view.tags(child, &translations, &mut pathway.tags),
             Key::For => view.occupations(child, &mut pathway.audience, outcome),
-            Key::Language => pathway.language = view.id_arg(child).and_then(|span| view.language(span, outcome)),
+            Key::Language => {
+                pathway.language = view
+                    .id_arg(child)
+                    .and_then(|span| view.language(span, outcome))
+            }
             Key::LeadsTo => {
                 for &arg in view.args(child) {
                     pathway.leads_to.extend(view.credential(arg, outcome));
@@ -44,13 +59,24 @@ pub(super) fn pathway(view: View<'_>, declaration: &Declaration, id: PathwayId, 
     pathway
 }
 
-pub(super) fn stage(view: View<'_>, declaration: &Declaration, _id: StageId, outcome: &mut Outcome) -> Stage {
+pub(super) fn stage(
+    view: View<'_>,
+    declaration: &Declaration,
+    _id: StageId,
+    outcome: &mut Outcome,
+) -> Stage {
     let before = outcome.faults;
     let pathway = PathwayId(declaration.within);
     let translations = view.translations(declaration.statement, outcome);
     let declared = view.declared(declaration.statement, &translations, outcome);
     let asks = view.requirements(declaration.statement, &translations, outcome);
-    let mut stage = Stage { declared, pathway, after: Vec::new(), asks, awards: Vec::new() };
+    let mut stage = Stage {
+        declared,
+        pathway,
+        after: Vec::new(),
+        asks,
+        awards: Vec::new(),
+    };
     for (_, child) in view.tree.children(declaration.statement) {
         match child.key {
             Key::After => {
@@ -75,15 +101,31 @@ pub(super) fn stage(view: View<'_>, declaration: &Declaration, _id: StageId, out
 }
 
 impl View<'_> {
-    fn stage_ref(self, span: crate::source::Span, pathway: PathwayId, outcome: &mut Outcome) -> Option<StageId> {
+    fn stage_ref(
+        self,
+        span: crate::source::Span,
+        pathway: PathwayId,
+        outcome: &mut Outcome,
+    ) -> Option<StageId> {
         let tables = self.linker.tables;
         let written = self.slice(span);
         let name = tables.names.find(written);
         let found = name.and_then(|name| tables.stages_by_id.get(&(pathway, name)).copied());
         if found.is_none() {
-            let (start, end) = tables.stage_ranges.get(pathway.0 as usize).copied().unwrap_or_default();
-            let stages = tables.stages.get(start as usize..end as usize).unwrap_or_default();
-            let known: Vec<&str> = stages.iter().filter_map(|&stage| self.declared_id(stage)).map(|(id, _)| id).collect();
+            let (start, end) = tables
+                .stage_ranges
+                .get(pathway.0 as usize)
+                .copied()
+                .unwrap_or_default();
+            let stages = tables
+                .stages
+                .get(start as usize..end as usize)
+                .unwrap_or_default();
+            let known: Vec<&str> = stages
+                .iter()
+                .filter_map(|&stage| self.declared_id(stage))
+                .map(|(id, _)| id)
+                .collect();
             let help = crate::diag::did_you_mean(written, known.iter().copied())
                 .unwrap_or_else(|| format!("the stages are: {}", known.join(", ")));
             outcome

@@ -2,7 +2,8 @@
 
 use crate::diag::early;
 use crate::model::{
-    CredentialId, Entity, ExternalItemId, ExternalUse, FrameworkId, Id, ItemId, LevelRef, ScaleId, Text,
+    CredentialId, Entity, ExternalItemId, ExternalUse, FrameworkId, Id, ItemId, LevelRef, ScaleId,
+    Text,
 };
 use crate::source::{Place, Span};
 use crate::syntax::tree::Arg;
@@ -38,7 +39,10 @@ impl<'a> View<'a> {
     ) -> Option<T> {
         let tables = self.linker.tables;
         let path = self.slice(span);
-        let found = tables.names.find(path).and_then(|name| tables.by_name.get(&name));
+        let found = tables
+            .names
+            .find(path)
+            .and_then(|name| tables.by_name.get(&name));
         if let Some(&(entity, declared)) = found {
             let picked = pick(entity);
             if picked.is_none() {
@@ -51,7 +55,12 @@ impl<'a> View<'a> {
             self.wrong_kind(span, "an item of a framework", declared, wanted, outcome);
             return None;
         }
-        outcome.undefined(self.place(span), path, wanted, format!("there is no {} named `{path}`", bare(wanted.words())));
+        outcome.undefined(
+            self.place(span),
+            path,
+            wanted,
+            format!("there is no {} named `{path}`", bare(wanted.words())),
+        );
         None
     }
 
@@ -79,15 +88,30 @@ impl<'a> View<'a> {
         }
     }
 
-    pub(super) fn credential(self, arg: Arg, outcome: &mut Outcome) -> Option<(CredentialId, Place)> {
+    pub(super) fn credential(
+        self,
+        arg: Arg,
+        outcome: &mut Outcome,
+    ) -> Option<(CredentialId, Place)> {
         let id = self.entity_arg(arg, Wanted::Credential, as_credential, outcome)?;
         Some((id, self.place(arg.span())))
     }
 
-    fn wrong_kind(self, span: Span, is: &str, declared: Place, wanted: Wanted, outcome: &mut Outcome) {
+    fn wrong_kind(
+        self,
+        span: Span,
+        is: &str,
+        declared: Place,
+        wanted: Wanted,
+        outcome: &mut Outcome,
+    ) {
         outcome
             .report(&early::TYPE_WRONG_KIND, self.place(span))
-            .message(format!("`{}` is {is}, expected {}", self.slice(span), wanted.words()))
+            .message(format!(
+                "`{}` is {is}, expected {}",
+                self.slice(span),
+                wanted.words()
+            ))
             .label(format!("not {}", wanted.words()))
             .also(declared, "declared here");
     }
@@ -104,7 +128,10 @@ impl<'a> View<'a> {
         if let Some(item) = scope.and_then(|framework| self.item_in(framework, path)) {
             return Some(item);
         }
-        tables.names.find(path).and_then(|name| tables.items_by_path.get(&name).copied())
+        tables
+            .names
+            .find(path)
+            .and_then(|name| tables.items_by_path.get(&name).copied())
     }
 
     /// An item of one framework by its path there.
@@ -112,14 +139,25 @@ impl<'a> View<'a> {
         let tables = self.linker.tables;
         let declaration = tables.frameworks.get(framework.index())?;
         let full = format!("{}.{path}", self.declared_id(*declaration)?.0);
-        tables.names.find(&full).and_then(|name| tables.items_by_path.get(&name).copied())
+        tables
+            .names
+            .find(&full)
+            .and_then(|name| tables.items_by_path.get(&name).copied())
     }
 
     /// An item; inside a framework its path may be short.
-    pub(super) fn item(self, span: Span, scope: Option<FrameworkId>, outcome: &mut Outcome) -> Option<ItemId> {
+    pub(super) fn item(
+        self,
+        span: Span,
+        scope: Option<FrameworkId>,
+        outcome: &mut Outcome,
+    ) -> Option<ItemId> {
         let tables = self.linker.tables;
         let path = self.slice(span);
-        let full = tables.names.find(path).and_then(|name| tables.items_by_path.get(&name).copied());
+        let full = tables
+            .names
+            .find(path)
+            .and_then(|name| tables.items_by_path.get(&name).copied());
         let short = scope.and_then(|framework| self.item_in(framework, path));
         if let (Some(full), Some(short)) = (full, short)
             && full != short
@@ -136,7 +174,11 @@ impl<'a> View<'a> {
         if let Some(item) = short.or(full) {
             return Some(item);
         }
-        if let Some(&(entity, declared)) = tables.names.find(path).and_then(|name| tables.by_name.get(&name)) {
+        if let Some(&(entity, declared)) = tables
+            .names
+            .find(path)
+            .and_then(|name| tables.by_name.get(&name))
+        {
             self.wrong_kind(span, entity.words(), declared, Wanted::Item, outcome);
             return None;
         }
@@ -145,9 +187,9 @@ impl<'a> View<'a> {
             None => format!("there is no item `{path}`"),
         };
         let wrong = match scope.and_then(|framework| tables.frameworks.get(framework.index())) {
-            Some(declaration) if self.framework_of(path, None).is_none() => {
-                self.declared_id(*declaration).map_or_else(|| path.to_owned(), |(id, _)| format!("{id}.{path}"))
-            }
+            Some(declaration) if self.framework_of(path, None).is_none() => self
+                .declared_id(*declaration)
+                .map_or_else(|| path.to_owned(), |(id, _)| format!("{id}.{path}")),
             _ => path.to_owned(),
         };
         outcome.undefined(self.place(span), &wrong, Wanted::Item, message);
@@ -155,23 +197,39 @@ impl<'a> View<'a> {
     }
 
     /// The framework a path begins with (or the one it stands in), and what follows.
-    fn framework_of<'p>(self, path: &'p str, scope: Option<FrameworkId>) -> Option<(String, &'p str)> {
+    fn framework_of(self, path: &str, scope: Option<FrameworkId>) -> Option<(String, String)> {
         let tables = self.linker.tables;
         if let Some((first, rest)) = path.split_once('.')
-            && let Some(&(Entity::Framework(_), _)) = tables.names.find(first).and_then(|name| tables.by_name.get(&name))
+            && let Some(&(Entity::Framework(_), _)) = tables
+                .names
+                .find(first)
+                .and_then(|name| tables.by_name.get(&name))
         {
-            return Some((first.to_owned(), rest));
+            return Some((first.to_owned(), rest.to_owned()));
         }
         let declaration = tables.frameworks.get(scope?.index())?;
-        Some((self.declared_id(*declaration)?.0.to_owned(), path))
+        Some((
+            self.declared_id(*declaration)?.0.to_owned(),
+            path.to_owned(),
+        ))
     }
 
     /// A code of an external framework or a plain address. The use is recorded; unknown codes are found by a rule.
-    pub(super) fn external(self, arg: Arg, label: Option<Text>, outcome: &mut Outcome) -> Option<ExternalItemId> {
+    pub(super) fn external(
+        self,
+        arg: Arg,
+        label: Option<Text>,
+        outcome: &mut Outcome,
+    ) -> Option<ExternalItemId> {
         let externals = &self.linker.tables.externals;
         let found = match arg {
             Arg::External { alias, code } => {
-                let framework = self.linker.tables.names.find(self.slice(alias)).and_then(|alias| externals.framework(alias));
+                let framework = self
+                    .linker
+                    .tables
+                    .names
+                    .find(self.slice(alias))
+                    .and_then(|alias| externals.framework(alias));
                 framework.and_then(|framework| externals.item(framework, self.slice(code)))
             }
             Arg::Iri(span) => {
@@ -181,7 +239,11 @@ impl<'a> View<'a> {
             _ => None,
         };
         match found {
-            Some(item) => outcome.uses.push(ExternalUse { item, place: self.place(arg.span()), label }),
+            Some(item) => outcome.uses.push(ExternalUse {
+                item,
+                place: self.place(arg.span()),
+                label,
+            }),
             // An alias that stands for nothing has been reported when the codes were collected.
             None => outcome.faults += 1,
         }
@@ -189,9 +251,16 @@ impl<'a> View<'a> {
     }
 
     /// A level: `eqf:5`, a level of the scale in use here, or `scale.level`.
-    pub(super) fn level(self, arg: Arg, scale: Option<ScaleId>, outcome: &mut Outcome) -> Option<LevelRef> {
+    pub(super) fn level(
+        self,
+        arg: Arg,
+        scale: Option<ScaleId>,
+        outcome: &mut Outcome,
+    ) -> Option<LevelRef> {
         match arg {
-            Arg::External { .. } | Arg::Iri(_) => self.external(arg, None, outcome).map(LevelRef::External),
+            Arg::External { .. } | Arg::Iri(_) => {
+                self.external(arg, None, outcome).map(LevelRef::External)
+            }
             Arg::Path(span) | Arg::Id(span) => self.own_level(span, scale, outcome),
             _ => {
                 outcome.faults += 1;
@@ -200,12 +269,20 @@ impl<'a> View<'a> {
         }
     }
 
-    fn own_level(self, span: Span, scale: Option<ScaleId>, outcome: &mut Outcome) -> Option<LevelRef> {
+    fn own_level(
+        self,
+        span: Span,
+        scale: Option<ScaleId>,
+        outcome: &mut Outcome,
+    ) -> Option<LevelRef> {
         let tables = self.linker.tables;
         let path = self.slice(span);
         let (named, level) = match path.split_once('.') {
             Some((scale_id, level)) => {
-                let found = tables.names.find(scale_id).and_then(|name| tables.by_name.get(&name));
+                let found = tables
+                    .names
+                    .find(scale_id)
+                    .and_then(|name| tables.by_name.get(&name));
                 match found {
                     Some(&(Entity::Scale(named), declared)) => {
                         if let Some(expected) = scale
@@ -223,7 +300,12 @@ impl<'a> View<'a> {
                         (Some(named), level)
                     }
                     _ => {
-                        outcome.undefined(self.place(span), scale_id, Wanted::Scale, format!("there is no scale named `{scale_id}`"));
+                        outcome.undefined(
+                            self.place(span),
+                            scale_id,
+                            Wanted::Scale,
+                            format!("there is no scale named `{scale_id}`"),
+                        );
                         return None;
                     }
                 }
@@ -238,16 +320,25 @@ impl<'a> View<'a> {
                 .help("give the framework a `scale`, or write the scale before the level: `scale.level`");
             return None;
         };
-        let found = tables.names.find(level).and_then(|name| tables.levels_by_id.get(&(named, name)).copied());
+        let found = tables
+            .names
+            .find(level)
+            .and_then(|name| tables.levels_by_id.get(&(named, name)).copied());
         if let Some(level) = found {
             return Some(LevelRef::Own(level));
         }
         let levels = self.level_ids(named);
         let other = self.level_elsewhere(level);
         let known = levels.join(", ");
-        let rule = if other.is_some() { &early::TYPE_WRONG_SCALE } else { &early::NAME_UNDEFINED };
+        let rule = if other.is_some() {
+            &early::TYPE_WRONG_SCALE
+        } else {
+            &early::NAME_UNDEFINED
+        };
         let diagnostic = outcome.report(rule, self.place(span));
-        diagnostic.message(format!("`{level}` is not a level of the scale used here")).label("not a level of it");
+        diagnostic
+            .message(format!("`{level}` is not a level of the scale used here"))
+            .label("not a level of it");
         diagnostic.also(self.scale_place(named), "the scale used here");
         if let Some(other) = other {
             diagnostic.also(other, "a level of this name stands here");
@@ -260,13 +351,27 @@ impl<'a> View<'a> {
     /// The ids of a scale's levels, lowest first.
     fn level_ids(self, scale: ScaleId) -> Vec<&'a str> {
         let tables = self.linker.tables;
-        let (start, end) = tables.level_ranges.get(scale.index()).copied().unwrap_or_default();
-        let levels = tables.levels.get(start as usize..end as usize).unwrap_or_default();
-        levels.iter().filter_map(|&level| self.declared_id(level)).map(|(text, _)| text).collect()
+        let (start, end) = tables
+            .level_ranges
+            .get(scale.index())
+            .copied()
+            .unwrap_or_default();
+        let levels = tables
+            .levels
+            .get(start as usize..end as usize)
+            .unwrap_or_default();
+        levels
+            .iter()
+            .filter_map(|&level| self.declared_id(level))
+            .map(|(text, _)| text)
+            .collect()
     }
 
     /// The id that a declaration gives, and where.
-    pub(super) fn declared_id(self, declaration: super::declare::Declaration) -> Option<(&'a str, Place)> {
+    pub(super) fn declared_id(
+        self,
+        declaration: super::tables::Declaration,
+    ) -> Option<(&'a str, Place)> {
         let view = self.linker.file(declaration.file);
         let span = super::declare::id_span(view.tree, view.tree.statement(declaration.statement))?;
         Some((view.slice(span), view.place(span)))
@@ -275,7 +380,10 @@ impl<'a> View<'a> {
     /// A level of that name in any scale.
     fn level_elsewhere(self, level: &str) -> Option<Place> {
         let levels = self.linker.tables.levels.iter();
-        levels.filter_map(|&declaration| self.declared_id(declaration)).find(|&(text, _)| text == level).map(|(_, place)| place)
+        levels
+            .filter_map(|&declaration| self.declared_id(declaration))
+            .find(|&(text, _)| text == level)
+            .map(|(_, place)| place)
     }
 
     fn scale_place(self, scale: ScaleId) -> Place {
@@ -283,16 +391,22 @@ impl<'a> View<'a> {
     }
 
     /// The id of a declaration, or its keyword where the id is missing.
-    fn declaration_place(self, declaration: super::declare::Declaration) -> Place {
+    fn declaration_place(self, declaration: super::tables::Declaration) -> Place {
         let view = self.linker.file(declaration.file);
         let keyword = view.tree.statement(declaration.statement).keyword;
-        self.declared_id(declaration).map_or_else(|| view.place(keyword), |(_, place)| place)
+        self.declared_id(declaration)
+            .map_or_else(|| view.place(keyword), |(_, place)| place)
     }
 
     /// The scale that the levels of an item belong to.
     pub(super) fn scale_of(self, item: ItemId) -> Option<ScaleId> {
         let frame = self.linker.tables.item_frames.get(item.index())?;
-        self.linker.tables.framework_scales.get(frame.framework.index()).copied().flatten()
+        self.linker
+            .tables
+            .framework_scales
+            .get(frame.framework.index())
+            .copied()
+            .flatten()
     }
 }
 
@@ -305,5 +419,8 @@ pub(super) const fn as_credential(entity: Entity) -> Option<CredentialId> {
 
 /// `an issuer` without its article.
 fn bare(words: &str) -> &str {
-    words.strip_prefix("a ").or_else(|| words.strip_prefix("an ")).unwrap_or(words)
+    words
+        .strip_prefix("a ")
+        .or_else(|| words.strip_prefix("an "))
+        .unwrap_or(words)
 }

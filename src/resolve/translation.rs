@@ -25,8 +25,12 @@ impl<'a> View<'a> {
             if statement.key != Key::In {
                 continue;
             }
-            let Some(span) = self.id_arg(statement) else { continue };
-            let Some(language) = self.language(span, outcome) else { continue };
+            let Some(span) = self.id_arg(statement) else {
+                continue;
+            };
+            let Some(language) = self.language(span, outcome) else {
+                continue;
+            };
             if let Some(&(_, first)) = blocks.iter().find(|(known, _)| *known == language) {
                 let first = self.place(self.tree.statement(first).keyword);
                 outcome
@@ -43,7 +47,12 @@ impl<'a> View<'a> {
     }
 
     /// Identity, names and `about` of a declaration.
-    pub(super) fn declared(self, id: StatementId, translations: &Translations<'_>, outcome: &mut Outcome) -> Declared {
+    pub(super) fn declared(
+        self,
+        id: StatementId,
+        translations: &Translations<'_>,
+        outcome: &mut Outcome,
+    ) -> Declared {
         let statement = self.tree.statement(id);
         let args = self.args(statement);
         let id_span = match args.first() {
@@ -52,7 +61,10 @@ impl<'a> View<'a> {
         };
         let own_name = args.iter().find_map(|&arg| self.as_text(arg));
         // The id stands in for a name that is not written.
-        let name = own_name.unwrap_or(Text { place: self.place(id_span), form: crate::syntax::tree::TextForm::Plain });
+        let name = own_name.unwrap_or(Text {
+            place: self.place(id_span),
+            form: crate::syntax::tree::TextForm::Plain,
+        });
         let mut declared = Declared {
             id: self.name(id_span),
             place: self.place(id_span),
@@ -67,7 +79,11 @@ impl<'a> View<'a> {
         for (_, child) in self.tree.children(id) {
             single.see(self, child, outcome);
             match child.key {
-                Key::About => declared.about = self.text(child).map(|text| translations.prose(text, Key::About, 0)),
+                Key::About => {
+                    declared.about = self
+                        .text(child)
+                        .map(|text| translations.prose(text, Key::About, 0))
+                }
                 Key::Iri => declared.iri = self.iri(child, outcome).or(declared.iri),
                 Key::Formerly => {
                     for &arg in self.args(child) {
@@ -83,10 +99,22 @@ impl<'a> View<'a> {
     }
 
     /// Whether anything in a declaration was broken in the text, or a fault was found while reading it.
-    pub(super) fn incomplete(self, id: StatementId, faults_before: usize, outcome: &Outcome) -> bool {
+    pub(super) fn incomplete(
+        self,
+        id: StatementId,
+        faults_before: usize,
+        outcome: &Outcome,
+    ) -> bool {
         let end = self.tree.statement(id).end as usize;
-        let all = self.tree.statements.get(id.0 as usize..end).unwrap_or_default();
-        outcome.faults > faults_before || all.iter().any(|statement| statement.broken || statement.key == Key::Bad)
+        let all = self
+            .tree
+            .statements
+            .get(id.0 as usize..end)
+            .unwrap_or_default();
+        outcome.faults > faults_before
+            || all
+                .iter()
+                .any(|statement| statement.broken || statement.key == Key::Bad)
     }
 }
 
@@ -95,7 +123,12 @@ impl Translations<'_> {
     pub(super) fn prose(&self, text: Text, key: Key, nth: usize) -> Prose {
         let mut prose = Prose::new(text);
         for &(language, block) in &self.blocks {
-            let translated = self.view.tree.children(block).filter(|(_, child)| child.key == key).nth(nth);
+            let translated = self
+                .view
+                .tree
+                .children(block)
+                .filter(|(_, child)| child.key == key)
+                .nth(nth);
             if let Some(text) = translated.and_then(|(_, child)| self.view.text(child)) {
                 prose.translations.push((language, text));
             }
@@ -107,8 +140,14 @@ impl Translations<'_> {
     pub(super) fn prose_in_list(&self, text: Text, key: Key, nth: usize) -> Prose {
         let mut prose = Prose::new(text);
         for &(language, block) in &self.blocks {
-            let lists = self.view.tree.children(block).filter(|(_, child)| child.key == key);
-            let texts = lists.flat_map(|(_, child)| self.view.args(child)).filter_map(|&arg| self.view.as_text(arg));
+            let lists = self
+                .view
+                .tree
+                .children(block)
+                .filter(|(_, child)| child.key == key);
+            let texts = lists
+                .flat_map(|(_, child)| self.view.args(child))
+                .filter_map(|&arg| self.view.as_text(arg));
             if let Some(text) = texts.into_iter().nth(nth) {
                 prose.translations.push((language, text));
             }
@@ -120,8 +159,14 @@ impl Translations<'_> {
     pub(super) fn image_alt(&self, text: Text) -> Prose {
         let mut prose = Prose::new(text);
         for &(language, block) in &self.blocks {
-            let image = self.view.tree.children(block).find(|(_, child)| child.key == Key::Image);
-            let texts = image.map(|(_, child)| self.view.args(child)).unwrap_or_default();
+            let image = self
+                .view
+                .tree
+                .children(block)
+                .find(|(_, child)| child.key == Key::Image);
+            let texts = image
+                .map(|(_, child)| self.view.args(child))
+                .unwrap_or_default();
             if let Some(text) = texts.iter().rev().find_map(|&arg| self.view.as_text(arg)) {
                 prose.translations.push((language, text));
             }
@@ -135,8 +180,14 @@ impl Translations<'_> {
         let sources = self.view.linker.sources;
         for &(language, block) in &self.blocks {
             for (_, child) in self.view.tree.children(block) {
-                let [one, other] = self.view.args(child) else { continue };
-                let (Key::TextAs, Some(one), Some(other)) = (child.key, self.view.as_text(*one), self.view.as_text(*other)) else {
+                let [one, other] = self.view.args(child) else {
+                    continue;
+                };
+                let (Key::TextAs, Some(one), Some(other)) = (
+                    child.key,
+                    self.view.as_text(*one),
+                    self.view.as_text(*other),
+                ) else {
                     continue;
                 };
                 if one.read(sources) == text.read(sources) {
@@ -157,10 +208,15 @@ impl Translations<'_> {
             for &(key, id) in path {
                 at = at.and_then(|block| {
                     let mut children = self.view.tree.children(block);
-                    children.find(|(_, child)| child.key == key && id.is_none_or(|id| self.has_id(child, id))).map(|(found, _)| found)
+                    children
+                        .find(|(_, child)| {
+                            child.key == key && id.is_none_or(|id| self.has_id(child, id))
+                        })
+                        .map(|(found, _)| found)
                 });
             }
-            if let Some(text) = at.and_then(|found| self.view.text(self.view.tree.statement(found))) {
+            if let Some(text) = at.and_then(|found| self.view.text(self.view.tree.statement(found)))
+            {
                 prose.translations.push((language, text));
             }
         }
@@ -168,7 +224,9 @@ impl Translations<'_> {
     }
 
     fn has_id(&self, statement: &Statement, id: Name) -> bool {
-        self.view.id_arg(statement).is_some_and(|span| self.view.name(span) == id)
+        self.view
+            .id_arg(statement)
+            .is_some_and(|span| self.view.name(span) == id)
     }
 
     /// Adds the translations of the block around: `in fr { … }` of a rubric speaks of its criteria, too.
@@ -192,7 +250,11 @@ impl Singles {
         if !is_single(statement.key) {
             return;
         }
-        let first = self.seen.iter().find(|(key, _)| *key == statement.key).map(|&(_, span)| span);
+        let first = self
+            .seen
+            .iter()
+            .find(|(key, _)| *key == statement.key)
+            .map(|&(_, span)| span);
         match first {
             None => self.seen.push((statement.key, statement.keyword)),
             Some(first) => {

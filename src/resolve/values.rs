@@ -38,7 +38,9 @@ impl Measure {
 
     const fn takes(self, unit: Unit) -> bool {
         match unit {
-            Unit::Minutes | Unit::Hours => matches!(self, Self::Work | Self::CreditOrWork | Self::Price),
+            Unit::Minutes | Unit::Hours => {
+                matches!(self, Self::Work | Self::CreditOrWork | Self::Price)
+            }
             Unit::Days | Unit::Weeks | Unit::Months | Unit::Years => matches!(self, Self::Duration),
             Unit::Credit(_) => matches!(self, Self::Credit | Self::CreditOrWork | Self::Price),
             Unit::Percent => matches!(self, Self::PercentOrPoints | Self::Percent),
@@ -64,24 +66,39 @@ impl<'a> View<'a> {
 
     /// The interned name of a word; all words of the project have been interned.
     pub(super) fn name(self, span: Span) -> Name {
-        self.linker.tables.names.find(self.slice(span)).unwrap_or(Name(0))
+        self.linker
+            .tables
+            .names
+            .find(self.slice(span))
+            .unwrap_or(Name(0))
     }
 
     /// The first text among the arguments.
     pub(super) fn text(self, statement: &Statement) -> Option<Text> {
-        self.args(statement).iter().find_map(|&arg| self.as_text(arg))
+        self.args(statement)
+            .iter()
+            .find_map(|&arg| self.as_text(arg))
     }
 
     pub(super) fn as_text(self, arg: Arg) -> Option<Text> {
         match arg {
-            Arg::Text(span, form) => Some(Text { place: self.place(span), form }),
+            Arg::Text(span, form) => Some(Text {
+                place: self.place(span),
+                form,
+            }),
             _ => None,
         }
     }
 
     /// An address between angle brackets; must be an absolute IRI.
     pub(super) fn iri(self, statement: &Statement, outcome: &mut Outcome) -> Option<Text> {
-        let span = self.args(statement).iter().find_map(|&arg| if let Arg::Iri(span) = arg { Some(span) } else { None })?;
+        let span = self.args(statement).iter().find_map(|&arg| {
+            if let Arg::Iri(span) = arg {
+                Some(span)
+            } else {
+                None
+            }
+        })?;
         self.checked_iri(span, outcome)
     }
 
@@ -94,7 +111,10 @@ impl<'a> View<'a> {
                 .help("write it in full, for instance `<https://example.org/skills/1>`");
             return None;
         }
-        Some(Text { place: self.place(span), form: TextForm::Plain })
+        Some(Text {
+            place: self.place(span),
+            form: TextForm::Plain,
+        })
     }
 
     /// A web address: an IRI that starts with http.
@@ -123,7 +143,8 @@ impl<'a> View<'a> {
         let word = self.slice(span);
         let value = read(word);
         if value.is_none() {
-            let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| format!("choose one of: {}", known.join(", ")));
+            let help = did_you_mean(word, known.iter().copied())
+                .unwrap_or_else(|| format!("choose one of: {}", known.join(", ")));
             outcome
                 .report(&early::TYPE_BAD_VALUE, self.place(span))
                 .message(format!("`{word}` is not {what}"))
@@ -135,28 +156,53 @@ impl<'a> View<'a> {
 
     /// The first plain word among the arguments.
     pub(super) fn id_arg(self, statement: &Statement) -> Option<Span> {
-        self.args(statement).iter().find_map(|&arg| if let Arg::Id(span) = arg { Some(span) } else { None })
+        self.args(statement).iter().find_map(|&arg| {
+            if let Arg::Id(span) = arg {
+                Some(span)
+            } else {
+                None
+            }
+        })
     }
 
     /// A number without unit, within limits.
-    pub(super) fn number(self, span: Span, what: &str, least: Amount, most: Amount, outcome: &mut Outcome) -> Option<Amount> {
-        let amount = Amount::parse(self.slice(span)).filter(|amount| (least..=most).contains(amount));
+    pub(super) fn number(
+        self,
+        span: Span,
+        what: &str,
+        least: Amount,
+        most: Amount,
+        outcome: &mut Outcome,
+    ) -> Option<Amount> {
+        let amount =
+            Amount::parse(self.slice(span)).filter(|amount| (least..=most).contains(amount));
         if amount.is_none() {
             outcome
                 .report(&early::TYPE_OUT_OF_RANGE, self.place(span))
-                .message(format!("{what} `{}` is not between {least} and {most}", self.slice(span)))
+                .message(format!(
+                    "{what} `{}` is not between {least} and {most}",
+                    self.slice(span)
+                ))
                 .label(format!("from {least} to {most}"));
         }
         amount
     }
 
     /// The first quantity among the arguments.
-    pub(super) fn quantity(self, statement: &Statement, what: &str, measure: Measure, outcome: &mut Outcome) -> Option<Quantity> {
-        self.args(statement).iter().find_map(|&arg| match arg {
-            Arg::Quantity { number, unit } => Some((number, unit)),
-            _ => None,
-        })
-        .and_then(|(number, unit)| self.measured(number, unit, what, measure, outcome))
+    pub(super) fn quantity(
+        self,
+        statement: &Statement,
+        what: &str,
+        measure: Measure,
+        outcome: &mut Outcome,
+    ) -> Option<Quantity> {
+        self.args(statement)
+            .iter()
+            .find_map(|&arg| match arg {
+                Arg::Quantity { number, unit } => Some((number, unit)),
+                _ => None,
+            })
+            .and_then(|(number, unit)| self.measured(number, unit, what, measure, outcome))
     }
 
     /// A number and a unit that must fit.
@@ -173,17 +219,27 @@ impl<'a> View<'a> {
         let tables = self.linker.tables;
         let known = Unit::from_word(word).or_else(|| {
             let name = tables.names.find(word)?;
-            tables.credit_units.contains_key(&name).then_some(Unit::Credit(name))
+            tables
+                .credit_units
+                .contains_key(&name)
+                .then_some(Unit::Credit(name))
         });
         let Some(unit_read) = known else {
-            let mut words: Vec<&str> = tables.credit_units.values().map(|unit| unit.word.as_str()).collect();
+            let mut words: Vec<&str> = tables
+                .credit_units
+                .values()
+                .map(|unit| unit.word.as_str())
+                .collect();
             words.sort_unstable();
             words.extend(Unit::WORDS);
             outcome
                 .report(&early::TYPE_UNIT, self.place(unit))
                 .message(format!("`{word}` is not a unit"))
                 .label("unknown unit")
-                .help(did_you_mean(word, words).unwrap_or_else(|| format!("{what} is given in {}", measure.words())));
+                .help(
+                    did_you_mean(word, words)
+                        .unwrap_or_else(|| format!("{what} is given in {}", measure.words())),
+                );
             return None;
         };
         if !measure.takes(unit_read) {
@@ -194,17 +250,32 @@ impl<'a> View<'a> {
             return None;
         }
         let amount = Amount::parse(self.slice(number));
-        let most = if unit_read == Unit::Percent { Amount::whole(100) } else { Amount::whole(1_000_000) };
+        let most = if unit_read == Unit::Percent {
+            Amount::whole(100)
+        } else {
+            Amount::whole(1_000_000)
+        };
         let amount = amount.filter(|&amount| amount > Amount::ZERO && amount <= most);
         let Some(amount) = amount else {
-            let limit = if unit_read == Unit::Percent { "above 0 and at most 100" } else { "above 0, with at most three decimals" };
+            let limit = if unit_read == Unit::Percent {
+                "above 0 and at most 100"
+            } else {
+                "above 0, with at most three decimals"
+            };
             outcome
                 .report(&early::TYPE_OUT_OF_RANGE, place)
-                .message(format!("{what} of `{}` is not possible", self.slice(place.span)))
+                .message(format!(
+                    "{what} of `{}` is not possible",
+                    self.slice(place.span)
+                ))
                 .label(format!("must be {limit}"));
             return None;
         };
-        Some(Quantity { amount, unit: unit_read, place })
+        Some(Quantity {
+            amount,
+            unit: unit_read,
+            place,
+        })
     }
 
     /// `2028-12-31`, a day of the calendar.
@@ -213,7 +284,10 @@ impl<'a> View<'a> {
         if date.is_none() {
             outcome
                 .report(&early::TYPE_BAD_DATE, self.place(span))
-                .message(format!("`{}` is not a day of the calendar", self.slice(span)))
+                .message(format!(
+                    "`{}` is not a day of the calendar",
+                    self.slice(span)
+                ))
                 .label("no such day")
                 .help("write year, month and day: `2028-12-31`");
         }
@@ -237,8 +311,13 @@ impl<'a> View<'a> {
 fn read_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let date = Date { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-    let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+    let date = Date {
+        year: year.parse().ok()?,
+        month: month.parse().ok()?,
+        day: day.parse().ok()?,
+    };
+    let leap = date.year.is_multiple_of(4)
+        && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
     let days = match date.month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
