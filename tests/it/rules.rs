@@ -104,7 +104,8 @@ fn settings(section: &str) -> Settings {
     }
     let mut settings = Settings::default();
     for block in blocks(section, "yaml") {
-        let file: File = serde_yaml::from_str(&block).expect("the yaml block of a page can be read");
+        let file: File =
+            serde_yaml::from_str(&block).expect("the yaml block of a page can be read");
         settings.from_file = true;
         settings.base_given = file.base.is_some();
         settings.base = file.base.unwrap_or(settings.base);
@@ -116,10 +117,18 @@ fn settings(section: &str) -> Settings {
     settings
 }
 
-fn fired(section: &str, faults: &mut Vec<String>, entry: &Entry) -> (BTreeSet<&'static str>, String) {
+fn fired(
+    section: &str,
+    faults: &mut Vec<String>,
+    entry: &Entry,
+) -> (BTreeSet<&'static str>, String) {
     let blocks = blocks(section, "gradus");
     if blocks.len() != 1 {
-        faults.push(format!("{}: {} gradus blocks in a section", entry.rule.name, blocks.len()));
+        faults.push(format!(
+            "{}: {} gradus blocks in a section",
+            entry.rule.name,
+            blocks.len()
+        ));
     }
     let mut rules = BTreeSet::new();
     let mut text = String::new();
@@ -156,14 +165,19 @@ fn names_and_summaries_are_in_form() {
         for part in [family, name] {
             assert!(
                 !part.is_empty()
-                    && part
-                        .bytes()
-                        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                    && part.bytes().all(|byte| byte.is_ascii_lowercase()
+                        || byte.is_ascii_digit()
+                        || byte == b'-'),
                 "{} is not kebab-case",
                 rule.name
             );
         }
-        assert!(!rule.summary.ends_with('.'), "{}: {}", rule.name, rule.summary);
+        assert!(
+            !rule.summary.ends_with('.'),
+            "{}: {}",
+            rule.name,
+            rule.summary
+        );
         assert!(!rule.summary.is_empty(), "{}", rule.name);
     }
 }
@@ -172,7 +186,10 @@ fn names_and_summaries_are_in_form() {
 fn every_page_has_its_headings_in_order() {
     for entry in RULES {
         let name = entry.rule.name;
-        assert!(entry.page.starts_with(&format!("# {name}\n")), "{name}: title");
+        assert!(
+            entry.page.starts_with(&format!("# {name}\n")),
+            "{name}: title"
+        );
         let headings: Vec<&str> = entry
             .page
             .lines()
@@ -180,7 +197,10 @@ fn every_page_has_its_headings_in_order() {
             .collect();
         assert_eq!(headings, HEADINGS, "{name}");
         for heading in HEADINGS {
-            assert!(!section(entry.page, heading).trim().is_empty(), "{name}: {heading} is empty");
+            assert!(
+                !section(entry.page, heading).trim().is_empty(),
+                "{name}: {heading} is empty"
+            );
         }
     }
 }
@@ -198,7 +218,12 @@ fn every_file_in_the_folder_is_listed() {
     }
     let found: BTreeSet<String> = fs::read_dir(folder)
         .expect("the folder of rules")
-        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     assert_eq!(found, expected);
 }
