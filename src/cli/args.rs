@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Severity;
 
-const ABOUT: &str = "Checks skills frameworks, micro-credentials and pathways, and publishes them as badges";
+const ABOUT: &str =
+    "Checks skills frameworks, micro-credentials and pathways, and publishes them as badges";
 
 const LONG_ABOUT: &str = "\
 Gradus reads files that you write about skills, micro-credentials, pathways and how they relate to public \
@@ -26,13 +27,22 @@ Exit codes: 0 all is well, 1 something was found, 2 wrong command or project fil
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "gradus", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
-#[command(propagate_version = true, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    propagate_version = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Arguments {
     /// When to use colors
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN", help_heading = "Global options")]
     pub color: ColorChoice,
     /// Use this project file instead of the `gradus.yaml` that is found
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
     pub config: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
@@ -300,7 +310,9 @@ impl Findings {
     pub(super) fn limit(&self) -> usize {
         match (self.max_diagnostics, self.format) {
             (Some(Limit::AtMost(number)), _) => number,
-            (Some(Limit::None), _) | (None, Format::Json | Format::Sarif | Format::Github) => usize::MAX,
+            (Some(Limit::None), _) | (None, Format::Json | Format::Sarif | Format::Github) => {
+                usize::MAX
+            }
             (None, Format::Full | Format::Concise | Format::Plain) => 200,
         }
     }

@@ -38,9 +38,10 @@ impl Terminal {
     pub(super) fn print(&self, text: &str) -> Result<(), Fault> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Fault::unwritable("standard output cannot be written", &error))
-            }
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Fault::unwritable(
+                "standard output cannot be written",
+                &error,
+            )),
             Ok(()) | Err(_) => Ok(()),
         }
     }
@@ -94,7 +95,8 @@ fn color(choice: ColorChoice, is_terminal: bool) -> bool {
             if set("NO_COLOR") {
                 return false;
             }
-            if env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0") {
+            if env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0")
+            {
                 return true;
             }
             is_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb")

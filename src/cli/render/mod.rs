@@ -101,7 +101,10 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let found = self.diagnostics.first()?;
-        Some(format!("for more about a rule: gradus explain {}", found.rule.name))
+        Some(format!(
+            "for more about a rule: gradus explain {}",
+            found.rule.name
+        ))
     }
 }
 
