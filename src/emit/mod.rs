@@ -3,6 +3,7 @@
 //! An emitter is a function from [`Input`] to [`OutputFile`]s; one place writes to disk, `build --check` compares instead.
 //! Same input, same bytes: nothing here iterates over an unordered collection, asks the clock or names a path of a machine.
 
+mod crosswalks;
 pub mod paths;
 
 use std::collections::BTreeMap;
@@ -44,4 +45,4 @@ pub struct Emitter {
 }
 
 /// All outputs, sorted by name.
-pub static EMITTERS: &[Emitter] = &[];
+pub static EMITTERS: &[Emitter] = &[crosswalks::EMITTER];
