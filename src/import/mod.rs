@@ -6,7 +6,7 @@
 //! Knows nothing of the language's meaning: whether a mapping to a code makes sense is said by the rules.
 
 pub mod bundled;
+mod meaning;
 pub mod pack;
-mod place;
 mod reader;
 pub mod search;

@@ -11,7 +11,10 @@ pub struct Name(pub u32);
 pub struct Names {
     buffer: String,
     ranges: Vec<(u32, u32)>,
-    table: FxHashMap<u64, Vec<Name>>,
+    /// The newest name of each hash.
+    table: FxHashMap<u64, Name>,
+    /// For each name, the one before it with the same hash (hashes of 64 bits: hardly ever one).
+    same_hash: Vec<Option<Name>>,
 }
 
 impl Names {
@@ -25,7 +28,7 @@ impl Names {
         self.buffer.push_str(text);
         let name = Name(self.ranges.len() as u32);
         self.ranges.push((start, self.buffer.len() as u32));
-        self.table.entry(hash).or_default().push(name);
+        self.same_hash.push(self.table.insert(hash, name));
         name
     }
 
@@ -45,11 +48,14 @@ impl Names {
     }
 
     fn lookup(&self, hash: u64, text: &str) -> Option<Name> {
-        self.table
-            .get(&hash)?
-            .iter()
-            .copied()
-            .find(|&name| self.text(name) == text)
+        let mut next = self.table.get(&hash).copied();
+        while let Some(name) = next {
+            if self.text(name) == text {
+                return Some(name);
+            }
+            next = self.same_hash.get(name.0 as usize).copied().flatten();
+        }
+        None
     }
 }
 

@@ -2,11 +2,18 @@
 //!
 //! Goes in: one file's text. Comes out: [`Parsed`]: the tree, the comments beside it, and what is wrong; always something.
 
+mod grammar;
+mod lower;
+mod roles;
+mod split;
 pub mod text;
 pub mod tree;
 
-use crate::diag::{Allow, Diagnostic};
-use crate::source::Span;
+use rayon::prelude::*;
+
+use crate::diag::{Allow, Diagnostic, Sink, early};
+use crate::source::{FileId, Place, Span};
+use tree::Tree;
 
 /// What reading one file gives.
 #[derive(Debug, Default)]
@@ -19,4 +26,65 @@ pub struct Parsed {
     pub allows: Vec<Allow>,
     /// What is wrong with the text.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads one file. Always gives what could be read, with what is wrong beside it.
+#[must_use]
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    let layout = split::layout(text);
+    let mut start = 0;
+    let pieces: Vec<(usize, usize)> = layout
+        .cuts
+        .iter()
+        .map(|&end| (std::mem::replace(&mut start, end), end))
+        .collect();
+    let read = |&(start, end): &(usize, usize)| read_piece(file, &text[start..end], start as u32);
+    let parts: Vec<(Tree, Sink)> = if pieces.len() == 1 {
+        pieces.iter().map(read).collect()
+    } else {
+        pieces.par_iter().map(read).collect()
+    };
+    let mut sink = Sink::new();
+    let mut tree = Tree::default();
+    for (part, found) in parts {
+        append(&mut tree, part);
+        sink.append(found);
+    }
+    Parsed {
+        tree,
+        comments: layout.comments,
+        allows: Vec::new(),
+        diagnostics: sink.finish(),
+    }
+}
+
+fn read_piece(file: FileId, text: &str, base: u32) -> (Tree, Sink) {
+    let mut tree = Tree::default();
+    let mut sink = Sink::new();
+    match grammar::pairs(grammar::Rule::file, text) {
+        Ok(pairs) => lower::lower(pairs, text, base, &mut tree),
+        Err(at) => {
+            let place = Place::new(file, Span::at(base + at as u32));
+            sink.report(&early::SYNTAX_UNEXPECTED, place)
+                .message("cannot be read from here");
+        }
+    }
+    (tree, sink)
+}
+
+/// Puts the statements of a later piece behind those of the earlier ones.
+fn append(tree: &mut Tree, part: Tree) {
+    if tree.statements.is_empty() {
+        *tree = part;
+        return;
+    }
+    let (statements, args) = (tree.statements.len() as u32, tree.args.len() as u32);
+    tree.statements
+        .extend(part.statements.into_iter().map(|mut statement| {
+            statement.end += statements;
+            statement.args_start += args;
+            statement.args_end += args;
+            statement
+        }));
+    tree.args.extend(part.args);
 }
