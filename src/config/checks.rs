@@ -23,7 +23,8 @@ impl Reader<'_> {
             Value::List(_) => "a list",
             Value::Map(_) => "a block of settings",
         };
-        self.report(node.span, format!("expected {what}")).label(label);
+        self.report(node.span, format!("expected {what}"))
+            .label(label);
     }
 
     /// A text on one line that is not empty.
@@ -89,7 +90,8 @@ impl Reader<'_> {
         if known.contains(&text.as_str()) {
             return Some(text);
         }
-        let list = || Some(format!("use one of: {}", known.join(", "))).filter(|_| !known.is_empty());
+        let list =
+            || Some(format!("use one of: {}", known.join(", "))).filter(|_| !known.is_empty());
         self.report(node.span, format!("there is no {what} `{text}`"))
             .label(format!("not a {what}"))
             .help_opt(did_you_mean(&text, known.iter().copied()).or_else(list));
@@ -114,7 +116,10 @@ impl Reader<'_> {
         let text = self.text(node, "an address such as `https://badges.example.org/`")?;
         let refuse = |reader: &mut Self, label: &str, help: String| {
             reader
-                .report(node.span, format!("`{text}` cannot be the base of the catalogue"))
+                .report(
+                    node.span,
+                    format!("`{text}` cannot be the base of the catalogue"),
+                )
                 .label(label)
                 .help(help);
             None
@@ -123,7 +128,10 @@ impl Reader<'_> {
             let help = if text.contains("://") || text.chars().any(char::is_whitespace) {
                 "write a whole address, without blanks: `https://badges.example.org/`".to_owned()
             } else {
-                format!("write the whole address: `https://{}`", text.trim_start_matches('/'))
+                format!(
+                    "write the whole address: `https://{}`",
+                    text.trim_start_matches('/')
+                )
             };
             return refuse(self, "not an address", help);
         };
@@ -145,7 +153,11 @@ impl Reader<'_> {
             let help = format!("leave out what follows `{}`", &text[..end]);
             return refuse(self, "has a query or a fragment", help);
         }
-        if iri.path().split('/').any(|part| part == "." || part == "..") {
+        if iri
+            .path()
+            .split('/')
+            .any(|part| part == "." || part == "..")
+        {
             let help = "write the address without `.` and `..`".to_owned();
             return refuse(self, "has steps in it", help);
         }
@@ -160,9 +172,12 @@ impl Reader<'_> {
         match oxiri::Iri::parse(text.as_str()) {
             Ok(iri) if matches!(iri.scheme(), "https" | "http") => Some(text),
             Ok(_) | Err(_) => {
-                self.report(node.span, format!("`{text}` is not the address of a licence"))
-                    .label("not an address")
-                    .help(format!("write {WANTED}"));
+                self.report(
+                    node.span,
+                    format!("`{text}` is not the address of a licence"),
+                )
+                .label("not an address")
+                .help(format!("write {WANTED}"));
                 None
             }
         }
@@ -171,7 +186,10 @@ impl Reader<'_> {
     /// `80%`.
     pub(super) fn percent(&mut self, node: &Node) -> Option<Amount> {
         let text = self.text(node, "a percentage such as `80%`")?;
-        let amount = text.strip_suffix('%').map(str::trim_end).and_then(Amount::parse);
+        let amount = text
+            .strip_suffix('%')
+            .map(str::trim_end)
+            .and_then(Amount::parse);
         match amount {
             Some(amount) if amount <= Amount::whole(100) => Some(amount),
             Some(_) => {
@@ -194,16 +212,22 @@ impl Reader<'_> {
         let text = self.text(node, "a pattern such as `**/*.gradus`")?;
         let climbs = text.split(['/', '\\']).any(|part| part == "..");
         if climbs || text.starts_with('/') || text.contains(':') {
-            self.report(node.span, format!("`{text}` leads out of the project's folder"))
-                .label("leads outside")
-                .help("write a pattern that starts at the project's folder");
+            self.report(
+                node.span,
+                format!("`{text}` leads out of the project's folder"),
+            )
+            .label("leads outside")
+            .help("write a pattern that starts at the project's folder");
             return None;
         }
         match globset::Glob::new(&text) {
             Ok(_) => Some(text),
             Err(error) => {
-                self.report(node.span, format!("`{text}` is not a pattern of paths: {}", error.kind()))
-                    .label("not a pattern");
+                self.report(
+                    node.span,
+                    format!("`{text}` is not a pattern of paths: {}", error.kind()),
+                )
+                .label("not a pattern");
                 None
             }
         }

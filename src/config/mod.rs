@@ -158,7 +158,8 @@ impl Reader<'_> {
                 }
             }
             "languages" => {
-                let languages = self.members(value, "language tags such as `[en, fr]`", Self::language);
+                let languages =
+                    self.members(value, "language tags such as `[en, fr]`", Self::language);
                 if !languages.is_empty() {
                     settings.languages = languages;
                 }
@@ -171,7 +172,8 @@ impl Reader<'_> {
             "coverage" => settings.coverage = self.percent(value),
             "units" => settings.units = self.units(value),
             "sources" => {
-                let sources = self.members(value, "patterns such as `[\"**/*.gradus\"]`", Self::glob);
+                let sources =
+                    self.members(value, "patterns such as `[\"**/*.gradus\"]`", Self::glob);
                 if !sources.is_empty() {
                     project.sources = sources;
                 }
@@ -216,12 +218,16 @@ impl Reader<'_> {
                 continue;
             }
             if rule == early::PROJECT_BAD_SETTING.name {
-                self.report(key.span, format!("the severity of `{rule}` cannot be changed"))
-                    .label("always an error")
-                    .help("remove this line");
+                self.report(
+                    key.span,
+                    format!("the severity of `{rule}` cannot be changed"),
+                )
+                .label("always an error")
+                .help("remove this line");
                 continue;
             }
-            let Some(word) = self.text(value, "a severity: `error`, `warning`, `info` or `off`") else {
+            let Some(word) = self.text(value, "a severity: `error`, `warning`, `info` or `off`")
+            else {
                 continue;
             };
             match Severity::from_word(&word) {
@@ -243,7 +249,10 @@ impl Reader<'_> {
     fn units(&mut self, value: &Node) -> Vec<CreditUnit> {
         let mut units = Vec::new();
         let Value::Map(entries) = &value.value else {
-            self.expected(value, "units such as `hp: { label: \"hp\", hours: [25, 30] }`");
+            self.expected(
+                value,
+                "units such as `hp: { label: \"hp\", hours: [25, 30] }`",
+            );
             return units;
         };
         self.refuse_repeated(entries);
@@ -251,10 +260,14 @@ impl Reader<'_> {
         for (key, value) in entries {
             let word = &key.text;
             if !checks::is_id(word) {
-                self.report(key.span, format!("`{word}` is not a possible name of a unit"))
-                    .label("not a name")
-                    .help("use small letters, digits and hyphens, starting with a letter");
-            } else if Unit::from_word(word).is_some() || known.iter().any(|unit| unit.word == *word) {
+                self.report(
+                    key.span,
+                    format!("`{word}` is not a possible name of a unit"),
+                )
+                .label("not a name")
+                .help("use small letters, digits and hyphens, starting with a letter");
+            } else if Unit::from_word(word).is_some() || known.iter().any(|unit| unit.word == *word)
+            {
                 self.report(key.span, format!("`{word}` is a unit already"))
                     .label("known without being declared")
                     .help("choose another name");
@@ -326,9 +339,12 @@ impl Reader<'_> {
         }
         let (least, most) = (*amounts.first()?, *amounts.last()?);
         if least > most {
-            self.report(value.span, format!("from {least} to {most} hours is the wrong way round"))
-                .label("the smaller number comes first")
-                .help(format!("write `[{most}, {least}]`"));
+            self.report(
+                value.span,
+                format!("from {least} to {most} hours is the wrong way round"),
+            )
+            .label("the smaller number comes first")
+            .help(format!("write `[{most}, {least}]`"));
             return None;
         }
         Some((least, most))
@@ -336,12 +352,18 @@ impl Reader<'_> {
 
     fn refuse_repeated(&mut self, entries: &[(Key, Node)]) {
         for (index, (key, _)) in entries.iter().enumerate() {
-            if let Some((first, _)) = entries[..index].iter().find(|(other, _)| other.text == key.text) {
+            if let Some((first, _)) = entries[..index]
+                .iter()
+                .find(|(other, _)| other.text == key.text)
+            {
                 let first = Place::new(self.file, first.span);
-                self.report(key.span, format!("`{}` stands here a second time", key.text))
-                    .label("again")
-                    .also(first, "first here")
-                    .help("keep one of the two");
+                self.report(
+                    key.span,
+                    format!("`{}` stands here a second time", key.text),
+                )
+                .label("again")
+                .also(first, "first here")
+                .help("keep one of the two");
             }
         }
     }

@@ -225,7 +225,10 @@ fn fault(error: &serde_saphyr::Error, text: &str) -> Fault {
     if let Some(at) = reason.rfind(" at line ") {
         reason.truncate(at);
     }
-    let mut lines = reason.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = reason
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     let mut reason = lines.next().unwrap_or("").trim_end_matches('.').to_owned();
     if let Some(rest) = reason.strip_prefix("error: ") {
         reason = rest.to_owned();

@@ -120,12 +120,13 @@ impl<'a> Compiler<'a> {
                     | RequirementKind::Any { .. }
                     | RequirementKind::Sum(_)
                     | RequirementKind::Judgement(_)
-                    | RequirementKind::Unresolved => inputs.push(self.requirement(member, excluded)),
+                    | RequirementKind::Unresolved => {
+                        inputs.push(self.requirement(member, excluded))
+                    }
                 }
             }
             let least = inputs.len() as u32;
-            self.circuit
-                .define(gate, GateKind::AtLeast(least), &inputs);
+            self.circuit.define(gate, GateKind::AtLeast(least), &inputs);
         }
     }
 

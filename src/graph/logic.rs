@@ -98,11 +98,7 @@ impl Logic {
 
     /// Everything that follows when some more credentials are held.
     #[must_use]
-    pub fn extend(
-        &self,
-        mut truth: Truth,
-        held: impl IntoIterator<Item = CredentialId>,
-    ) -> Truth {
+    pub fn extend(&self, mut truth: Truth, held: impl IntoIterator<Item = CredentialId>) -> Truth {
         for credential in held {
             self.circuit.hold(credential, &mut truth);
         }

@@ -40,7 +40,11 @@ impl Sets {
         }
         for id in project.sets.ids() {
             for inner in inner_sets(project, id) {
-                holds.add_edge(NodeIndex::new(id.index()), NodeIndex::new(inner.index()), ());
+                holds.add_edge(
+                    NodeIndex::new(id.index()),
+                    NodeIndex::new(inner.index()),
+                    (),
+                );
             }
         }
         let mut kept = 0;

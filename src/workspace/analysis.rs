@@ -119,8 +119,14 @@ pub fn analyze(
 }
 
 fn report_no_file(gradus_files: usize, sink: &mut Sink) {
-    let file = if gradus_files == 0 { NO_FILE } else { FileId(0) };
+    let file = if gradus_files == 0 {
+        NO_FILE
+    } else {
+        FileId(0)
+    };
     sink.report(&early::PROJECT_NO_FILE, Place::new(file, Span::at(0)))
-        .message("there is no project file `gradus.yaml`: addresses start with `https://example.org/`")
+        .message(
+            "there is no project file `gradus.yaml`: addresses start with `https://example.org/`",
+        )
         .help("run `gradus new` for a project with everything in place");
 }

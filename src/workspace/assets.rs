@@ -32,7 +32,10 @@ pub enum ImageFault {
 
 /// The pictures of the project's own folder, in the order of the text, each with its path.
 fn images(project: &Project) -> impl Iterator<Item = (&Image, String)> {
-    let issuers = project.issuers.iter().filter_map(|(_, issuer)| issuer.image.as_ref());
+    let issuers = project
+        .issuers
+        .iter()
+        .filter_map(|(_, issuer)| issuer.image.as_ref());
     let credentials = project
         .credentials
         .iter()
@@ -76,7 +79,10 @@ pub fn check(
                 None,
             ),
             ImageFault::TooLarge(size) => (
-                format!("the picture `{path}` is too large: {} MB", size.div_ceil(1_000_000)),
+                format!(
+                    "the picture `{path}` is too large: {} MB",
+                    size.div_ceil(1_000_000)
+                ),
                 format!("at most {} MB are published", LARGEST / 1_000_000),
                 Some("save it smaller"),
             ),

@@ -53,7 +53,8 @@ pub enum Scope {
 /// # Errors
 /// The target does not exist or is of the wrong kind.
 pub fn root(target: &Target) -> Result<Root, Fault> {
-    let here = std::env::current_dir().map_err(|error| Fault::unreadable(Path::new("."), &error))?;
+    let here =
+        std::env::current_dir().map_err(|error| Fault::unreadable(Path::new("."), &error))?;
     let config = match &target.config {
         Some(path) if path.is_file() => Some(path.clone()),
         Some(path) => {
@@ -80,7 +81,10 @@ pub fn root(target: &Target) -> Result<Root, Fault> {
     let metadata = std::fs::metadata(&path).map_err(|error| Fault::unreadable(&path, &error))?;
     let (folder, file) = if metadata.is_dir() {
         (path, None)
-    } else if path.file_name().is_some_and(|name| name == config::FILE_NAME) {
+    } else if path
+        .file_name()
+        .is_some_and(|name| name == config::FILE_NAME)
+    {
         (parent(&path), None)
     } else if path.extension().is_some_and(|ending| ending == "gradus") {
         (parent(&path), Some(path))
@@ -171,14 +175,29 @@ fn relative(path: &Path, from: &Path) -> Option<PathBuf> {
 fn prefix(folder: &Path, here: &Path) -> String {
     let path = if folder.is_absolute() {
         match relative(&normal(folder), here) {
-            Some(path) if path.components().filter(|part| *part == Component::ParentDir).count() <= 2 => path,
+            Some(path)
+                if path
+                    .components()
+                    .filter(|part| *part == Component::ParentDir)
+                    .count()
+                    <= 2 =>
+            {
+                path
+            }
             Some(_) | None => return String::new(),
         }
     } else {
-        folder.components().filter(|part| *part != Component::CurDir).collect()
+        folder
+            .components()
+            .filter(|part| *part != Component::CurDir)
+            .collect()
     };
     let text = shown(&path);
-    if text.is_empty() { text } else { format!("{text}/") }
+    if text.is_empty() {
+        text
+    } else {
+        format!("{text}/")
+    }
 }
 
 /// The files below a folder that the globs name, as relative paths with `/`, sorted. Hidden folders, `node_modules`,
@@ -250,7 +269,9 @@ fn glob_set(globs: &[String]) -> Result<GlobSet, Fault> {
         let glob = GlobBuilder::new(glob.trim_start_matches("./"))
             .literal_separator(true)
             .build()
-            .map_err(|error| Fault::usage(format!("`{glob}` is not a pattern of paths: {error}")))?;
+            .map_err(|error| {
+                Fault::usage(format!("`{glob}` is not a pattern of paths: {error}"))
+            })?;
         set.add(glob);
     }
     set.build()

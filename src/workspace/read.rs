@@ -82,7 +82,11 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
     let mut project = ProjectFile::default();
     if let (Some(text), Some(path)) = (settings, &root.project_file) {
         let name = path.file_name().map(|name| name.to_string_lossy());
-        let name = format!("{}{}", root.prefix, name.unwrap_or(Cow::Borrowed(config::FILE_NAME)));
+        let name = format!(
+            "{}{}",
+            root.prefix,
+            name.unwrap_or(Cow::Borrowed(config::FILE_NAME))
+        );
         let file = sources.add(name, text.text);
         report_bad_bytes(file, &text.bad, &mut sink);
         project = config::read(&sources, file, known, &mut sink);
@@ -103,13 +107,21 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
 }
 
 /// The packs in the project's `frameworks` folder, in the order of their names.
-fn load_packs(root: &Root, sources: &mut Sources, sink: &mut Sink) -> Result<Vec<Arc<Pack>>, Fault> {
+fn load_packs(
+    root: &Root,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<Vec<Arc<Pack>>, Fault> {
     let folder = root.folder.join("frameworks");
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
     let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
+        .and_then(|entries| {
+            entries
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect()
+        })
         .map_err(|error| Fault::unreadable(&folder, &error))?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml") && path.is_file());
     paths.sort_unstable();
@@ -124,7 +136,11 @@ fn load_packs(root: &Root, sources: &mut Sources, sink: &mut Sink) -> Result<Vec
     let mut packs = Vec::new();
     for (path, text, pack) in read {
         let name = path.file_name().map(|name| name.to_string_lossy());
-        let name = format!("{}frameworks/{}", root.prefix, name.unwrap_or(Cow::Borrowed("")));
+        let name = format!(
+            "{}frameworks/{}",
+            root.prefix,
+            name.unwrap_or(Cow::Borrowed(""))
+        );
         let faults = match pack {
             // Its text is not needed any more.
             Ok(pack) => {
@@ -156,7 +172,9 @@ fn span_at(sources: &Sources, file: FileId, line: u32, column: u32) -> Span {
         .map(char::len_utf8)
         .sum();
     let rest = text.get(before..).unwrap_or("");
-    let length = rest.find([',', '}', ']', '\n', '\r', '#']).unwrap_or(rest.len());
+    let length = rest
+        .find([',', '}', ']', '\n', '\r', '#'])
+        .unwrap_or(rest.len());
     let length = rest.get(..length).unwrap_or("").trim_end().len();
     let start = start + before as u32;
     Span::new(start, start + length as u32)

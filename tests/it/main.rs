@@ -1,3 +1,4 @@
 //! The integration tests: one program, a module for each subject.
 
+mod floors;
 mod grammar;

@@ -43,7 +43,9 @@ pub(super) fn has_leftovers(out: &Path) -> bool {
 /// Tidies up after an interrupted build; says whether there was anything to do.
 pub(super) fn recover(out: &Path) -> Result<bool, Fault> {
     let (new, old) = (beside(out, "new")?, beside(out, "old")?);
-    let failed = |error: io::Error| Fault::unwritable("the rest of an interrupted build cannot be removed", &error);
+    let failed = |error: io::Error| {
+        Fault::unwritable("the rest of an interrupted build cannot be removed", &error)
+    };
     let mut found = false;
     if old.is_dir() && out.symlink_metadata().is_err() {
         // Interrupted between the two renames.
@@ -58,7 +60,9 @@ pub(super) fn recover(out: &Path) -> Result<bool, Fault> {
         let ours = Manifest::read(&rest).unwrap_or_else(|_| Manifest::new(Default::default()));
         let known = |path: &Path| {
             path == Path::new(manifest::FILE_NAME)
-                || path.to_str().is_some_and(|path| ours.files.contains_key(path))
+                || path
+                    .to_str()
+                    .is_some_and(|path| ours.files.contains_key(path))
                 || out.join(path).symlink_metadata().is_ok()
         };
         discard(&rest, out, &known).map_err(failed)?;
@@ -99,7 +103,10 @@ pub(super) fn switch(
                 "nothing was published"
             };
             return Err(Fault::Unwritable {
-                message: format!("the catalogue cannot be written: {}; {state}", reason(&error)),
+                message: format!(
+                    "the catalogue cannot be written: {}; {state}",
+                    reason(&error)
+                ),
                 help: None,
             });
         }
@@ -234,7 +241,10 @@ fn carry(from: &Path, to: &Path) -> io::Result<()> {
     let Err(error) = fs::hard_link(from, to) else {
         return Ok(());
     };
-    if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::StorageFull) {
+    if matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::StorageFull
+    ) {
         return Err(error);
     }
     let metadata = fs::symlink_metadata(from)?;

@@ -38,7 +38,10 @@ pub(super) fn take(out: &Path) -> Result<Lock, Fault> {
             .write(true)
             .open(&path)
             .map_err(|error| {
-                Fault::unwritable("the folder that holds the output folder cannot be written", &error)
+                Fault::unwritable(
+                    "the folder that holds the output folder cannot be written",
+                    &error,
+                )
             })?;
         match file.try_lock() {
             Ok(()) if is_at(&file, &path) => return Ok(Lock { _file: file, path }),

@@ -36,7 +36,10 @@ impl Manifest {
         let path = folder.join(FILE_NAME);
         let refuse = |why: String| Fault::Unwritable {
             message: format!("`{FILE_NAME}` in the output folder cannot be used: {why}"),
-            help: Some("choose another folder with `--out`, or delete this one if nothing in it is yours".to_owned()),
+            help: Some(
+                "choose another folder with `--out`, or delete this one if nothing in it is yours"
+                    .to_owned(),
+            ),
         };
         if std::fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(refuse("it is not a file".to_owned()));
@@ -69,9 +72,11 @@ impl Manifest {
 /// The SHA-256 sum of a content, in hexadecimal.
 pub(super) fn sum(contents: &[u8]) -> String {
     let digest = Sha256::digest(contents);
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

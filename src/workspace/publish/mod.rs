@@ -122,7 +122,10 @@ pub fn refuse_bad_folder(out: &Path, project: &Path, texts: &[PathBuf]) -> Resul
     let holds = |path: &Path| whole(path).starts_with(&out);
     let refuse = |why: &str| {
         Err(Fault::Usage {
-            message: format!("the catalogue cannot be written to `{}`: {why}", shown(&out_name(&out))),
+            message: format!(
+                "the catalogue cannot be written to `{}`: {why}",
+                shown(&out_name(&out))
+            ),
             help: Some("choose a folder of its own with `--out`".to_owned()),
         })
     };
@@ -143,7 +146,8 @@ pub fn refuse_bad_folder(out: &Path, project: &Path, texts: &[PathBuf]) -> Resul
 
 /// A folder's own name, for messages.
 fn out_name(out: &Path) -> PathBuf {
-    out.file_name().map_or_else(|| out.to_owned(), PathBuf::from)
+    out.file_name()
+        .map_or_else(|| out.to_owned(), PathBuf::from)
 }
 
 /// The whole path of the folder, links on the way resolved; it need not exist yet.
@@ -168,13 +172,21 @@ fn resolve(out: &Path) -> Result<PathBuf, Fault> {
     if !resolved.is_dir() {
         return Err(Fault::usage(format!("`{}` is not a folder", shown(out))));
     }
-    Ok(missing.iter().rev().fold(resolved, |path, name| path.join(name)))
+    Ok(missing
+        .iter()
+        .rev()
+        .fold(resolved, |path, name| path.join(name)))
 }
 
 /// Every path must be relative, climb nowhere, and be a different one, also where upper and lower case are the same.
 fn refuse_bad_paths(files: &[OutputFile]) -> Result<(), Fault> {
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(files.len());
-    let refuse = |message: String| Err(Fault::Unwritable { message, help: None });
+    let refuse = |message: String| {
+        Err(Fault::Unwritable {
+            message,
+            help: None,
+        })
+    };
     for file in files {
         let path = file.path.as_str();
         let plain = !path.is_empty()
@@ -182,13 +194,18 @@ fn refuse_bad_paths(files: &[OutputFile]) -> Result<(), Fault> {
             && !path.contains(['\\', '\0', ':'])
             && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         if !plain {
-            return refuse(format!("`{}` cannot be the path of a file of the catalogue", path.escape_default()));
+            return refuse(format!(
+                "`{}` cannot be the path of a file of the catalogue",
+                path.escape_default()
+            ));
         }
         if let Some(other) = seen.insert(path.to_lowercase(), path) {
             return refuse(if other == path {
                 format!("two parts of the catalogue would be written to `{path}`")
             } else {
-                format!("`{other}` and `{path}` are the same file where upper and lower case are not told apart")
+                format!(
+                    "`{other}` and `{path}` are the same file where upper and lower case are not told apart"
+                )
             });
         }
     }

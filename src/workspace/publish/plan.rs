@@ -59,7 +59,11 @@ impl Plan {
     }
 
     pub(super) fn report(&self) -> Report {
-        let kept = self.steps.iter().filter(|step| **step == Step::Keep).count();
+        let kept = self
+            .steps
+            .iter()
+            .filter(|step| **step == Step::Keep)
+            .count();
         Report {
             written: self.steps.len() - kept,
             removed: self.stale.len(),
@@ -69,11 +73,14 @@ impl Plan {
     }
 
     pub(super) fn differences(&self, files: &[OutputFile]) -> Vec<Difference> {
-        let steps = files.iter().zip(&self.steps).filter_map(|(file, step)| match step {
-            Step::Keep => None,
-            Step::Create => Some(Difference::Missing(file.path.clone())),
-            Step::Replace | Step::Conflict => Some(Difference::Changed(file.path.clone())),
-        });
+        let steps = files
+            .iter()
+            .zip(&self.steps)
+            .filter_map(|(file, step)| match step {
+                Step::Keep => None,
+                Step::Create => Some(Difference::Missing(file.path.clone())),
+                Step::Replace | Step::Conflict => Some(Difference::Changed(file.path.clone())),
+            });
         let stale = self.stale.iter().cloned().map(Difference::Stale);
         steps.chain(stale).collect()
     }
@@ -115,7 +122,9 @@ pub(super) fn plan(out: &Path, files: &[OutputFile], old: &Manifest) -> Result<P
             Found::Other(found) if found == *sum => {
                 stale.insert(path.clone());
             }
-            Found::Other(_) | Found::Same | Found::Folder | Found::Strange => left.push(path.clone()),
+            Found::Other(_) | Found::Same | Found::Folder | Found::Strange => {
+                left.push(path.clone())
+            }
             Found::Nothing => {}
         }
     }
