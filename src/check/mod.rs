@@ -7,6 +7,7 @@ mod addresses;
 mod attained;
 mod coverage;
 mod mappings;
+mod needs;
 mod outcomes;
 mod parts;
 mod places;

@@ -4,7 +4,7 @@
 //! once, also where sets contain each other (which another rule reports).
 
 use crate::model::{
-    CredentialId, Project, Requirement, RequirementKind, SetId, SetMember, SumPart, SumPartKind,
+    CredentialId, Project, Requirement, RequirementKind, Set, SetId, SetMember, SumPart, SumPartKind,
 };
 use crate::source::Place;
 
@@ -42,6 +42,9 @@ pub fn mandatory_by_name(
     });
 }
 
+/// Called with a credential, its place, and whether it was found through a set.
+type Each<'f> = &'f mut dyn FnMut(CredentialId, Place, bool);
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
     Mandatory,
@@ -69,7 +72,7 @@ impl<'a> Walk<'a> {
     fn requirement(
         &mut self,
         requirement: &Requirement,
-        each: &mut impl FnMut(CredentialId, Place, bool),
+        each: Each<'_>,
     ) {
         match &requirement.kind {
             RequirementKind::Credential(id) => each(*id, requirement.place, self.depth > 0),
@@ -98,7 +101,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn sum(&mut self, parts: &[SumPart], each: &mut impl FnMut(CredentialId, Place, bool)) {
+    fn sum(&mut self, parts: &[SumPart], each: Each<'_>) {
         for part in parts {
             match &part.kind {
                 SumPartKind::Credential(id) => each(*id, part.place, self.depth > 0),
@@ -109,7 +112,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn set(&mut self, id: SetId, each: &mut impl FnMut(CredentialId, Place, bool)) {
+    fn set(&mut self, id: SetId, each: Each<'_>) {
         if self.seen.contains(&id) {
             return;
         }
@@ -117,17 +120,30 @@ impl<'a> Walk<'a> {
         self.depth += 1;
         let project = self.project;
         let set = &project.sets[id];
+        let excepted = self.excepted(set);
         for member in &set.members {
             self.requirement(member, &mut |credential, place, through_set| {
-                let excepted = set
-                    .except
-                    .iter()
-                    .any(|&(member, _)| member == SetMember::Credential(credential));
-                if !excepted {
+                if !excepted.contains(&credential) {
                     each(credential, place, through_set);
                 }
             });
         }
         self.depth -= 1;
+    }
+
+    /// The credentials that a set leaves out.
+    fn excepted(&self, set: &Set) -> Vec<CredentialId> {
+        let mut excepted = Vec::new();
+        for &(member, _) in &set.except {
+            match member {
+                SetMember::Credential(id) => excepted.push(id),
+                SetMember::Set(id) => {
+                    let mut walk = Walk::new(self.project, Reach::All);
+                    walk.seen.clone_from(&self.seen);
+                    walk.set(id, &mut |credential, _, _| excepted.push(credential));
+                }
+            }
+        }
+        excepted
     }
 }

@@ -13,6 +13,7 @@ pub mod compile;
 pub mod cycles;
 pub mod locks;
 pub mod logic;
+pub mod names;
 mod node;
 pub mod requirements;
 pub mod sets;

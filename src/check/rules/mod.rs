@@ -78,6 +78,8 @@ rules! {
     checked framework_scale_order;
     checked framework_statement_without_verb;
     checked framework_unassessed_skill;
+    checked graph_prerequisite_cycle;
+    checked graph_self_requirement;
     checked i18n_missing_translation;
     checked i18n_unknown_language;
     early name_ambiguous = NAME_AMBIGUOUS;
