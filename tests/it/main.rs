@@ -1,3 +1,5 @@
 //! The integration tests: one program, a module for each subject.
 
 mod grammar;
+mod recovery;
+mod shown;
