@@ -3,3 +3,5 @@
 mod floors;
 mod grammar;
 mod rules;
+mod recovery;
+mod shown;
