@@ -2,6 +2,6 @@
 
 mod floors;
 mod grammar;
-mod rules;
 mod recovery;
+mod rules;
 mod shown;
