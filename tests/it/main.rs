@@ -2,6 +2,8 @@
 
 mod floors;
 mod grammar;
+mod linking;
 mod recovery;
 mod rules;
 mod shown;
+mod ucsd;
