@@ -8,6 +8,8 @@ mod badges;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
+#[cfg(test)]
+mod sample;
 pub mod wording;
 
 use std::collections::BTreeMap;

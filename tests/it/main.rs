@@ -2,3 +2,4 @@
 
 mod floors;
 mod grammar;
+mod open_badges;
