@@ -5,6 +5,7 @@
 
 mod badge_image;
 mod badges;
+mod crosswalks;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
@@ -54,7 +55,11 @@ pub struct Emitter {
 }
 
 /// All outputs, sorted by name.
-pub static EMITTERS: &[Emitter] = &[open_badges_2::EMITTER, open_badges_3::EMITTER];
+pub static EMITTERS: &[Emitter] = &[
+    crosswalks::EMITTER,
+    open_badges_2::EMITTER,
+    open_badges_3::EMITTER,
+];
 
 /// The output of a name.
 #[must_use]

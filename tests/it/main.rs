@@ -3,3 +3,6 @@
 mod floors;
 mod grammar;
 mod open_badges;
+mod recovery;
+mod rules;
+mod shown;
