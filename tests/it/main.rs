@@ -3,6 +3,7 @@
 mod floors;
 mod grammar;
 mod linking;
+mod open_badges;
 mod recovery;
 mod rules;
 mod shown;
