@@ -3,6 +3,8 @@
 //! A rule is three things: a function in `rules/NAME.rs`, a page in `rules/NAME.md`, one line in [`RULES`]. Rules that are
 //! found while reading and linking have a page and a line, and no function. Knows nothing of syntax and of terminals.
 
+mod blocks;
+mod circles;
 mod needs;
 mod rules;
 
