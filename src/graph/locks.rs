@@ -156,7 +156,11 @@ fn deadlocks(
             };
             let blockers = gate.map_or_else(Vec::new, |gate| logic.blockers(gate, &truth));
             for blocker in blockers {
-                if let Ok(other) = locked.binary_search_by_key(&blocker, |owner| owner.credential) {
+                let other = locked.binary_search_by_key(&blocker, |owner| owner.credential);
+                // What needs itself has been sorted out before; here it names itself in one branch of several.
+                if let Ok(other) = other
+                    && other != position
+                {
                     blocked.add(position, other);
                 }
             }

@@ -20,6 +20,8 @@ mod node;
 pub mod requirements;
 pub mod sets;
 pub mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 
