@@ -1,7 +1,7 @@
 //! Requirements as rules look at them: whose they are, what stands side by side, which skills nobody assesses.
 
 use super::Context;
-use crate::graph::compile::Forgive;
+use crate::graph::compile::{Forgive, Options};
 use crate::graph::requirements::{self, Mention};
 use crate::graph::{EdgeKind, Graph, Node, logic, names};
 use crate::model::{
@@ -221,9 +221,12 @@ impl<'a> Skills<'a> {
         let met = logic::all_satisfied(
             self.project,
             self.graph,
+            None,
             requirements,
-            &|_| true,
-            Forgive::Reported,
+            Options {
+                forgive: Forgive::Reported,
+                given: &|_| true,
+            },
         );
         (!met).then_some(found)
     }

@@ -122,9 +122,12 @@ fn self_need(project: &Project, graph: &Graph, id: CredentialId) -> Option<Need>
     let met = logic::all_satisfied(
         project,
         graph,
+        Some(id),
         requirements.into_iter().flatten(),
-        &|other| other != id,
-        Forgive::Everything,
+        Options {
+            forgive: Forgive::Everything,
+            given: &|other| other != id,
+        },
     );
     (!met).then_some(need)
 }

@@ -22,7 +22,7 @@ const HEADINGS: [&str; 5] = [
 ];
 
 /// Checks one text as a whole project.
-pub fn findings(text: &str, settings: Settings) -> (Arc<Sources>, Vec<Diagnostic>) {
+pub(crate) fn findings(text: &str, settings: Settings) -> (Arc<Sources>, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     let file = sources.add("example.gradus", text);
     let sources = Arc::new(sources);

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::check::Context;
 use crate::check::blocks::{self, Order};
 use crate::diag::{Rule, Severity, Sink};
-use crate::graph::compile::Forgive;
+use crate::graph::compile::{Forgive, Options};
 use crate::graph::requirements::{self, Mention};
 use crate::graph::{EdgeKind, logic};
 use crate::model::{CredentialId, Requirement, Stage};
@@ -80,12 +80,18 @@ fn promised(
             continue;
         }
         let needs = [&credential.requires, &credential.stacks];
+        let given = |id| {
+            id != award && (held.known.contains(&id) || held.also_awarded.contains(&id))
+        };
         let met = logic::all_satisfied(
             project,
             context.graph,
+            Some(award),
             needs.into_iter().flatten(),
-            &|id| id != award && (held.known.contains(&id) || held.also_awarded.contains(&id)),
-            Forgive::Everything,
+            Options {
+                forgive: Forgive::Everything,
+                given: &given,
+            },
         );
         if met {
             continue;
