@@ -1,13 +1,11 @@
 //! Programs that look like faults and are none: rules about prerequisites and pathways stay silent. And beside some of them
 //! the fault that they look like, which is found.
 
-use gradus::model::Settings;
-
 use crate::rules::findings;
 
 /// What the rules of the families `graph` and `pathway` find.
 fn found(program: &str) -> Vec<String> {
-    let (sources, found) = findings(program, Settings::default());
+    let (sources, found) = findings(program, None);
     let broken: Vec<_> = found
         .iter()
         .filter(|diagnostic| {

@@ -3,4 +3,6 @@
 mod false_alarms;
 mod floors;
 mod grammar;
+mod recovery;
 mod rules;
+mod shown;

@@ -6,12 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gradus::check::{self, Entry, RULES};
+use gradus::config::{self, Known, ProjectFile};
 use gradus::diag::{Diagnostic, Sink};
-use gradus::graph::Graph;
-use gradus::model::Settings;
-use gradus::resolve::{self, Inputs};
 use gradus::source::Sources;
-use gradus::syntax;
+use gradus::workspace::assets::ImageFault;
+use gradus::workspace::{Loaded, analysis::rule_names, analyze};
 
 const HEADINGS: [&str; 5] = [
     "What it finds",
@@ -21,25 +20,33 @@ const HEADINGS: [&str; 5] = [
     "Options",
 ];
 
-/// Checks one text as a whole project.
-pub(crate) fn findings(text: &str, settings: Settings) -> (Arc<Sources>, Vec<Diagnostic>) {
+/// Checks one text as a whole project, with a project file if one is given. Pictures are there unless their name says `missing`.
+pub fn findings(text: &str, project_file: Option<&str>) -> (Arc<Sources>, Vec<Diagnostic>) {
     let mut sources = Sources::new();
-    let file = sources.add("example.gradus", text);
-    let sources = Arc::new(sources);
-    let mut parsed = syntax::parse(file, text);
+    sources.add("example.gradus", text);
     let mut sink = Sink::new();
-    for diagnostic in parsed.diagnostics.drain(..) {
-        sink.push(diagnostic);
+    let mut project = ProjectFile::default();
+    let mut file = None;
+    if let Some(text) = project_file {
+        let id = sources.add(config::FILE_NAME, text);
+        let known = Known {
+            rules: &rule_names(),
+            outputs: &[],
+        };
+        project = config::read(&sources, id, known, &mut sink);
+        file = Some(id);
     }
-    let inputs = Inputs {
+    let sources = Arc::new(sources);
+    let loaded = Loaded {
         sources: Arc::clone(&sources),
-        settings,
+        gradus_files: 1,
+        project_file: file,
+        project,
         packs: Vec::new(),
+        sink,
     };
-    let project = resolve::link(&[parsed], inputs, &mut sink);
-    let graph = Graph::build(&project);
-    check::run(&project, &graph, &mut sink);
-    (sources, sink.finish())
+    let image = |path: &str| path.contains("missing").then_some(ImageFault::Missing);
+    (sources, analyze(loaded, &image).diagnostics)
 }
 
 /// Findings as lines: rule, place, message.
@@ -90,55 +97,36 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
     blocks
 }
 
-/// What the `yaml` block of a section says, as far as rules depend on it.
-fn settings(section: &str) -> Settings {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct File {
-        #[serde(default)]
-        base: Option<String>,
-        #[serde(default)]
-        languages: Option<Vec<String>>,
-        #[serde(default)]
-        coverage: Option<u32>,
-    }
-    let mut settings = Settings::default();
-    for block in blocks(section, "yaml") {
-        let file: File =
-            serde_yaml::from_str(&block).expect("the yaml block of a page can be read");
-        settings.from_file = true;
-        settings.base_given = file.base.is_some();
-        settings.base = file.base.unwrap_or(settings.base);
-        settings.languages = file.languages.unwrap_or(settings.languages);
-        settings.coverage = file
-            .coverage
-            .map(|percent| gradus::model::Amount::whole(i64::from(percent)));
-    }
-    settings
-}
-
+/// The rules that fire on the `gradus` block of a section, and what they say. `None` where the section shows something that is no
+/// text of the language (a broken encoding, a framework file): such rules are tested where they are found.
 fn fired(
     section: &str,
     faults: &mut Vec<String>,
     entry: &Entry,
-) -> (BTreeSet<&'static str>, String) {
-    let blocks = blocks(section, "gradus");
-    if blocks.len() != 1 {
+) -> Option<(BTreeSet<&'static str>, String)> {
+    let shown = blocks(section, "gradus");
+    let [block] = shown.as_slice() else {
+        if shown.is_empty() && !blocks(section, "text").is_empty() {
+            return None;
+        }
         faults.push(format!(
             "{}: {} gradus blocks in a section",
             entry.rule.name,
-            blocks.len()
+            shown.len()
         ));
+        return None;
+    };
+    let project_file = blocks(section, "yaml").pop();
+    let (sources, found) = findings(block, project_file.as_deref());
+    let mut rules: BTreeSet<&str> = found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.name)
+        .collect();
+    // Most pages do without a project file.
+    if entry.rule.name != "project/no-file" {
+        rules.remove("project/no-file");
     }
-    let mut rules = BTreeSet::new();
-    let mut text = String::new();
-    for block in blocks {
-        let (sources, found) = findings(&block, settings(section));
-        rules.extend(found.iter().map(|diagnostic| diagnostic.rule.name));
-        text.push_str(&lines(&sources, &found));
-    }
-    rules.remove("project/no-file");
-    (rules, text)
+    Some((rules, lines(&sources, &found)))
 }
 
 #[test]
@@ -233,12 +221,14 @@ fn examples_fire_their_rule_alone_and_better_ones_are_clean() {
     let mut faults = Vec::new();
     for entry in RULES {
         let name = entry.rule.name;
-        let (rules, text) = fired(section(entry.page, "Example"), &mut faults, entry);
-        if rules != BTreeSet::from([name]) {
+        if let Some((rules, text)) = fired(section(entry.page, "Example"), &mut faults, entry)
+            && rules != BTreeSet::from([name])
+        {
             faults.push(format!("{name}: the example gives\n{text}"));
         }
-        let (rules, text) = fired(section(entry.page, "Better"), &mut faults, entry);
-        if !rules.is_empty() {
+        if let Some((rules, text)) = fired(section(entry.page, "Better"), &mut faults, entry)
+            && !rules.is_empty()
+        {
             faults.push(format!("{name}: the better one gives\n{text}"));
         }
     }
