@@ -1,5 +1,6 @@
 //! The integration tests: one program, a module for each subject.
 
+mod false_alarms;
 mod floors;
 mod grammar;
 mod linking;
