@@ -2,6 +2,7 @@
 
 mod floors;
 mod grammar;
-mod rules;
 mod recovery;
+mod rule_details;
+mod rules;
 mod shown;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use gradus::check::{self, Entry, RULES};
 use gradus::config::{self, Known, ProjectFile};
 use gradus::diag::{Diagnostic, Sink};
+use gradus::import::pack::Pack;
 use gradus::source::Sources;
 use gradus::workspace::assets::ImageFault;
 use gradus::workspace::{Loaded, analysis::rule_names, analyze};
@@ -22,6 +23,15 @@ const HEADINGS: [&str; 5] = [
 
 /// Checks one text as a whole project, with a project file if one is given. Pictures are there unless their name says `missing`.
 pub fn findings(text: &str, project_file: Option<&str>) -> (Arc<Sources>, Vec<Diagnostic>) {
+    findings_with(text, project_file, Vec::new())
+}
+
+/// The same, with framework packs of the project.
+pub fn findings_with(
+    text: &str,
+    project_file: Option<&str>,
+    packs: Vec<Arc<Pack>>,
+) -> (Arc<Sources>, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     sources.add("example.gradus", text);
     let mut sink = Sink::new();
@@ -42,7 +52,7 @@ pub fn findings(text: &str, project_file: Option<&str>) -> (Arc<Sources>, Vec<Di
         gradus_files: 1,
         project_file: file,
         project,
-        packs: Vec::new(),
+        packs,
         sink,
     };
     let image = |path: &str| path.contains("missing").then_some(ImageFault::Missing);
@@ -109,12 +119,19 @@ fn fired(
         if shown.is_empty() && !blocks(section, "text").is_empty() {
             return None;
         }
-        faults.push(format!("{}: {} gradus blocks in a section", entry.rule.name, shown.len()));
+        faults.push(format!(
+            "{}: {} gradus blocks in a section",
+            entry.rule.name,
+            shown.len()
+        ));
         return None;
     };
     let project_file = blocks(section, "yaml").pop();
     let (sources, found) = findings(block, project_file.as_deref());
-    let mut rules: BTreeSet<&str> = found.iter().map(|diagnostic| diagnostic.rule.name).collect();
+    let mut rules: BTreeSet<&str> = found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.name)
+        .collect();
     // Most pages do without a project file.
     if entry.rule.name != "project/no-file" {
         rules.remove("project/no-file");
@@ -146,14 +163,19 @@ fn names_and_summaries_are_in_form() {
         for part in [family, name] {
             assert!(
                 !part.is_empty()
-                    && part
-                        .bytes()
-                        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                    && part.bytes().all(|byte| byte.is_ascii_lowercase()
+                        || byte.is_ascii_digit()
+                        || byte == b'-'),
                 "{} is not kebab-case",
                 rule.name
             );
         }
-        assert!(!rule.summary.ends_with('.'), "{}: {}", rule.name, rule.summary);
+        assert!(
+            !rule.summary.ends_with('.'),
+            "{}: {}",
+            rule.name,
+            rule.summary
+        );
         assert!(!rule.summary.is_empty(), "{}", rule.name);
     }
 }
@@ -162,7 +184,10 @@ fn names_and_summaries_are_in_form() {
 fn every_page_has_its_headings_in_order() {
     for entry in RULES {
         let name = entry.rule.name;
-        assert!(entry.page.starts_with(&format!("# {name}\n")), "{name}: title");
+        assert!(
+            entry.page.starts_with(&format!("# {name}\n")),
+            "{name}: title"
+        );
         let headings: Vec<&str> = entry
             .page
             .lines()
@@ -170,7 +195,10 @@ fn every_page_has_its_headings_in_order() {
             .collect();
         assert_eq!(headings, HEADINGS, "{name}");
         for heading in HEADINGS {
-            assert!(!section(entry.page, heading).trim().is_empty(), "{name}: {heading} is empty");
+            assert!(
+                !section(entry.page, heading).trim().is_empty(),
+                "{name}: {heading} is empty"
+            );
         }
     }
 }
@@ -188,7 +216,12 @@ fn every_file_in_the_folder_is_listed() {
     }
     let found: BTreeSet<String> = fs::read_dir(folder)
         .expect("the folder of rules")
-        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     assert_eq!(found, expected);
 }
