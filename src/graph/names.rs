@@ -74,7 +74,11 @@ pub struct UnknownNode {
 
 impl fmt::Display for UnknownNode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "nothing in this project is named `{}`", self.name)?;
+        write!(
+            formatter,
+            "nothing in this project is named `{}`",
+            self.name
+        )?;
         match &self.suggestion {
             Some(near) => write!(formatter, "; did you mean `{near}`?"),
             None => Ok(()),

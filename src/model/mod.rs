@@ -4,10 +4,12 @@
 //! structs of its own.
 
 pub(crate) mod arena;
+pub mod coverage;
 pub mod credential;
 pub mod crosswalk;
 pub mod framework;
 mod lookup;
+pub mod mapping_sets;
 pub mod names;
 pub mod pathway;
 pub mod prose;

@@ -62,6 +62,8 @@ impl Repair<'_> {
         let mut at = start;
         let mut segment = start;
         let mut code_end = start;
+        // A quote right after the end of a text: one of the two is too many, if the line does not come out even.
+        let mut doubled = None;
         while let Some((place, mark)) = next_mark(&bytes[..end], at) {
             code_end = place;
             match mark {
@@ -77,9 +79,24 @@ impl Repair<'_> {
                 Mark::Text {
                     end: after, closed, ..
                 } => {
+                    if place > start && place == segment && bytes[place - 1] == b'"' {
+                        doubled = doubled.or(Some(place));
+                    }
                     if !closed {
-                        self.lost_quote(segment, place, end);
+                        match doubled {
+                            Some(quote) => self.doubled_quote(quote),
+                            None => self.lost_quote(segment, place, end),
+                        }
                         return end + 1;
+                    }
+                    if after - place == 2
+                        && bytes.get(after).is_some_and(|&next| {
+                            next != b'"'
+                                && !blank(&[next])
+                                && !matches!(next, b'{' | b'}' | b',' | b'\n' | b'#')
+                        })
+                    {
+                        doubled = doubled.or(Some(place));
                     }
                     if after - place == 2 && blank(&bytes[after..end]) {
                         self.opener_without_quotes = Some((after, indent, self.found.len(), "\""));
@@ -177,6 +194,16 @@ impl Repair<'_> {
             at = end + 1;
         }
         (stop.unwrap_or(bytes.len()), false)
+    }
+
+    /// Two quotes where one belongs.
+    fn doubled_quote(&mut self, quote: usize) {
+        self.report(
+            Change::replace(quote, quote + 1, ""),
+            Span::new(quote as u32, quote as u32 + 1),
+            "one quote too many",
+            "this quote opens nothing",
+        );
     }
 
     /// A quote without a partner on its line: either its text has lost the opening quote, or the closing one.
