@@ -67,37 +67,14 @@ pub fn locks(project: &Project, graph: &Graph) -> Locks {
 fn components(graph: &Graph) -> Vec<Vec<CredentialId>> {
     let mut relation = Relation::new(graph.node_count());
     let mut asked: FxHashSet<NodeId> = FxHashSet::default();
-    for link in graph.links() {
-        let needs = match link.edge.kind {
-            EdgeKind::Requires | EdgeKind::Stacks | EdgeKind::Alongside | EdgeKind::Contains => {
-                matches!(link.from, Node::Credential(_) | Node::Set(_))
-            }
-            EdgeKind::Excepts
-            | EdgeKind::IssuedBy
-            | EdgeKind::UsesScale
-            | EdgeKind::UsesRubric
-            | EdgeKind::AtLevel
-            | EdgeKind::MatchesLevel
-            | EdgeKind::InField
-            | EdgeKind::Introduces
-            | EdgeKind::Reinforces
-            | EdgeKind::Teaches
-            | EdgeKind::Assesses
-            | EdgeKind::Recommends
-            | EdgeKind::Renews
-            | EdgeKind::CountsToward
-            | EdgeKind::BuildsOn
-            | EdgeKind::MapsTo(_)
-            | EdgeKind::For
-            | EdgeKind::Needs
-            | EdgeKind::Grants
-            | EdgeKind::Asks
-            | EdgeKind::Awards
-            | EdgeKind::LeadsTo
-            | EdgeKind::After
-            | EdgeKind::ReplacedBy => false,
-        };
-        if !needs {
+    let needs = |kind| {
+        matches!(
+            kind,
+            EdgeKind::Requires | EdgeKind::Stacks | EdgeKind::Alongside | EdgeKind::Contains
+        )
+    };
+    for link in graph.links_of_kind(needs) {
+        if !matches!(link.from, Node::Credential(_) | Node::Set(_)) {
             continue;
         }
         let to = graph.id(link.to);

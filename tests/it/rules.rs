@@ -156,6 +156,13 @@ fn the_list_is_sorted_and_each_name_stands_once() {
 }
 
 #[test]
+fn every_rule_of_reading_and_linking_is_listed() {
+    for rule in gradus::diag::early::ALL {
+        assert!(check::find(rule.name).is_some(), "{} has no page", rule.name);
+    }
+}
+
+#[test]
 fn names_and_summaries_are_in_form() {
     for entry in RULES {
         let rule = entry.rule;
