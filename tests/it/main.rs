@@ -6,6 +6,7 @@ mod grammar;
 mod linking;
 mod open_badges;
 mod recovery;
+mod rule_details;
 mod rules;
 mod shown;
 mod ucsd;
