@@ -4,5 +4,8 @@ mod cli;
 mod config;
 mod floors;
 mod grammar;
+mod recovery;
+mod rules;
+mod shown;
 mod support;
 mod writer;
