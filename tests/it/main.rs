@@ -1,5 +1,7 @@
 //! The integration tests: one program, a module for each subject.
 
+mod cli;
+mod config;
 mod false_alarms;
 mod floors;
 mod grammar;
@@ -9,4 +11,6 @@ mod recovery;
 mod rule_details;
 mod rules;
 mod shown;
+mod support;
 mod ucsd;
+mod writer;
