@@ -1,4 +1,5 @@
 //! The integration tests: one program, a module for each subject.
 
+mod crosswalks;
 mod floors;
 mod grammar;
