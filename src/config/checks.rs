@@ -93,7 +93,7 @@ impl Reader<'_> {
         let list =
             || Some(format!("use one of: {}", known.join(", "))).filter(|_| !known.is_empty());
         self.report(node.span, format!("there is no {what} `{text}`"))
-            .label(format!("not a {what}"))
+            .label("not known")
             .help_opt(did_you_mean(&text, known.iter().copied()).or_else(list));
         None
     }

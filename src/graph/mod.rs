@@ -7,12 +7,15 @@
 //!
 //! The library behind the graph is named in this folder only.
 
+pub mod around;
 mod build;
 pub mod circuit;
 pub mod compile;
 pub mod cycles;
+pub mod export;
 pub mod locks;
 pub mod logic;
+pub mod names;
 mod node;
 pub mod requirements;
 pub mod sets;

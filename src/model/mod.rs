@@ -22,6 +22,7 @@ pub use arena::{Arena, Id};
 pub use credential::*;
 pub use crosswalk::*;
 pub use framework::*;
+pub use lookup::Ladder;
 pub use names::{Name, Names};
 pub use pathway::*;
 pub use prose::{Language, Prose, Text};

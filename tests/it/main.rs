@@ -3,3 +3,6 @@
 mod crosswalks;
 mod floors;
 mod grammar;
+mod rules;
+mod recovery;
+mod shown;
