@@ -2,9 +2,7 @@
 //!
 //! Goes in: the project. Comes out: [`Pair`]s, first those that stand with an item, then those of crosswalks.
 
-use crate::model::{
-    CrosswalkTarget, ItemId, Mapping, MappingTarget, Project, RowKind,
-};
+use crate::model::{CrosswalkTarget, ItemId, Mapping, MappingTarget, Project, RowKind};
 
 /// A mapping of an item of the project.
 #[derive(Clone, Copy)]
@@ -16,10 +14,9 @@ pub struct Pair<'a> {
 /// Every mapping of an item of the project.
 pub fn pairs(project: &Project) -> impl Iterator<Item = Pair<'_>> {
     let with_items = project.items.iter().flat_map(|(id, item)| {
-        item.mappings.iter().map(move |mapping| Pair {
-            item: id,
-            mapping,
-        })
+        item.mappings
+            .iter()
+            .map(move |mapping| Pair { item: id, mapping })
     });
     let in_crosswalks = project.crosswalks.iter().flat_map(|(_, crosswalk)| {
         crosswalk

@@ -4,7 +4,8 @@
 //! once, also where sets contain each other (which another rule reports).
 
 use crate::model::{
-    CredentialId, Project, Requirement, RequirementKind, Set, SetId, SetMember, SumPart, SumPartKind,
+    CredentialId, Project, Requirement, RequirementKind, Set, SetId, SetMember, SumPart,
+    SumPartKind,
 };
 use crate::source::Place;
 
@@ -69,11 +70,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn requirement(
-        &mut self,
-        requirement: &Requirement,
-        each: Each<'_>,
-    ) {
+    fn requirement(&mut self, requirement: &Requirement, each: Each<'_>) {
         match &requirement.kind {
             RequirementKind::Credential(id) => each(*id, requirement.place, self.depth > 0),
             RequirementKind::Set(set) => self.set(*set, each),

@@ -3,6 +3,6 @@
 mod crosswalks;
 mod floors;
 mod grammar;
-mod rules;
 mod recovery;
+mod rules;
 mod shown;

@@ -109,12 +109,19 @@ fn fired(
         if shown.is_empty() && !blocks(section, "text").is_empty() {
             return None;
         }
-        faults.push(format!("{}: {} gradus blocks in a section", entry.rule.name, shown.len()));
+        faults.push(format!(
+            "{}: {} gradus blocks in a section",
+            entry.rule.name,
+            shown.len()
+        ));
         return None;
     };
     let project_file = blocks(section, "yaml").pop();
     let (sources, found) = findings(block, project_file.as_deref());
-    let mut rules: BTreeSet<&str> = found.iter().map(|diagnostic| diagnostic.rule.name).collect();
+    let mut rules: BTreeSet<&str> = found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.name)
+        .collect();
     // Most pages do without a project file.
     if entry.rule.name != "project/no-file" {
         rules.remove("project/no-file");
@@ -146,14 +153,19 @@ fn names_and_summaries_are_in_form() {
         for part in [family, name] {
             assert!(
                 !part.is_empty()
-                    && part
-                        .bytes()
-                        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                    && part.bytes().all(|byte| byte.is_ascii_lowercase()
+                        || byte.is_ascii_digit()
+                        || byte == b'-'),
                 "{} is not kebab-case",
                 rule.name
             );
         }
-        assert!(!rule.summary.ends_with('.'), "{}: {}", rule.name, rule.summary);
+        assert!(
+            !rule.summary.ends_with('.'),
+            "{}: {}",
+            rule.name,
+            rule.summary
+        );
         assert!(!rule.summary.is_empty(), "{}", rule.name);
     }
 }
@@ -162,7 +174,10 @@ fn names_and_summaries_are_in_form() {
 fn every_page_has_its_headings_in_order() {
     for entry in RULES {
         let name = entry.rule.name;
-        assert!(entry.page.starts_with(&format!("# {name}\n")), "{name}: title");
+        assert!(
+            entry.page.starts_with(&format!("# {name}\n")),
+            "{name}: title"
+        );
         let headings: Vec<&str> = entry
             .page
             .lines()
@@ -170,7 +185,10 @@ fn every_page_has_its_headings_in_order() {
             .collect();
         assert_eq!(headings, HEADINGS, "{name}");
         for heading in HEADINGS {
-            assert!(!section(entry.page, heading).trim().is_empty(), "{name}: {heading} is empty");
+            assert!(
+                !section(entry.page, heading).trim().is_empty(),
+                "{name}: {heading} is empty"
+            );
         }
     }
 }
@@ -188,7 +206,12 @@ fn every_file_in_the_folder_is_listed() {
     }
     let found: BTreeSet<String> = fs::read_dir(folder)
         .expect("the folder of rules")
-        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     assert_eq!(found, expected);
 }

@@ -336,7 +336,7 @@ mod tests {
         assert_eq!(join(&["a"], " and "), "a");
         assert_eq!(join(&["a", "b"], " and "), "a and b");
         assert_eq!(join(&["a", "b", "c"], " et "), "a, b et c");
-        assert_eq!(join::<&str>(&[], " and "), "");
+        assert_eq!(join(&[""; 0], " and "), "");
     }
 
     #[test]
