@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod crosswalks;
 mod false_alarms;
 mod floors;
 mod grammar;
