@@ -73,6 +73,15 @@ impl Explainer<'_> {
                     .label("not an escape")
                     .help("write `\\\\` for a backslash; the escapes are `\\\"`, `\\\\`, `\\n` and `\\u{…}`");
             }
+            Fault::BareBlock { statement } => {
+                let at = self.tree.statement(StatementId(statement)).span.start as usize;
+                self.report(
+                    &early::SYNTAX_UNEXPECTED,
+                    (at, at + 1),
+                    "a block stands here without a keyword".to_owned(),
+                )
+                .label("whose block is this?");
+            }
             Fault::StrayBrace { at } => {
                 let place = self.place(at, at + 1);
                 self.report(

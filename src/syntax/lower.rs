@@ -36,6 +36,8 @@ pub(super) enum Fault {
     },
     /// An id and a text where no level and no cell can stand.
     Titled { statement: u32, context: Context },
+    /// A block with nothing before it.
+    BareBlock { statement: u32 },
     /// A `}` that closes nothing.
     StrayBrace { at: usize },
 }
@@ -104,6 +106,10 @@ impl Lowering<'_> {
 
     fn end(&mut self, rule: Rule, at: usize) {
         match role(rule) {
+            Role::Statement(Key::Bad, _) => {
+                self.bare_block();
+                self.close_statement(at);
+            }
             Role::Statement(..) | Role::Keyworded | Role::Titled => self.close_statement(at),
             Role::Held => {
                 if let Some(open) = self.open.last() {
@@ -299,6 +305,22 @@ impl Lowering<'_> {
         });
         if let Some(statement) = self.current() {
             statement.broken = true;
+        }
+    }
+
+    /// Reports a block that nothing stands before, but not inside one that is reported already.
+    fn bare_block(&mut self) {
+        let inside_bad = self.outer_context() == Context::Unknown;
+        if let Some(open) = self.open.last() {
+            let statement = self.tree.statements[open.index as usize];
+            if statement.body.start == statement.span.start
+                && !statement.body.is_empty()
+                && !inside_bad
+            {
+                self.faults.push(Fault::BareBlock {
+                    statement: open.index,
+                });
+            }
         }
     }
 
