@@ -8,6 +8,7 @@ mod badges;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
+mod pathways;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -52,7 +53,11 @@ pub struct Emitter {
 }
 
 /// All outputs, sorted by name.
-pub static EMITTERS: &[Emitter] = &[open_badges_2::EMITTER, open_badges_3::EMITTER];
+pub static EMITTERS: &[Emitter] = &[
+    open_badges_2::EMITTER,
+    open_badges_3::EMITTER,
+    pathways::EMITTER,
+];
 
 /// The output of a name.
 #[must_use]

@@ -86,7 +86,7 @@ pub fn width_of(text: &str, fit: &Fit) -> f64 {
 }
 
 /// The size and the lines of a text in its room.
-fn lines(text: &str, fit: &Fit) -> (f64, Vec<String>) {
+pub fn lines(text: &str, fit: &Fit) -> (f64, Vec<String>) {
     let pieces = pieces(text);
     let mut smallest = 12.0;
     for &size in fit.sizes {
@@ -335,7 +335,7 @@ fn closes(character: char) -> bool {
 }
 
 /// Whether the first character with a direction is written from right to left.
-fn is_right_to_left(text: &str) -> bool {
+pub fn is_right_to_left(text: &str) -> bool {
     text.chars()
         .find(|character| character.is_alphabetic())
         .is_some_and(|character| {
