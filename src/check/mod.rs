@@ -3,7 +3,18 @@
 //! A rule is three things: a function in `rules/NAME.rs`, a page in `rules/NAME.md`, one line in [`RULES`]. Rules that are
 //! found while reading and linking have a page and a line, and no function. Knows nothing of syntax and of terminals.
 
+mod addresses;
+mod attained;
+mod blocks;
+mod circles;
+mod coverage;
+mod mappings;
+mod needs;
+mod outcomes;
+mod parts;
+mod places;
 mod rules;
+mod texts;
 
 use rayon::prelude::*;
 

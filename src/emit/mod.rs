@@ -5,10 +5,13 @@
 
 mod badge_image;
 mod badges;
+mod crosswalks;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
 mod pathways;
+#[cfg(test)]
+mod sample;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -54,6 +57,7 @@ pub struct Emitter {
 
 /// All outputs, sorted by name.
 pub static EMITTERS: &[Emitter] = &[
+    crosswalks::EMITTER,
     open_badges_2::EMITTER,
     open_badges_3::EMITTER,
     pathways::EMITTER,

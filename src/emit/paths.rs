@@ -206,7 +206,7 @@ pub fn item_address(project: &Project, id: ItemId) -> String {
     format!("{}#{}", page.address, item_anchor(project, id))
 }
 
-/// The files of a crosswalk, without their endings (`.sssom.tsv`, `.csv`, `.coverage.csv`).
+/// The files of a crosswalk, without their endings (`.sssom.tsv`, `.csv`, `.coverage.json`).
 #[must_use]
 pub fn crosswalk_stem(project: &Project, id: CrosswalkId) -> Location {
     Location::at(
@@ -214,6 +214,18 @@ pub fn crosswalk_stem(project: &Project, id: CrosswalkId) -> Location {
         format!(
             "crosswalks/{}",
             project.address_id(&project.crosswalks[id].declared)
+        ),
+    )
+}
+
+/// The files of the mappings that items of a framework carry themselves, where no crosswalk is declared; without their endings.
+#[must_use]
+pub fn implied_crosswalk_stem(project: &Project, from: FrameworkId, target: &str) -> Location {
+    Location::at(
+        project,
+        format!(
+            "crosswalks/{}-to-{target}",
+            project.address_id(&project.frameworks[from].declared)
         ),
     )
 }

@@ -4,10 +4,12 @@
 //! structs of its own.
 
 pub(crate) mod arena;
+pub mod coverage;
 pub mod credential;
 pub mod crosswalk;
 pub mod framework;
 mod lookup;
+pub mod mapping_sets;
 pub mod names;
 pub mod pathway;
 pub mod prose;
@@ -20,6 +22,7 @@ pub use arena::{Arena, Id};
 pub use credential::*;
 pub use crosswalk::*;
 pub use framework::*;
+pub use lookup::Ladder;
 pub use names::{Name, Names};
 pub use pathway::*;
 pub use prose::{Language, Prose, Text};

@@ -180,14 +180,15 @@ impl Translations<'_> {
         let sources = self.view.linker.sources;
         for &(language, block) in &self.blocks {
             for (_, child) in self.view.tree.children(block) {
-                let [one, other] = self.view.args(child) else {
+                if child.key != Key::TextAs {
                     continue;
-                };
-                let (Key::TextAs, Some(one), Some(other)) = (
-                    child.key,
-                    self.view.as_text(*one),
-                    self.view.as_text(*other),
-                ) else {
+                }
+                let mut texts = self
+                    .view
+                    .args(child)
+                    .iter()
+                    .filter_map(|&arg| self.view.as_text(arg));
+                let (Some(one), Some(other)) = (texts.next(), texts.next()) else {
                     continue;
                 };
                 if one.read(sources) == text.read(sources) {

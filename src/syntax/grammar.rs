@@ -5,6 +5,7 @@ use pest::iterators::Pairs;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/gradus.pest"]
+#[grammar = "../grammar/recovery.pest"]
 struct GradusParser;
 
 /// The pairs of a text under one rule of the grammar, or the offset of the furthest place that was reached.

@@ -6,7 +6,9 @@
 use pest::Token;
 use pest::iterators::Pairs;
 
+use super::fit::{self, Misfit};
 use super::grammar::Rule;
+use super::keywords::{self, Context};
 use super::roles::{Role, Shape, role};
 use super::tree::{Arg, Key, Statement, TextForm, Tree, Word};
 use crate::source::Span;
@@ -17,8 +19,29 @@ struct Open {
     first_argument: usize,
 }
 
-/// Makes the tree of a piece that starts at `base` in its file. `text` is the piece.
-pub(super) fn lower(pairs: Pairs<'_, Rule>, text: &str, base: u32, tree: &mut Tree) {
+/// Something that could not be read, still to be put into words. Offsets are those of the text that was lowered.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// An escape that does not exist.
+    Escape { start: usize, end: usize },
+    /// A statement lacks something that its keyword wants.
+    Misfit { statement: u32, misfit: Misfit },
+    /// A statement goes on after everything that its keyword wants, or stands where words cannot be read.
+    Words {
+        /// The statement that the words belong to: one that goes on too long, or [`Key::Bad`].
+        statement: u32,
+        context: Context,
+        start: usize,
+        end: usize,
+    },
+    /// An id and a text where no level and no cell can stand.
+    Titled { statement: u32, context: Context },
+    /// A `}` that closes nothing.
+    StrayBrace { at: usize },
+}
+
+/// Makes the tree of a piece that starts at `base` in its file, and what is wrong in it. `text` is the piece.
+pub(super) fn lower(pairs: Pairs<'_, Rule>, text: &str, base: u32, tree: &mut Tree) -> Vec<Fault> {
     let mut lowering = Lowering {
         text,
         base,
@@ -26,6 +49,7 @@ pub(super) fn lower(pairs: Pairs<'_, Rule>, text: &str, base: u32, tree: &mut Tr
         open: Vec::new(),
         arguments: Vec::new(),
         starts: Vec::new(),
+        faults: Vec::new(),
     };
     for token in pairs.tokens() {
         match token {
@@ -33,6 +57,7 @@ pub(super) fn lower(pairs: Pairs<'_, Rule>, text: &str, base: u32, tree: &mut Tr
             Token::End { rule, pos } => lowering.end(rule, pos.pos()),
         }
     }
+    lowering.faults
 }
 
 struct Lowering<'a> {
@@ -44,22 +69,42 @@ struct Lowering<'a> {
     arguments: Vec<Arg>,
     /// Where pairs that are not statements started.
     starts: Vec<u32>,
+    faults: Vec<Fault>,
 }
 
 impl Lowering<'_> {
     fn start(&mut self, rule: Rule, at: usize) {
         match role(rule) {
-            Role::Statement(key, words) => self.open_statement(key, words, at),
-            Role::Held => self.open_statement(Key::Held, 0, at),
-            Role::Block | Role::Argument(_) | Role::Word(_) | Role::Verb(_) | Role::Nothing => {
-                self.starts.push(at as u32);
+            Role::Statement(key, words) => {
+                let end = words_end(self.text, at, words);
+                self.open_statement(key, at, end);
             }
+            Role::Held => self.open_statement(Key::Held, at, at),
+            Role::Keyworded => {
+                let found = self
+                    .text
+                    .get(at..)
+                    .and_then(|rest| keywords::at(rest, self.context()));
+                match found {
+                    Some((keyword, end)) => self.open_statement(keyword.key, at, at + end),
+                    None => self.open_statement(Key::Bad, at, at),
+                }
+            }
+            Role::Titled => self.open_titled(at),
+            Role::Block
+            | Role::Argument(_)
+            | Role::Word(_)
+            | Role::Verb(_)
+            | Role::Rest
+            | Role::BadWords
+            | Role::StrayBrace
+            | Role::Nothing => self.starts.push(at as u32),
         }
     }
 
     fn end(&mut self, rule: Rule, at: usize) {
         match role(rule) {
-            Role::Statement(..) => self.close_statement(at),
+            Role::Statement(..) | Role::Keyworded | Role::Titled => self.close_statement(at),
             Role::Held => {
                 if let Some(open) = self.open.last() {
                     let start = self.tree.statements[open.index as usize].span.start;
@@ -79,6 +124,9 @@ impl Lowering<'_> {
                 let span = self.close_span(at);
                 let start = (span.start - self.base) as usize;
                 let argument = argument(shape, self.text, start, at, self.base);
+                if let Arg::Text(inside, TextForm::Escaped) = argument {
+                    self.check_escapes(inside);
+                }
                 self.arguments.push(argument);
             }
             Role::Word(word) => {
@@ -89,9 +137,193 @@ impl Lowering<'_> {
                 let span = self.close_span(at);
                 self.verb(word, span);
             }
+            Role::Rest => {
+                let span = self.close_span(at);
+                self.rest((span.start - self.base) as usize, at);
+            }
+            Role::BadWords => {
+                let span = self.close_span(at);
+                self.words((span.start - self.base) as usize, at);
+            }
+            Role::StrayBrace => {
+                let span = self.close_span(at);
+                let at = (span.start - self.base) as usize;
+                self.faults.push(Fault::StrayBrace { at });
+            }
             Role::Nothing => {
                 self.starts.pop();
             }
+        }
+    }
+
+    /// What the next statement would stand in.
+    fn context(&self) -> Context {
+        let key = |back: usize| {
+            let open = self.open.len().checked_sub(back)?;
+            Some(self.tree.statements[self.open[open].index as usize].key)
+        };
+        match (key(1), key(2)) {
+            (None, _) => Context::File,
+            (Some(Key::Bad), _) => Context::Unknown,
+            (Some(Key::In), Some(around)) => Context::Translation(around),
+            (Some(Key::In), None) => Context::Unknown,
+            (Some(inner), _) => {
+                let translated = self
+                    .open
+                    .iter()
+                    .any(|open| self.tree.statements[open.index as usize].key == Key::In);
+                if translated {
+                    Context::Translation(inner)
+                } else {
+                    Context::Block(inner)
+                }
+            }
+        }
+    }
+
+    fn open_titled(&mut self, at: usize) {
+        let context = self.context();
+        let key = match context {
+            Context::Block(Key::Scale) | Context::Translation(Key::Scale) => Key::ScaleLevel,
+            Context::Block(Key::Criterion) | Context::Translation(Key::Criterion) => Key::Cell,
+            Context::Block(Key::RubricLevels) | Context::Translation(Key::RubricLevels) => {
+                Key::RubricLevel
+            }
+            Context::File | Context::Block(_) | Context::Translation(_) | Context::Unknown => {
+                Key::Bad
+            }
+        };
+        let statement = self.tree.statements.len() as u32;
+        self.open_statement(key, at, at);
+        if key == Key::Bad || context == Context::Block(Key::RubricLevels) {
+            self.faults.push(Fault::Titled { statement, context });
+            if let Some(statement) = self.current() {
+                statement.broken = true;
+            }
+        }
+    }
+
+    /// Reads what follows a keyword on its line.
+    fn rest(&mut self, start: usize, end: usize) {
+        let Some(open) = self.open.last() else {
+            return;
+        };
+        let index = open.index;
+        let statement = self.tree.statements[index as usize];
+        let keyword_start = (statement.keyword.start - self.base) as usize;
+        let keyword_end = (statement.keyword.end - self.base) as usize;
+        let outer = self.outer_context();
+        let Some((keyword, _)) = self
+            .text
+            .get(keyword_start..)
+            .and_then(|rest| keywords::at(rest, outer))
+        else {
+            return;
+        };
+        // A keyword of several words over several lines ends after its rest began.
+        let start = start.max(keyword_end);
+        let after = skip_blanks(self.text.as_bytes(), end);
+        let block_follows = self.text.as_bytes().get(after) == Some(&b'{');
+        let mut found = fit::fit(
+            keyword,
+            self.text,
+            keyword_start,
+            start,
+            end.max(start),
+            block_follows,
+        );
+        // In a translation the name of a nested declaration may be left out.
+        if matches!(outer, Context::Translation(_))
+            && found.misfit.as_ref().is_some_and(Misfit::is_missing_name)
+        {
+            found.misfit = None;
+            found
+                .args
+                .retain(|argument| !matches!(argument, Arg::Missing(..)));
+        }
+        for argument in &found.args {
+            if let Arg::Text(inside, TextForm::Escaped) = *argument {
+                self.check_escapes(Span::new(inside.start + self.base, inside.end + self.base));
+            }
+        }
+        let base = self.base;
+        self.arguments.extend(
+            found
+                .args
+                .into_iter()
+                .map(|argument| shifted(argument, base)),
+        );
+        let broken = match (found.misfit, found.extra) {
+            (Some(misfit), _) => {
+                self.faults.push(Fault::Misfit {
+                    statement: index,
+                    misfit,
+                });
+                true
+            }
+            (None, Some((start, end))) => {
+                self.faults.push(Fault::Words {
+                    statement: index,
+                    context: outer,
+                    start,
+                    end,
+                });
+                true
+            }
+            (None, None) => false,
+        };
+        if let Some(statement) = self.current() {
+            statement.broken = broken;
+        }
+    }
+
+    /// What the innermost open statement stands in.
+    fn outer_context(&mut self) -> Context {
+        let innermost = self.open.pop();
+        let context = self.context();
+        self.open.extend(innermost);
+        context
+    }
+
+    fn words(&mut self, start: usize, end: usize) {
+        let context = self.outer_context();
+        let Some(open) = self.open.last() else {
+            return;
+        };
+        let statement = open.index;
+        self.faults.push(Fault::Words {
+            statement,
+            context,
+            start,
+            end,
+        });
+        if let Some(statement) = self.current() {
+            statement.broken = true;
+        }
+    }
+
+    fn check_escapes(&mut self, inside: Span) {
+        let start = (inside.start - self.base) as usize;
+        let end = (inside.end - self.base) as usize;
+        let text = self.text.get(start..end).unwrap_or("");
+        let mut at = 0;
+        while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
+            let backslash = at + found;
+            let after = &text[backslash + 1..];
+            at = match after.chars().next() {
+                Some('n' | '"' | '\\') => backslash + 2,
+                Some('u') if super::text::unicode_escape(after).is_some() => {
+                    backslash + 1 + super::text::unicode_escape(after).map_or(1, |(_, used)| used)
+                }
+                other => {
+                    let next = backslash + 1 + other.map_or(0, char::len_utf8);
+                    self.faults.push(Fault::Escape {
+                        start: start + backslash,
+                        end: start + next,
+                    });
+                    next
+                }
+            };
         }
     }
 
@@ -102,22 +334,21 @@ impl Lowering<'_> {
         }
     }
 
-    fn open_statement(&mut self, key: Key, words: u8, at: usize) {
+    fn open_statement(&mut self, key: Key, at: usize, keyword_end: usize) {
         let start = self.base + at as u32;
-        let keyword = words_end(self.text, at, words);
         self.open.push(Open {
             index: self.tree.statements.len() as u32,
             first_argument: self.arguments.len(),
         });
         self.tree.statements.push(Statement {
             key,
-            keyword: Span::new(start, self.base + keyword as u32),
+            keyword: Span::new(start, self.base + keyword_end as u32),
             span: Span::at(start),
             body: Span::at(start),
             args_start: 0,
             args_end: 0,
             end: 0,
-            broken: false,
+            broken: key == Key::Bad,
         });
     }
 
@@ -151,6 +382,17 @@ impl Lowering<'_> {
         let index = self.open.last()?.index as usize;
         self.tree.statements.get_mut(index)
     }
+}
+
+fn shifted(argument: Arg, base: u32) -> Arg {
+    let mut tree = Tree {
+        statements: Vec::new(),
+        args: vec![argument],
+    };
+    super::patch::map_tree(&mut tree, &|span| {
+        Span::new(span.start + base, span.end + base)
+    });
+    tree.args.pop().unwrap_or(argument)
 }
 
 /// Where the first so many words from an offset end.
@@ -217,7 +459,7 @@ fn argument(shape: Shape, text: &str, start: usize, end: usize, base: u32) -> Ar
     }
 }
 
-fn reference(text: &str, start: usize, end: usize, base: u32) -> Arg {
+pub(super) fn reference(text: &str, start: usize, end: usize, base: u32) -> Arg {
     let span = |from: usize, to: usize| Span::new(base + from as u32, base + to as u32);
     let bytes = &text.as_bytes()[start..end];
     if bytes.first() == Some(&b'<') {

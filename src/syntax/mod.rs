@@ -2,8 +2,16 @@
 //!
 //! Goes in: one file's text. Comes out: [`Parsed`]: the tree, the comments beside it, and what is wrong; always something.
 
+mod chunks;
+mod explain;
+mod fit;
 mod grammar;
+mod keywords;
 mod lower;
+mod patch;
+mod recover;
+mod repair_braces;
+mod repair_texts;
 mod roles;
 mod split;
 pub mod text;
@@ -11,8 +19,8 @@ pub mod tree;
 
 use rayon::prelude::*;
 
-use crate::diag::{Allow, Diagnostic, Sink, early};
-use crate::source::{FileId, Place, Span};
+use crate::diag::{Allow, Diagnostic, Sink};
+use crate::source::{FileId, Span};
 use tree::Tree;
 
 /// What reading one file gives.
@@ -39,7 +47,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         .map(|&end| (std::mem::replace(&mut start, end), end))
         .collect();
     let read = |&(start, end): &(usize, usize)| read_piece(file, &text[start..end], start as u32);
-    let parts: Vec<(Tree, Sink)> = if pieces.len() == 1 {
+    let parts: Vec<(Tree, Vec<Diagnostic>)> = if pieces.len() == 1 {
         pieces.iter().map(read).collect()
     } else {
         pieces.par_iter().map(read).collect()
@@ -48,7 +56,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let mut tree = Tree::default();
     for (part, found) in parts {
         append(&mut tree, part);
-        sink.append(found);
+        found.into_iter().for_each(|finding| sink.push(finding));
     }
     Parsed {
         tree,
@@ -58,18 +66,16 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     }
 }
 
-fn read_piece(file: FileId, text: &str, base: u32) -> (Tree, Sink) {
+fn read_piece(file: FileId, text: &str, base: u32) -> (Tree, Vec<Diagnostic>) {
     let mut tree = Tree::default();
-    let mut sink = Sink::new();
-    match grammar::pairs(grammar::Rule::file, text) {
-        Ok(pairs) => lower::lower(pairs, text, base, &mut tree),
-        Err(at) => {
-            let place = Place::new(file, Span::at(base + at as u32));
-            sink.report(&early::SYNTAX_UNEXPECTED, place)
-                .message("cannot be read from here");
-        }
+    let Ok(pairs) = grammar::pairs(grammar::Rule::file, text) else {
+        return recover::recover(file, text, base);
+    };
+    let faults = lower::lower(pairs, text, base, &mut tree);
+    if faults.is_empty() {
+        return (tree, Vec::new());
     }
-    (tree, sink)
+    recover::recover(file, text, base)
 }
 
 /// Puts the statements of a later piece behind those of the earlier ones.

@@ -21,6 +21,16 @@ pub(super) enum Role {
     Word(Word),
     /// A mapping verb: the keyword of a mapping, a connecting word in a row.
     Verb(Word),
+    /// A statement that the table of keywords names, by its first words and by where it stands.
+    Keyworded,
+    /// An id and a text: a level or a cell, by where it stands.
+    Titled,
+    /// What follows a keyword, read by what that keyword wants.
+    Rest,
+    /// Words that cannot be read, in a statement of their own or between a header and its block.
+    BadWords,
+    /// A `}` that closes nothing.
+    StrayBrace,
     /// Nothing of its own.
     Nothing,
 }
@@ -232,8 +242,31 @@ pub(super) const fn role(rule: Rule) -> Role {
         Rule::covers => Verb(Word::Covers),
         Rule::relates_to => Verb(Word::RelatesTo),
 
+        Rule::lenient_named
+        | Rule::lenient_named_whole
+        | Rule::lenient_group
+        | Rule::lenient_choice_group
+        | Rule::lenient_statement
+        | Rule::lenient_choice_statement => Role::Keyworded,
+        Rule::lenient_titled => Role::Titled,
+        Rule::lenient_set => Statement(Key::Set, 1),
+        Rule::lenient_stage => Statement(Key::Stage, 1),
+        Rule::lenient_in => Statement(Key::In, 1),
+        Rule::lenient_crosswalk => Statement(Key::Crosswalk, 1),
+        Rule::lenient_expect => Statement(Key::Expect, 1),
+        Rule::lenient_needs => Statement(Key::Needs, 1),
+        Rule::lenient_any => Statement(Key::Any, 1),
+        Rule::lenient_at_least => Statement(Key::AtLeast, 2),
+        Rule::lenient_counting => Statement(Key::CountingAtMost, 3),
+        Rule::lenient_block | Rule::lenient_choices => Block,
+        Rule::lenient_rest => Role::Rest,
+        Rule::bad_statement => Statement(Key::Bad, 0),
+        Rule::bad_words => Role::BadWords,
+        Rule::stray_brace => Role::StrayBrace,
+
         Rule::EOI
         | Rule::file
+        | Rule::lenient_file
         | Rule::rest_of_line
         | Rule::iri_text
         | Rule::block_text

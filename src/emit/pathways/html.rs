@@ -134,11 +134,11 @@ impl<'p> Maker<'p> {
             Value::from_safe_string(html(&page.lead, self.links))
         };
         context! {
-            language => page.language,
+            language => page.language.as_str(),
             direction => direction(&page.language),
             window_title,
             description => one_line(Cow::Borrowed(page.description.as_str())).into_owned(),
-            canonical => page.canonical,
+            canonical => page.canonical.as_str(),
             alternates,
             editions,
             style,
@@ -172,7 +172,7 @@ impl<'p> Maker<'p> {
 
     fn section(self, section: &Section) -> Value {
         context! {
-            id => section.id,
+            id => section.id.as_str(),
             title => self.line(&section.title),
             blocks => self.blocks(&section.blocks),
             parts => section.parts.iter().map(|part| self.part(part)).collect::<Vec<_>>(),
@@ -181,7 +181,7 @@ impl<'p> Maker<'p> {
 
     fn part(self, part: &Part) -> Value {
         context! {
-            id => part.id,
+            id => part.id.as_str(),
             style => part.style,
             depth => part.depth.min(6),
             level => (3 + part.depth).min(6),

@@ -253,10 +253,12 @@ impl Painter<'_, '_, '_> {
             }
             RequirementKind::Sum(sum) => {
                 let least = context.wording.quantity(&sum.least);
-                let mut label = fill(phrases.sum_of, &[("quantity", &least)]);
-                if sum.counted_once {
-                    label = format!("{label} ({})", phrases.counted_once);
-                }
+                let phrase = if sum.counted_once {
+                    phrases.sum_counted_once
+                } else {
+                    phrases.sum_of
+                };
+                let label = fill(phrase, &[("quantity", &least)]);
                 let mut parts = Vec::new();
                 self.sources(&sum.parts, depth, &mut parts);
                 out.push(Part::Frame(Frame {

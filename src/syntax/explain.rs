@@ -1,0 +1,641 @@
+//! Puts into words what could not be read.
+//!
+//! Goes in: the faults that lowering met, with the tree and the text that it read. Comes out: findings and, where a
+//! mend is certain, the change that lets the text be read again. One fault gives one finding: what only follows is left out.
+
+use super::fit::{self, Misfit};
+use super::keywords::{self, Context, Want};
+use super::lower::Fault;
+use super::patch::Change;
+use super::tree::{Key, StatementId, Tree};
+use crate::diag::{Diagnostic, Rule, Sink, closest, early};
+use crate::source::{FileId, Place, Span};
+
+/// A finding, and the change after which the text may be read again.
+#[derive(Debug)]
+pub(super) struct Explained {
+    pub diagnostic: Diagnostic,
+    pub change: Option<Change>,
+}
+
+/// Explains the faults of one chunk.
+pub(super) fn explain(file: FileId, text: &str, tree: &Tree, faults: Vec<Fault>) -> Vec<Explained> {
+    let parents = parents(tree);
+    let mut explainer = Explainer {
+        file,
+        text,
+        tree,
+        parents: &parents,
+        found: Vec::new(),
+        silent_until: 0,
+    };
+    for fault in faults {
+        explainer.fault(fault);
+    }
+    explainer.misplaced();
+    explainer.found
+}
+
+/// The parent of every statement.
+fn parents(tree: &Tree) -> Vec<Option<u32>> {
+    let mut parents = vec![None; tree.statements.len()];
+    let mut open: Vec<u32> = Vec::new();
+    for index in 0..tree.statements.len() as u32 {
+        while open
+            .last()
+            .is_some_and(|&outer| tree.statements[outer as usize].end <= index)
+        {
+            open.pop();
+        }
+        parents[index as usize] = open.last().copied();
+        open.push(index);
+    }
+    parents
+}
+
+struct Explainer<'a> {
+    file: FileId,
+    text: &'a str,
+    tree: &'a Tree,
+    parents: &'a [Option<u32>],
+    found: Vec<Explained>,
+    /// Words that cannot be read before this offset follow from words reported already.
+    silent_until: usize,
+}
+
+impl Explainer<'_> {
+    fn fault(&mut self, fault: Fault) {
+        match fault {
+            Fault::Escape { start, end } => {
+                let escape = &self.text[start..end];
+                let message = format!("`{escape}` is not an escape");
+                self.report(&early::SYNTAX_BAD_STRING, (start, end), message)
+                    .label("not an escape")
+                    .help("write `\\\\` for a backslash; the escapes are `\\\"`, `\\\\`, `\\n` and `\\u{…}`");
+            }
+            Fault::StrayBrace { at } => {
+                let place = self.place(at, at + 1);
+                self.report(
+                    &early::SYNTAX_UNEXPECTED,
+                    (at, at + 1),
+                    "this `}` closes nothing".to_owned(),
+                )
+                .label("unexpected")
+                .fix(place, "");
+            }
+            Fault::Misfit { statement, misfit } => self.misfit(statement, &misfit),
+            Fault::Titled { statement, context } => self.titled(statement, context),
+            Fault::Words {
+                statement,
+                context,
+                start,
+                end,
+            } => self.words(statement, context, start, end),
+        }
+    }
+
+    fn misfit(&mut self, statement: u32, misfit: &Misfit) {
+        let statement = self.tree.statement(StatementId(statement));
+        let keyword = keywords::of(statement.key);
+        let phrase = self.text[statement.keyword.start as usize..statement.keyword.end as usize]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let usage = usage(&phrase, statement.key);
+        let before = short(
+            self.text
+                .get(misfit.before.0..misfit.before.1)
+                .unwrap_or(&phrase),
+        );
+        let (start, end) = misfit.found;
+        if misfit.spelling && end > start {
+            let written = self.text[start..end].to_owned();
+            let spelled = kebab(&written);
+            let place = self.place(start, end);
+            let diagnostic = self
+                .report(
+                    &early::SYNTAX_UNEXPECTED,
+                    (start, end),
+                    format!("`{}` is not written as an id", short(&written)),
+                )
+                .label("lower-case letters, digits and hyphens, a letter first");
+            if fit::is_id(&spelled) {
+                diagnostic
+                    .help(format!("write `{spelled}`"))
+                    .fix(place, spelled);
+            }
+            return;
+        }
+        let what = wanted(misfit.want);
+        let message = format!("expected {what} after `{before}`");
+        if start >= end {
+            let at = misfit.before.1.min(self.text.len());
+            let place = self.place(at, at);
+            let diagnostic = self
+                .report(&early::SYNTAX_MISSING, (at, at), message)
+                .label(format!("{what} is missing here"));
+            if let Want::Word(word) = misfit.want {
+                diagnostic.fix(place, format!(" {word}"));
+            } else if let (Some(_), Some(usage)) = (keyword, usage) {
+                diagnostic.help(format!("write `{usage}`"));
+            }
+            return;
+        }
+        let found = &self.text[start..end];
+        let quoted = matches!(misfit.want, Want::Text | Want::Name) && !found.contains('"');
+        let first = fit::token_length(self.text, start).max(1).min(end - start);
+        let span = if quoted {
+            (start, end)
+        } else {
+            (start, floor(self.text, start + first))
+        };
+        let fix = quoted.then(|| {
+            (
+                self.place(start, end),
+                format!("\"{}\"", found.replace('\\', "\\\\")),
+            )
+        });
+        let diagnostic = self
+            .report(&early::SYNTAX_MISSING, span, message)
+            .label(format!("expected {what}"));
+        if let Some((place, text)) = fix {
+            diagnostic.help("put the text in quotes").fix(place, text);
+        } else if let Some(usage) = usage {
+            diagnostic.help(format!("write `{usage}`"));
+        }
+        self.silent_until = end;
+    }
+
+    /// An id and a text in a place without levels or cells: mostly a misspelt keyword.
+    fn titled(&mut self, statement: u32, context: Context) {
+        let span = self.tree.statement(StatementId(statement)).span;
+        let start = span.start as usize;
+        let word = keywords::word(self.text, start);
+        let (word, end) = (word.to_owned(), start + word.len());
+        if context == Context::Block(Key::RubricLevels) {
+            self.report(
+                &early::SYNTAX_MISSING,
+                (end, end),
+                format!("expected the points of level `{word}`"),
+            )
+            .label("a number is missing here")
+            .help(format!("write `{word} 1 \"…\"`"));
+            return;
+        }
+        if self.misspelt(context, start, end) {
+            return;
+        }
+        self.unknown(context, start, end);
+    }
+
+    /// Words that cannot be read.
+    fn words(&mut self, statement: u32, context: Context, start: usize, end: usize) {
+        if start < self.silent_until {
+            return;
+        }
+        let owner = self.tree.statement(StatementId(statement));
+        let inside_bad = self
+            .parents
+            .get(statement as usize)
+            .copied()
+            .flatten()
+            .is_some_and(|parent| self.tree.statement(StatementId(parent)).key == Key::Bad);
+        let first = start + fit::token_length(self.text, start).max(1);
+        let first = floor(self.text, first.min(end));
+        let word_end = start + keywords::word(self.text, start).len();
+        if owner.key == Key::Bad && word_end > start && self.misspelt(context, start, word_end) {
+            return;
+        }
+        if inside_bad {
+            return;
+        }
+        let follows = self.follows(start);
+        self.silent_until = if follows {
+            end
+        } else {
+            self.next_line_end(end)
+        };
+        let word = &self.text[start..first];
+        if let Some((what, connective)) = after_connective(word) {
+            let at = start + connective.len();
+            self.report(
+                &early::SYNTAX_MISSING,
+                (at, at),
+                format!("expected {what} after `{connective}`"),
+            )
+            .label(format!("{what} is missing here"));
+            return;
+        }
+        if word.starts_with(',') {
+            let place = self.place(start, start + 1);
+            let alone = self.text[start + 1..end].trim().is_empty();
+            let diagnostic = self
+                .report(
+                    &early::SYNTAX_UNEXPECTED,
+                    (start, start + 1),
+                    "unexpected `,`".to_owned(),
+                )
+                .label("commas stand between the members of a list and nowhere else");
+            if alone {
+                diagnostic.fix(place, "");
+            }
+            return;
+        }
+        if word.starts_with('"') {
+            let message = format!("{} stands here without a keyword", short(word));
+            let can_take_text = keywords::members(context).contains(&Key::About);
+            let diagnostic = self
+                .report(&early::SYNTAX_UNEXPECTED, (start, first), message)
+                .label("which keyword does this text belong to?");
+            if can_take_text && owner.key == Key::Bad {
+                diagnostic.help("write a keyword before it, for instance `about`");
+            }
+            return;
+        }
+        if context == Context::Block(Key::Crosswalk) && fit::is_path(word) {
+            let message = format!("expected a mapping verb after `{}`", short(word));
+            self.report(&early::SYNTAX_MISSING, (first, first), message)
+                .label("how does it relate?")
+                .help(
+                    "write `is exactly`, `is close to`, `is within`, `covers`, `relates to` or `has no match`",
+                );
+            return;
+        }
+        self.unknown(context, start, first);
+    }
+
+    /// Says which keyword was probably meant, and offers the change.
+    fn misspelt(&mut self, context: Context, start: usize, end: usize) -> bool {
+        let word = self.text[start..end].to_owned();
+        let possible = keywords::possible(context);
+        // The first word of a keyword of several words is right, and a later one is not.
+        if let Some((phrase, from, to)) = keywords::unfinished(&self.text[start..], context) {
+            let (from, to) = (start + from, start + to);
+            let rest =
+                phrase[phrase.len() - phrase_rest(phrase, &self.text[start..from])..].to_owned();
+            let next = rest.split(' ').next().unwrap_or(&rest).to_owned();
+            let written = self.text[from..to].to_owned();
+            let near = closest(&written, [next.as_str()]).is_some() || same_start(&written, &next);
+            let place = self.place(from, to);
+            let diagnostic = self
+                .report(
+                    &early::SYNTAX_MISSING,
+                    (from, to),
+                    format!("expected `{next}` after `{word}`"),
+                )
+                .label(format!("expected `{next}`"))
+                .help(format!("write `{phrase}`"));
+            if near {
+                diagnostic.fix(place, next.clone());
+                self.change(Change::replace(from, to, next));
+            }
+            return true;
+        }
+        if let Some(meant) = closest(&word, possible.iter().copied()) {
+            let place = self.place(start, end);
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` is not a keyword {}", inside(context)),
+            )
+            .label("not a keyword here")
+            .help(format!("did you mean `{meant}`?"))
+            .fix(place, meant);
+            self.change(Change::replace(start, end, meant));
+            return true;
+        }
+        // A keyword that has grown together with the word after it.
+        let glued = possible
+            .iter()
+            .filter(|keyword| {
+                keyword.len() > 1 && word.len() > keyword.len() && word.starts_with(**keyword)
+            })
+            .max_by_key(|keyword| keyword.len());
+        if let Some(keyword) = glued
+            && fit::is_id(&word[keyword.len()..])
+            && keywords::takes_word(keyword, context)
+        {
+            let at = start + keyword.len();
+            let place = self.place(at, at);
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` is not a keyword {}", inside(context)),
+            )
+            .label("not a keyword here")
+            .help(format!("write a blank after `{keyword}`"))
+            .fix(place, " ");
+            self.change(Change::insert(at, " "));
+            return true;
+        }
+        false
+    }
+
+    fn unknown(&mut self, context: Context, start: usize, end: usize) {
+        let word = self.text[start..end].to_owned();
+        let elsewhere = keywords::at(&self.text[start..], Context::Unknown).is_some();
+        let message = if elsewhere {
+            format!("`{}` cannot be read here", short(&word))
+        } else {
+            format!("`{}` is not a keyword {}", short(&word), inside(context))
+        };
+        self.report(&early::SYNTAX_UNEXPECTED, (start, end), message)
+            .label("cannot be read");
+    }
+
+    /// Statements in places where they cannot stand.
+    fn misplaced(&mut self) {
+        for (index, statement) in self.tree.statements.iter().enumerate() {
+            let parent = self.parents[index].map(|parent| self.tree.statement(StatementId(parent)));
+            let context = self.context(index);
+            let parent_is_whole = parent.is_none_or(|parent| parent.key != Key::Bad);
+            if statement.key == Key::Bad
+                || !parent_is_whole
+                || keywords::may_stand(context, statement.key)
+            {
+                continue;
+            }
+            let (start, end) = if statement.keyword.is_empty() {
+                let start = statement.span.start as usize;
+                let length = fit::token_length(self.text, start).max(1);
+                (
+                    start,
+                    floor(self.text, (start + length).min(statement.span.end as usize)),
+                )
+            } else {
+                (
+                    statement.keyword.start as usize,
+                    statement.keyword.end as usize,
+                )
+            };
+            if let Some(parent) = parent
+                && keywords::members(context).is_empty()
+            {
+                // A block where none can be: said once, at its first statement.
+                let keyword = self
+                    .text
+                    .get(parent.keyword.start as usize..parent.keyword.end as usize);
+                if statement.span.start > parent.body.start
+                    && self.first_child(index)
+                    && !parent.broken
+                {
+                    let message = format!("`{}` has no block", short(keyword.unwrap_or("this")));
+                    let at = parent.body.start as usize;
+                    self.report(&early::SYNTAX_MISPLACED, (at, at + 1), message)
+                        .label("a block cannot stand here");
+                }
+                continue;
+            }
+            let word = short(&self.text[start..end]);
+            let message = format!("`{word}` cannot stand {}", inside(context));
+            let home = home(statement.key);
+            let diagnostic = self
+                .report(&early::SYNTAX_MISPLACED, (start, end), message)
+                .label("not here");
+            if let Some(home) = home {
+                diagnostic.help(home);
+            }
+        }
+    }
+
+    fn first_child(&self, index: usize) -> bool {
+        self.parents[index].is_some_and(|parent| parent as usize + 1 == index)
+    }
+
+    fn context(&self, index: usize) -> Context {
+        let Some(parent) = self.parents[index] else {
+            return Context::File;
+        };
+        let key = self.tree.statement(StatementId(parent)).key;
+        let mut translated = false;
+        let mut outer = self.parents[parent as usize];
+        let around = outer.map(|around| self.tree.statement(StatementId(around)).key);
+        while let Some(ancestor) = outer {
+            translated = translated || self.tree.statement(StatementId(ancestor)).key == Key::In;
+            outer = self.parents[ancestor as usize];
+        }
+        match (key, around) {
+            (Key::Bad, _) | (Key::In, None) => Context::Unknown,
+            (Key::In, Some(Key::Bad)) => Context::Unknown,
+            (Key::In, Some(around)) => Context::Translation(around),
+            (key, _) if translated => Context::Translation(key),
+            (key, _) => Context::Block(key),
+        }
+    }
+
+    /// Whether words that cannot be read stand right before on the same line.
+    fn follows(&self, start: usize) -> bool {
+        self.text[..start]
+            .rfind('\n')
+            .is_some_and(|line| line < self.silent_until)
+    }
+
+    fn next_line_end(&self, end: usize) -> usize {
+        let Some(line) = self.text[end..].find('\n') else {
+            return self.text.len();
+        };
+        // The next line follows from this one only if it does not begin as a statement does.
+        let next = end + line + 1;
+        let rest = &self.text[next..];
+        let trimmed = rest.trim_start_matches([' ', '\t']);
+        let first = trimmed.chars().next();
+        let prose = first.is_some_and(|first| {
+            !first.is_ascii_lowercase() && first != '}' && first != '{' && first != '\n'
+        });
+        if prose {
+            next + rest.find('\n').unwrap_or(rest.len())
+        } else {
+            end
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        if let Some(last) = self.found.last_mut() {
+            last.change = Some(change);
+        }
+    }
+
+    fn place(&self, start: usize, end: usize) -> Place {
+        Place::new(self.file, Span::new(start as u32, end as u32))
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: (usize, usize),
+        message: String,
+    ) -> &mut Diagnostic {
+        let mut sink = Sink::new();
+        sink.report(rule, self.place(span.0, span.1))
+            .message(message);
+        let diagnostics = sink.finish();
+        self.found
+            .extend(diagnostics.into_iter().map(|diagnostic| Explained {
+                diagnostic,
+                change: None,
+            }));
+        let last = self.found.len() - 1;
+        &mut self.found[last].diagnostic
+    }
+}
+
+fn same_start(written: &str, meant: &str) -> bool {
+    !meant.is_empty()
+        && (written.starts_with(meant) || meant.starts_with(written) && written.len() > 1)
+}
+
+/// The length of what remains of a phrase after the words that stand before an offset.
+fn phrase_rest(phrase: &str, before: &str) -> usize {
+    let words = before.split_whitespace().count();
+    phrase
+        .split(' ')
+        .skip(words)
+        .map(|word| word.len() + 1)
+        .sum::<usize>()
+        .saturating_sub(1)
+}
+
+/// What to write, by keyword.
+fn usage(phrase: &str, key: Key) -> Option<String> {
+    let keyword = keywords::of(key)?;
+    match key {
+        Key::Item | Key::Credential => {
+            let (_, rest) = keyword.usage.split_once(' ')?;
+            Some(format!("{phrase} {rest}"))
+        }
+        Key::Mapping => {
+            let (_, rest) = keyword.usage.split_once(' ')?;
+            Some(format!("{phrase} {rest}"))
+        }
+        _ => Some(keyword.usage.to_owned()),
+    }
+}
+
+/// A wanted thing in the reader's words.
+fn wanted(want: Want) -> String {
+    match want {
+        Want::Id => "an id".to_owned(),
+        Want::Name => "a name in quotes".to_owned(),
+        Want::Text => "a text in quotes".to_owned(),
+        Want::Reference => "what is referred to".to_owned(),
+        Want::Path => "the name of something declared".to_owned(),
+        Want::Number => "a number".to_owned(),
+        Want::Quantity => "a number with its unit".to_owned(),
+        Want::Iri => "an address in angle brackets".to_owned(),
+        Want::Date => "a day as `2030-12-31`".to_owned(),
+        Want::Tag => "a code".to_owned(),
+        Want::Either(first, second) => format!("{} or {}", wanted(*first), wanted(*second)),
+        Want::Word(word) => format!("`{word}`"),
+        Want::Block => "`{`".to_owned(),
+    }
+}
+
+/// What a connecting word wants after it.
+fn after_connective(word: &str) -> Option<(&'static str, &str)> {
+    let what = match word {
+        "at" | "matches" => "a level",
+        "within" | "for" => "a number with its unit",
+        "confidence" | "weight" => "a number",
+        "because" | "by" | "alt" => "a text in quotes",
+        "as" => "a name",
+        "counted" => "`once`",
+        _ => return None,
+    };
+    Some((what, word))
+}
+
+/// A place in the reader's words, as it follows a verb.
+fn inside(context: Context) -> String {
+    match context {
+        Context::File => "at the top of a file".to_owned(),
+        Context::Block(key) => format!("in {}", noun(key)),
+        Context::Translation(_) => "in a translation".to_owned(),
+        Context::Unknown => "here".to_owned(),
+    }
+}
+
+fn noun(key: Key) -> String {
+    match key {
+        Key::Credential => "a credential".to_owned(),
+        Key::Item => "an item of a framework".to_owned(),
+        Key::Issuer => "an issuer".to_owned(),
+        Key::Assessment => "an assessment".to_owned(),
+        Key::Expect => "an `expect`".to_owned(),
+        Key::ScaleLevel => "a level of a scale".to_owned(),
+        Key::Held
+        | Key::Judgement
+        | Key::Row
+        | Key::Cell
+        | Key::RubricLevel
+        | Key::Accepts
+        | Key::Bad => "this block".to_owned(),
+        Key::Defaults | Key::RubricLevels => format!(
+            "`{}`",
+            keywords::of(key).map_or("", |keyword| keyword.phrase)
+        ),
+        _ => match keywords::of(key) {
+            Some(keyword) if keyword.wants.first() == Some(&Want::Id) => {
+                format!("a {}", keyword.phrase)
+            }
+            Some(keyword) => format!("`{}`", keyword.phrase),
+            None => "this block".to_owned(),
+        },
+    }
+}
+
+/// Where a construct belongs, as advice, if that is one place.
+fn home(key: Key) -> Option<String> {
+    if keywords::may_stand(Context::File, key) {
+        return Some("move it to the top of the file, outside every block".to_owned());
+    }
+    let homes: Vec<Key> = Key::ALL
+        .iter()
+        .copied()
+        .filter(|&outer| !matches!(outer, Key::In | Key::Bad | Key::Defaults))
+        .filter(|&outer| keywords::may_stand(Context::Block(outer), key))
+        .collect();
+    match homes.as_slice() {
+        [only] => Some(format!("move it into {}", noun(*only))),
+        [first, second] => Some(format!(
+            "move it into {} or {}",
+            noun(*first),
+            noun(*second)
+        )),
+        _ => None,
+    }
+}
+
+/// A stretch of text for a message: one line, not long.
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= 40 {
+        return line;
+    }
+    let mut cut: String = line.chars().take(39).collect();
+    cut.push('…');
+    cut
+}
+
+/// The kebab-case spelling of a word.
+fn kebab(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for character in word.chars() {
+        if character.is_ascii_alphanumeric() {
+            out.push(character.to_ascii_lowercase());
+        } else if matches!(character, '_' | '-' | '.') && !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        } else if !character.is_ascii() {
+            return String::new();
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+/// The nearest character boundary at or before an offset.
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

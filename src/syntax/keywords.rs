@@ -1,0 +1,689 @@
+//! The words of the language: which keyword is which construct where, what has to follow it, and where it may stand.
+//!
+//! The grammar says the same in its own way; a test compares the two. This table serves what is not right: naming what is
+//! missing, saying where a statement belongs, and guessing at a misspelt word.
+
+use super::tree::Key;
+
+/// A kind of argument that a keyword wants, for saying what is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    Id,
+    /// A text that is a name.
+    Name,
+    Text,
+    Reference,
+    Path,
+    Number,
+    Quantity,
+    Iri,
+    Date,
+    /// A language tag or a country.
+    Tag,
+    /// One of the two: a text or an IRI, a text or an id.
+    Either(&'static Self, &'static Self),
+    /// A word of the language.
+    Word(&'static str),
+    /// A block follows.
+    Block,
+}
+
+/// A keyword as one construct.
+#[derive(Debug)]
+pub(super) struct Keyword {
+    /// Its words, with single blanks.
+    pub phrase: &'static str,
+    /// The construct.
+    pub key: Key,
+    /// What has to follow, up to where the parts become optional.
+    pub wants: &'static [Want],
+    /// How it is written, for help.
+    pub usage: &'static str,
+}
+
+use Want::{
+    Block, Date, Either, Id, Iri, Name, Number, Path, Quantity, Reference, Tag, Text, Word,
+};
+
+macro_rules! keywords {
+    ($($phrase:literal $key:ident [$($want:expr),*] $usage:literal;)*) => {
+        /// Every keyword but the kinds of items and credentials.
+        pub(super) static KEYWORDS: &[Keyword] = &[
+            $(Keyword { phrase: $phrase, key: Key::$key, wants: &[$($want),*], usage: $usage },)*
+        ];
+    };
+}
+
+keywords! {
+    "about" About [Text] r#"about "what it is""#;
+    "after" After [Path] "after first-stage, second-stage";
+    "all" All [Block] "all { a  b }";
+    "alongside" Alongside [Block] "alongside { credential }";
+    "alt" Alt [Text] r#"alt "what the image shows""#;
+    "any" Any [Block] "any 2 of { a  b  c }";
+    "assesses" Assesses [Path] "assesses framework.area.skill at level";
+    "assessment" Assessment [Id, Name] r#"assessment id "Name" { … }"#;
+    "at least" AtLeast [Quantity, Word("from"), Block] "at least 6 ects from { a  b }";
+    "awarded by" AwardedBy [Id] "awarded by assessor";
+    "awards" Awards [Reference] "awards credential";
+    "builds on" BuildsOn [Either(&Reference, &Text)] "builds on other.skill";
+    "by" By [Reference] "by issuer";
+    "can" Can [Text] r#"can "do something""#;
+    "cannot reach" CannotReach [Reference] "cannot reach credential";
+    "code" Code [Text] r#"code "A1""#;
+    "counting at most" CountingAtMost [Quantity, Word("from"), Block] "counting at most 3 ects from { a  b }";
+    "counts toward" CountsToward [Path] "counts toward credential for 6 ects";
+    "country" Country [Tag] "country AU";
+    "coverage of" CoverageOf [Path, Word("at"), Word("least"), Quantity] "coverage of framework at least 90%";
+    "covers" Mapping [Reference] r#"covers framework:code "Label""#;
+    "credit" Credit [Quantity] "credit 3 ects";
+    "criteria" Criteria [Text] r#"criteria "what is asked""#;
+    "criterion" Criterion [Id, Name] r#"criterion id "Name" { … }"#;
+    "crosswalk" Crosswalk [Path, Word("to"), Reference] "crosswalk framework to other { … }";
+    "defaults" Defaults [Block] "defaults { … }";
+    "email" Email [Text] r#"email "name@example.org""#;
+    "every route to" EveryRoute [Reference, Word("passes"), Reference] "every route to a passes b";
+    "evidence" Evidence [Id, Text] r#"evidence artefact "what is handed in""#;
+    "except" Except [Path] "except a, b";
+    "expect" Expect [Text] r#"expect "what is promised" { … }"#;
+    "field" Field [Reference] "field isced-f:0612";
+    "for" For [Reference] "for role";
+    "formerly" Formerly [Id] "formerly old-id";
+    "framework" Framework [Id, Name] r#"framework id "Name" { … }"#;
+    "from" From [Either(&Iri, &Text)] "from <https://…>";
+    "given" Given [Reference] "given nothing";
+    "grants" Grants [Reference] "grants credential";
+    "image" Image [Text] r#"image "images/a.svg" alt "what it shows""#;
+    "in" In [Tag, Block] "in fr { … }";
+    "introduces" Introduces [Path] "introduces framework.area.skill";
+    "iri" Iri [Iri] "iri <https://…>";
+    "is close to" Mapping [Reference] r#"is close to framework:code "Label""#;
+    "is exactly" Mapping [Reference] r#"is exactly framework:code "Label""#;
+    "is within" Mapping [Reference] r#"is within framework:code "Label""#;
+    "issuer" Issuer [Id, Name] r#"issuer id "Name" { … }"#;
+    "kind" AssessmentKind [Id] "kind portfolio";
+    "knows" Knows [Text] r#"knows "a fact""#;
+    "language" Language [Tag] "language en";
+    "leads to" LeadsTo [Reference] "leads to credential";
+    "level" Level [Reference] "level eqf:5";
+    "levels" RubricLevels [Block] r#"levels { low 0 "Low"  high 1 "High" }"#;
+    "licence" Licence [Iri] r#"licence <https://…> "Name""#;
+    "mode" Mode [Id] "mode blended";
+    "name" Name [Name] r#"name "Name""#;
+    "needs" Needs [Reference] "needs skill framework.area.skill at level";
+    "open to" OpenTo [Text] r#"open to "who may apply""#;
+    "participation" Participation [Either(&Text, &Id)] r#"participation "two evenings a week""#;
+    "pass" Pass [Quantity] "pass 60%";
+    "pathway" Pathway [Id, Name] r#"pathway id "Name" { … }"#;
+    "phone" Phone [Text] r#"phone "+61 2 5550 0000""#;
+    "prior learning" PriorLearning [Text] r#"prior learning "how it is recognized""#;
+    "quality by" Quality [Either(&Iri, &Text)] r#"quality by <https://…> "Agency""#;
+    "reach" Reach [Reference] "reach credential within 30 ects";
+    "recognition" Recognition [Id, Name] r#"recognition id "Name" { … }"#;
+    "recommends" Recommends [Block] "recommends { credential }";
+    "reinforces" Reinforces [Path] "reinforces framework.area.skill";
+    "relates to" Mapping [Reference] r#"relates to framework:code "Label""#;
+    "renew" Renew [Block] "renew { credential }";
+    "replaced by" ReplacedBy [Reference] "replaced by other";
+    "requires" Requires [Block] "requires { credential }";
+    "role" Role [Id, Name] r#"role id "Name" { … }"#;
+    "rubric" Rubric [Id, Name] r#"rubric id "Name" { … }"#;
+    "rubric" UsesRubric [Path] "rubric id";
+    "scale" Scale [Id, Name] r#"scale id "Name" { … }"#;
+    "scale" UsesScale [Path] "scale id";
+    "set" Set [Id, Block] "set id { a  b }";
+    "skill" HoldsSkill [Path] "skill framework.area.skill at level";
+    "stacks" Stacks [Block] "stacks { a  b }";
+    "stage" Stage [Id, Name] r#"stage id "Name" { … }"#;
+    "status" Status [Id] "status draft";
+    "supervision" Supervision [Id] "supervision onsite, identity checked";
+    "tags" Tags [Text] r#"tags "one", "two""#;
+    "teaches" Teaches [Path] "teaches framework.area.skill at level";
+    "text" TextAs [Text, Word("as"), Text] r#"text "original" as "translation""#;
+    "understands" Understands [Text] r#"understands "an idea""#;
+    "url" Url [Iri] "url <https://…>";
+    "use" Use [Id] "use framework 1.0";
+    "valid for" ValidFor [Quantity] "valid for 36 months";
+    "valid until" ValidUntil [Date] "valid until 2030-12-31";
+    "version" Version [Text] r#"version "1.0""#;
+    "weight" Weight [Number] "weight 2";
+    "workload" Workload [Quantity] "workload 25 hours";
+}
+
+/// The kinds of items in a framework.
+pub(super) static ITEM_KINDS: &[&str] = &["area", "attitude", "competency", "knowledge", "skill"];
+
+/// The kinds of credentials, one for each achievement type of Open Badges 3.0.
+pub(super) static CREDENTIAL_KINDS: &[&str] = &[
+    "achievement",
+    "apprenticeship-certificate",
+    "assessment",
+    "assignment",
+    "associate-degree",
+    "award",
+    "bachelor-degree",
+    "badge",
+    "certificate",
+    "certificate-of-completion",
+    "certification",
+    "co-curricular",
+    "community-service",
+    "competency",
+    "course",
+    "degree",
+    "diploma",
+    "doctoral-degree",
+    "fieldwork",
+    "general-education-development",
+    "journeyman-certificate",
+    "learning-program",
+    "license",
+    "master-certificate",
+    "master-degree",
+    "membership",
+    "micro-credential",
+    "professional-doctorate",
+    "quality-assurance-credential",
+    "research-doctorate",
+    "secondary-school-diploma",
+];
+
+static ITEM: Keyword = Keyword {
+    phrase: "skill",
+    key: Key::Item,
+    wants: &[Id, Name],
+    usage: r#"skill id "Name" { … }"#,
+};
+
+static CREDENTIAL: Keyword = Keyword {
+    phrase: "badge",
+    key: Key::Credential,
+    wants: &[Id, Name],
+    usage: r#"badge id "Name" { … }"#,
+};
+
+/// What a statement stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    /// The file itself.
+    File,
+    /// The block of a statement.
+    Block(Key),
+    /// An `in` inside a statement.
+    Translation(Key),
+    /// Somewhere that is not known, because what surrounds it could not be read.
+    Unknown,
+}
+
+const CREDENTIAL_MEMBERS: &[Key] = &[
+    Key::About,
+    Key::Teaches,
+    Key::Assessment,
+    Key::Workload,
+    Key::Credit,
+    Key::Level,
+    Key::Requires,
+    Key::Stacks,
+    Key::Mode,
+    Key::AwardedBy,
+    Key::By,
+    Key::ValidFor,
+    Key::Introduces,
+    Key::Reinforces,
+    Key::CountsToward,
+    Key::Image,
+    Key::Tags,
+    Key::Code,
+    Key::Version,
+    Key::Status,
+    Key::ReplacedBy,
+    Key::Language,
+    Key::Field,
+    Key::Participation,
+    Key::Supervision,
+    Key::Quality,
+    Key::ValidUntil,
+    Key::Renew,
+    Key::Recommends,
+    Key::Alongside,
+    Key::OpenTo,
+    Key::PriorLearning,
+    Key::For,
+    Key::Criteria,
+    Key::Mapping,
+    Key::Iri,
+    Key::Formerly,
+    Key::In,
+];
+
+const REQUIREMENTS: &[Key] = &[
+    Key::Held,
+    Key::HoldsSkill,
+    Key::All,
+    Key::Any,
+    Key::AtLeast,
+    Key::Judgement,
+];
+
+const SUM: &[Key] = &[
+    Key::Held,
+    Key::HoldsSkill,
+    Key::All,
+    Key::Any,
+    Key::AtLeast,
+    Key::Judgement,
+    Key::CountingAtMost,
+];
+
+/// What may stand in a place; nothing for a statement that has no block.
+pub(super) const fn members(context: Context) -> &'static [Key] {
+    match context {
+        Context::File => &[
+            Key::Credential,
+            Key::Framework,
+            Key::Role,
+            Key::Pathway,
+            Key::Set,
+            Key::Crosswalk,
+            Key::Rubric,
+            Key::Recognition,
+            Key::Issuer,
+            Key::Scale,
+            Key::Expect,
+            Key::Use,
+            Key::Defaults,
+        ],
+        Context::Unknown => Key::ALL,
+        Context::Block(key) => block_members(key),
+        Context::Translation(key) => translation_members(key),
+    }
+}
+
+const fn block_members(key: Key) -> &'static [Key] {
+    match key {
+        Key::Defaults | Key::Credential => CREDENTIAL_MEMBERS,
+        Key::Issuer => &[
+            Key::About,
+            Key::Url,
+            Key::Email,
+            Key::Phone,
+            Key::Country,
+            Key::Image,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Scale => &[
+            Key::ScaleLevel,
+            Key::About,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Framework => &[
+            Key::Item,
+            Key::About,
+            Key::Version,
+            Key::By,
+            Key::UsesScale,
+            Key::Code,
+            Key::Licence,
+            Key::Language,
+            Key::Tags,
+            Key::Status,
+            Key::ReplacedBy,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Rubric => &[
+            Key::Criterion,
+            Key::RubricLevels,
+            Key::About,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Set => &[
+            Key::Except,
+            Key::About,
+            Key::In,
+            Key::Held,
+            Key::HoldsSkill,
+            Key::All,
+            Key::Any,
+            Key::AtLeast,
+            Key::Judgement,
+        ],
+        Key::Recognition => &[
+            Key::From,
+            Key::Grants,
+            Key::Evidence,
+            Key::ValidUntil,
+            Key::About,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Role => &[
+            Key::Needs,
+            Key::Mapping,
+            Key::About,
+            Key::Code,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Pathway => &[
+            Key::Stage,
+            Key::For,
+            Key::LeadsTo,
+            Key::About,
+            Key::By,
+            Key::Version,
+            Key::Tags,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::Crosswalk => &[
+            Key::Row,
+            Key::About,
+            Key::By,
+            Key::Version,
+            Key::Licence,
+            Key::Iri,
+            Key::In,
+        ],
+        Key::Expect => &[
+            Key::Given,
+            Key::Reach,
+            Key::CannotReach,
+            Key::CoverageOf,
+            Key::EveryRoute,
+            Key::Accepts,
+        ],
+        Key::ScaleLevel => &[Key::About, Key::In],
+        Key::Item => &[
+            Key::Can,
+            Key::Item,
+            Key::Knows,
+            Key::Understands,
+            Key::About,
+            Key::Mapping,
+            Key::BuildsOn,
+            Key::Code,
+            Key::Tags,
+            Key::Status,
+            Key::ReplacedBy,
+            Key::Iri,
+            Key::Formerly,
+            Key::In,
+        ],
+        Key::RubricLevels => &[Key::RubricLevel],
+        Key::Criterion => &[Key::Cell, Key::About, Key::In],
+        Key::Assessment => &[
+            Key::AssessmentKind,
+            Key::Assesses,
+            Key::Evidence,
+            Key::UsesRubric,
+            Key::Pass,
+            Key::Weight,
+            Key::Supervision,
+            Key::About,
+            Key::In,
+        ],
+        Key::Stage => &[
+            Key::After,
+            Key::Awards,
+            Key::About,
+            Key::In,
+            Key::Held,
+            Key::HoldsSkill,
+            Key::All,
+            Key::Any,
+            Key::AtLeast,
+            Key::Judgement,
+        ],
+        Key::Renew
+        | Key::Requires
+        | Key::Recommends
+        | Key::Alongside
+        | Key::Stacks
+        | Key::Needs
+        | Key::All
+        | Key::Any => REQUIREMENTS,
+        Key::AtLeast | Key::CountingAtMost => SUM,
+        Key::In | Key::Bad => Key::ALL,
+        Key::Use
+        | Key::RubricLevel
+        | Key::Cell
+        | Key::About
+        | Key::Name
+        | Key::Url
+        | Key::Email
+        | Key::Phone
+        | Key::Country
+        | Key::Version
+        | Key::By
+        | Key::UsesScale
+        | Key::Code
+        | Key::Iri
+        | Key::Formerly
+        | Key::Licence
+        | Key::Language
+        | Key::Tags
+        | Key::Status
+        | Key::ReplacedBy
+        | Key::Can
+        | Key::Knows
+        | Key::Understands
+        | Key::BuildsOn
+        | Key::Mapping
+        | Key::Image
+        | Key::Alt
+        | Key::Criteria
+        | Key::Field
+        | Key::Level
+        | Key::Workload
+        | Key::Credit
+        | Key::Mode
+        | Key::Participation
+        | Key::Supervision
+        | Key::Quality
+        | Key::ValidFor
+        | Key::ValidUntil
+        | Key::Introduces
+        | Key::Reinforces
+        | Key::Teaches
+        | Key::OpenTo
+        | Key::CountsToward
+        | Key::PriorLearning
+        | Key::For
+        | Key::AwardedBy
+        | Key::AssessmentKind
+        | Key::Assesses
+        | Key::UsesRubric
+        | Key::Evidence
+        | Key::Pass
+        | Key::Weight
+        | Key::From
+        | Key::Grants
+        | Key::After
+        | Key::Awards
+        | Key::LeadsTo
+        | Key::Row
+        | Key::Except
+        | Key::Given
+        | Key::Reach
+        | Key::CannotReach
+        | Key::CoverageOf
+        | Key::EveryRoute
+        | Key::Accepts
+        | Key::TextAs
+        | Key::Held
+        | Key::HoldsSkill
+        | Key::Judgement => &[],
+    }
+}
+
+/// What may stand in an `in` inside a statement. What is declared inside that statement may be named again there.
+const fn translation_members(key: Key) -> &'static [Key] {
+    match key {
+        Key::Issuer => &[Key::Name, Key::About, Key::Alt],
+        Key::Scale => &[Key::Name, Key::About, Key::ScaleLevel],
+        Key::Framework => &[Key::Name, Key::About, Key::Tags, Key::TextAs, Key::Item],
+        Key::Item => &[
+            Key::Can,
+            Key::Name,
+            Key::Knows,
+            Key::Understands,
+            Key::About,
+            Key::Tags,
+            Key::TextAs,
+            Key::Item,
+        ],
+        Key::Rubric => &[Key::Name, Key::About, Key::RubricLevels, Key::Criterion],
+        Key::Criterion => &[Key::Name, Key::About, Key::Cell],
+        Key::Credential | Key::Defaults => &[
+            Key::Name,
+            Key::About,
+            Key::Criteria,
+            Key::Alt,
+            Key::Tags,
+            Key::Participation,
+            Key::OpenTo,
+            Key::PriorLearning,
+            Key::TextAs,
+            Key::Assessment,
+        ],
+        Key::Assessment | Key::Recognition => &[Key::Name, Key::About, Key::Evidence, Key::TextAs],
+        Key::Pathway => &[Key::Name, Key::About, Key::Tags, Key::TextAs, Key::Stage],
+        Key::ScaleLevel => &[Key::Name, Key::About],
+        Key::RubricLevels => &[Key::RubricLevel],
+        _ => &[Key::Name, Key::About, Key::TextAs],
+    }
+}
+
+/// Whether a construct may stand in a place.
+pub(super) fn may_stand(context: Context, key: Key) -> bool {
+    members(context).contains(&key)
+}
+
+/// The keyword that a text starts with, as the construct that it is in this place: its entry and where it ends.
+pub(super) fn at(text: &str, context: Context) -> Option<(&'static Keyword, usize)> {
+    let mut best: Option<(&'static Keyword, usize)> = None;
+    let mut consider = |keyword: &'static Keyword, end: usize| {
+        let better = best.is_none_or(|(known, known_end)| {
+            end > known_end
+                || end == known_end
+                    && !may_stand(context, known.key)
+                    && may_stand(context, keyword.key)
+        });
+        if better {
+            best = Some((keyword, end));
+        }
+    };
+    let first = word(text, 0);
+    if ITEM_KINDS.contains(&first) {
+        consider(&ITEM, first.len());
+    }
+    if CREDENTIAL_KINDS.contains(&first) {
+        consider(&CREDENTIAL, first.len());
+    }
+    for keyword in KEYWORDS {
+        if let Some(end) = phrase_end(text, keyword.phrase) {
+            consider(keyword, end);
+        }
+    }
+    best
+}
+
+/// The entry of a construct with one keyword.
+pub(super) fn of(key: Key) -> Option<&'static Keyword> {
+    match key {
+        Key::Item => Some(&ITEM),
+        Key::Credential => Some(&CREDENTIAL),
+        _ => KEYWORDS.iter().find(|keyword| keyword.key == key),
+    }
+}
+
+/// The keywords (their first words) that may begin a statement in a place.
+pub(super) fn possible(context: Context) -> Vec<&'static str> {
+    let mut words: Vec<&'static str> = Vec::new();
+    for &key in members(context) {
+        match key {
+            Key::Item => words.extend(ITEM_KINDS),
+            Key::Credential => words.extend(CREDENTIAL_KINDS),
+            _ => words.extend(
+                KEYWORDS
+                    .iter()
+                    .filter(|keyword| keyword.key == key)
+                    .filter_map(|keyword| keyword.phrase.split(' ').next()),
+            ),
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The kebab-case word at an offset.
+pub(super) fn word(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or("");
+    let end = rest
+        .bytes()
+        .position(|byte| !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'))
+        .unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn phrase_end(text: &str, phrase: &str) -> Option<usize> {
+    let mut end = 0;
+    for (index, expected) in phrase.split(' ').enumerate() {
+        if index > 0 {
+            end = super::lower::skip_blanks(text.as_bytes(), end);
+        }
+        if word(text, end) != expected {
+            return None;
+        }
+        end += expected.len();
+    }
+    Some(end)
+}
+
+/// A keyword of several words that a text begins with but does not finish: the phrase, and the range of the word that is
+/// not as it should be. Only if one phrase that may stand here begins so.
+pub(super) fn unfinished(text: &str, context: Context) -> Option<(&'static str, usize, usize)> {
+    let first = word(text, 0);
+    let mut phrases = KEYWORDS.iter().filter(|keyword| {
+        may_stand(context, keyword.key)
+            && keyword.phrase.split(' ').next() == Some(first)
+            && keyword.phrase.contains(' ')
+    });
+    let keyword = phrases.next()?;
+    if phrases.next().is_some() {
+        return None;
+    }
+    let mut end = first.len();
+    for expected in keyword.phrase.split(' ').skip(1) {
+        let start = super::fit::skip_line_blanks(text, end);
+        let found = word(text, start);
+        if found != expected {
+            return (!found.is_empty()).then_some((keyword.phrase, start, start + found.len()));
+        }
+        end = start + found.len();
+    }
+    None
+}
+
+/// Whether an id, a path or a reference follows a keyword.
+pub(super) fn takes_word(phrase: &str, context: Context) -> bool {
+    ITEM_KINDS.contains(&phrase)
+        || CREDENTIAL_KINDS.contains(&phrase)
+        || KEYWORDS.iter().any(|keyword| {
+            keyword.phrase == phrase
+                && may_stand(context, keyword.key)
+                && matches!(keyword.wants.first(), Some(Id | Path | Reference | Tag))
+        })
+}
