@@ -119,16 +119,16 @@ Examples:
   gradus build --only open-badges-3       Publish one kind of output only
   gradus build --check                    Fail if the published folder is not up to date
 
-Only files that changed are written. Files that you put into the folder yourself stay. A catalogue with
-errors is not published: `gradus check` shows them.")]
+Only files that changed are written. Files that you put into the folder yourself stay.
+A catalogue with errors is not published: `gradus check` shows them.")]
 pub(super) struct Build {
     /// A folder, a `.gradus` file, or `-` for standard input
     pub path: Option<PathBuf>,
     /// The folder to publish into; `dist` in the project's folder if left out
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// Publish these kinds of output only
-    #[arg(long, value_name = "NAME", value_delimiter = ',', num_args = 1..)]
+    /// Publish this kind of output only; several with commas between them, or by repeating the option
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub only: Vec<String>,
     /// Compare with the published folder instead of writing; exit code 1 if they differ
     #[arg(long)]

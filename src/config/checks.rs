@@ -136,11 +136,7 @@ impl Reader<'_> {
             return refuse(self, "not an address", help);
         };
         let host = iri.authority().unwrap_or("");
-        if iri.scheme() == "http" {
-            let secure = format!("https{}", &text["http".len()..]);
-            return refuse(self, "not https", format!("publish over https: `{secure}`"));
-        }
-        if iri.scheme() != "https" || host.is_empty() {
+        if !matches!(iri.scheme(), "https" | "http") || host.is_empty() {
             let help = "start with `https://` and the name of a host".to_owned();
             return refuse(self, "not an https address", help);
         }
@@ -160,6 +156,10 @@ impl Reader<'_> {
         {
             let help = "write the address without `.` and `..`".to_owned();
             return refuse(self, "has steps in it", help);
+        }
+        if iri.scheme() == "http" {
+            let secure = format!("https{}", &text["http".len()..]);
+            return refuse(self, "not https", format!("publish over https: `{secure}`"));
         }
         let slash = if text.ends_with('/') { "" } else { "/" };
         Some(format!("{text}{slash}"))

@@ -47,6 +47,11 @@ pub(super) struct Fault {
     pub reason: String,
 }
 
+/// No project file is longer, in bytes.
+const LONGEST: usize = 1_000_000;
+
+const TOO_LARGE: &str = "it is too large or too deeply nested";
+
 /// Reads the text. An empty file is [`Value::Null`].
 pub(super) fn read(text: &str) -> Result<Node, Fault> {
     let options = serde_saphyr::options! {
@@ -59,12 +64,19 @@ pub(super) fn read(text: &str) -> Result<Node, Fault> {
             max_alias_expansions_per_anchor: 1_000,
         },
         budget: serde_saphyr::budget! {
-            max_depth: 64,
+            max_depth: 16,
+            flow_nesting_limit: 16,
             max_nodes: 100_000,
             max_events: 300_000,
             max_documents: 1,
         },
     };
+    if text.len() > LONGEST {
+        return Err(Fault {
+            span: Span::at(0),
+            reason: TOO_LARGE.to_owned(),
+        });
+    }
     if text.trim().is_empty() {
         return Ok(Node {
             value: Value::Null,
@@ -218,20 +230,34 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     start as usize + within
 }
 
+/// The reader's error with its place and, where it is about limits, in words of ours.
 fn fault(error: &serde_saphyr::Error, text: &str) -> Fault {
+    let error = error.without_snippet();
     let span = error.location().map_or(Span::at(0), |at| span(at, text));
-    let mut reason = error.without_snippet().render();
-    // The reader repeats the place in its words; ours is shown beside them.
-    if let Some(at) = reason.rfind(" at line ") {
-        reason.truncate(at);
-    }
-    let mut lines = reason
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    let mut reason = lines.next().unwrap_or("").trim_end_matches('.').to_owned();
-    if let Some(rest) = reason.strip_prefix("error: ") {
-        reason = rest.to_owned();
-    }
+    let reason = match error {
+        serde_saphyr::Error::Budget {
+            breach: serde_saphyr::budget::BudgetBreach::Documents { .. },
+            ..
+        } => "it holds more than one document".to_owned(),
+        serde_saphyr::Error::Budget { .. } => TOO_LARGE.to_owned(),
+        other => {
+            let words = other.render();
+            if words.contains("limit exceeded") {
+                return Fault {
+                    span,
+                    reason: TOO_LARGE.to_owned(),
+                };
+            }
+            // The reader repeats the place in its words; ours is shown beside them.
+            let words = words.split(" at line ").next().unwrap_or("");
+            let words = words
+                .lines()
+                .next()
+                .unwrap_or("")
+                .trim()
+                .trim_end_matches('.');
+            words.strip_prefix("error: ").unwrap_or(words).to_owned()
+        }
+    };
     Fault { span, reason }
 }

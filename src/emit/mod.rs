@@ -9,6 +9,8 @@ mod crosswalks;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
+#[cfg(test)]
+mod sample;
 pub mod wording;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
 use super::super::Exit;
 use super::super::args::Build;
 use super::super::progress::Progress;
@@ -11,7 +9,7 @@ use super::super::render::counted;
 use super::super::terminal::Terminal;
 use super::{exit, open, show};
 use crate::diag::{Severity, did_you_mean};
-use crate::emit::{EMITTERS, Emitter, Input, OutputFile};
+use crate::emit::{self, EMITTERS, Input, OutputFile};
 use crate::workspace::publish::{self, Difference, Report};
 use crate::workspace::{Analysis, Fault, Root, assets, shown};
 
@@ -26,7 +24,7 @@ pub(in crate::cli) fn run(
     config: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let only = choose(&options.only)?;
+    refuse_unknown(&options.only)?;
     let (root, analysis) = open(options.path.clone(), config)?;
     let out = match &options.out {
         Some(out) => out.clone(),
@@ -60,7 +58,7 @@ pub(in crate::cli) fn run(
             "there is no `.gradus` file here, and so nothing to publish",
         ));
     }
-    let files = emit(&root, &analysis, &only)?;
+    let files = emit(&root, &analysis, &options.only)?;
     let exit = if options.check {
         let differences = publish::compare(&out, &files)?;
         report_differences(&out, files.len(), &differences, terminal)
@@ -84,41 +82,36 @@ fn default_out(root: &Root) -> PathBuf {
     }
 }
 
-/// The outputs that `--only` names; none means those of the project.
-fn choose(only: &[String]) -> Result<Vec<&'static Emitter>, Fault> {
-    only.iter().map(|name| emitter(name)).collect()
-}
-
-fn emitter(name: &str) -> Result<&'static Emitter, Fault> {
+/// Refuses names that are no output, before any work is done.
+fn refuse_unknown(only: &[String]) -> Result<(), Fault> {
     let names = || EMITTERS.iter().map(|emitter| emitter.name);
-    EMITTERS
-        .iter()
-        .find(|emitter| emitter.name == name)
-        .ok_or_else(|| Fault::Usage {
-            message: format!("there is no output `{name}`"),
-            help: did_you_mean(name, names()).or_else(|| {
-                Some(format!(
-                    "use one of: {}",
-                    names().collect::<Vec<_>>().join(", ")
-                ))
-            }),
-        })
+    let Some(unknown) = only.iter().find(|name| emit::find(name).is_none()) else {
+        return Ok(());
+    };
+    let list = names().collect::<Vec<_>>().join(", ");
+    Err(Fault::Usage {
+        message: format!("there is no output `{unknown}`"),
+        help: did_you_mean(unknown, names()).or_else(|| Some(format!("use one of: {list}"))),
+    })
 }
 
-fn emit(
-    root: &Root,
-    analysis: &Analysis,
-    only: &[&'static Emitter],
-) -> Result<Vec<OutputFile>, Fault> {
-    let chosen: Vec<&Emitter> = if !only.is_empty() {
-        only.to_vec()
-    } else if let Some(publish) = &analysis.settings.publish {
-        publish
+/// Makes the files: of the outputs named, else of those that the project publishes, else of all there are.
+fn emit(root: &Root, analysis: &Analysis, only: &[String]) -> Result<Vec<OutputFile>, Fault> {
+    let all = || {
+        EMITTERS
             .iter()
-            .filter_map(|name| EMITTERS.iter().find(|emitter| emitter.name == *name))
+            .map(|emitter| emitter.name.to_owned())
             .collect()
-    } else {
-        EMITTERS.iter().collect()
+    };
+    let names: Vec<String> = match &analysis.settings.publish {
+        _ if !only.is_empty() => {
+            let mut names = only.to_vec();
+            names.sort_unstable();
+            names.dedup();
+            names
+        }
+        Some(publish) => publish.clone(),
+        None => all(),
     };
     let assets = assets::read(&analysis.project, &root.folder)?;
     let input = Input {
@@ -126,14 +119,10 @@ fn emit(
         graph: &analysis.graph,
         assets: &assets,
     };
-    let mut files: Vec<OutputFile> = chosen
-        .par_iter()
-        .flat_map(|emitter| (emitter.emit)(&input))
-        .collect();
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    // Two outputs may need the same picture; the same file twice is one file.
-    files.dedup();
-    Ok(files)
+    emit::collect(&input, &names).map_err(|error| Fault::Unwritable {
+        message: error.to_string(),
+        help: None,
+    })
 }
 
 fn report_differences(

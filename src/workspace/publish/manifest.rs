@@ -52,7 +52,11 @@ impl Manifest {
             Err(error) => return Err(refuse(reason(&error))),
         };
         match serde_json::from_slice::<Self>(&text) {
-            Ok(manifest) if manifest.version == VERSION => Ok(manifest),
+            // Somebody may have written paths into it that no build writes: they lead nowhere.
+            Ok(mut manifest) if manifest.version == VERSION => {
+                manifest.files.retain(|path, _| super::is_plain(path));
+                Ok(manifest)
+            }
             Ok(manifest) => Err(refuse(format!(
                 "it has version {}, this program knows version {VERSION}",
                 manifest.version

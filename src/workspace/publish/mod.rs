@@ -178,6 +178,14 @@ fn resolve(out: &Path) -> Result<PathBuf, Fault> {
         .fold(resolved, |path, name| path.join(name)))
 }
 
+/// Whether a path is relative, climbs nowhere, and is not the manifest's.
+fn is_plain(path: &str) -> bool {
+    !path.is_empty()
+        && path != MANIFEST
+        && !path.contains(['\\', '\0', ':'])
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
 /// Every path must be relative, climb nowhere, and be a different one, also where upper and lower case are the same.
 fn refuse_bad_paths(files: &[OutputFile]) -> Result<(), Fault> {
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(files.len());
@@ -189,11 +197,7 @@ fn refuse_bad_paths(files: &[OutputFile]) -> Result<(), Fault> {
     };
     for file in files {
         let path = file.path.as_str();
-        let plain = !path.is_empty()
-            && path != MANIFEST
-            && !path.contains(['\\', '\0', ':'])
-            && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        if !plain {
+        if !is_plain(path) {
             return refuse(format!(
                 "`{}` cannot be the path of a file of the catalogue",
                 path.escape_default()
