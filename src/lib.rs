@@ -5,6 +5,15 @@
 // The parser generator writes `::alloc` into the code that it makes.
 extern crate alloc;
 
+pub mod check;
+pub mod cli;
+pub mod config;
 pub mod diag;
+pub mod emit;
+pub mod graph;
+pub mod import;
+pub mod model;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod workspace;

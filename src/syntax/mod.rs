@@ -78,6 +78,14 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     }
 }
 
+/// Runs the grammar over a text and does nothing with what it finds; gives whether it accepts the text. What parsing and
+/// checking are held against in the benches.
+#[doc(hidden)]
+#[must_use]
+pub fn grammar_alone(text: &str) -> bool {
+    grammar::pairs(grammar::Rule::file, text).is_ok()
+}
+
 fn read_piece(file: FileId, text: &str, base: u32) -> (Tree, Vec<Diagnostic>) {
     let mut tree = Tree::default();
     let Ok(pairs) = grammar::pairs(grammar::Rule::file, text) else {

@@ -1,0 +1,31 @@
+//! The level says how demanding a micro-credential is, in a frame that others know (Council Recommendation 2022/C 243/02,
+//! Annex I); without it nobody can place it beside their own.
+
+use crate::check::Context;
+use crate::diag::{Rule, Severity, Sink};
+use crate::model::CredentialKind;
+
+pub static RULE: Rule = Rule {
+    name: "credential/no-level",
+    severity: Severity::Info,
+    summary: "a micro-credential without a level",
+};
+
+pub fn check(context: &Context<'_>, sink: &mut Sink) {
+    let project = context.project;
+    for credential in project.credentials.as_slice() {
+        if credential.kind != CredentialKind::MicroCredential
+            || !credential.levels.is_empty()
+            || credential.declared.incomplete
+        {
+            continue;
+        }
+        sink.report(&RULE, credential.declared.place)
+            .message(format!(
+                "the micro-credential `{}` has no level",
+                project.id(&credential.declared)
+            ))
+            .label("no `level` inside")
+            .help("add `level`, for instance `level eqf:5`");
+    }
+}

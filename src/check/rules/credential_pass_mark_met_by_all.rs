@@ -1,0 +1,53 @@
+//! A pass mark that the weakest possible work reaches assesses nothing.
+
+use crate::check::Context;
+use crate::diag::{Rule, Severity, Sink};
+use crate::model::{Amount, PassMark};
+
+pub static RULE: Rule = Rule {
+    name: "credential/pass-mark-met-by-all",
+    severity: Severity::Warning,
+    summary: "a pass mark that every work reaches",
+};
+
+pub fn check(context: &Context<'_>, sink: &mut Sink) {
+    let project = context.project;
+    for credential in project.credentials.as_slice() {
+        for assessment in &credential.assessments {
+            let Some(pass) = &assessment.pass else {
+                continue;
+            };
+            let lowest = assessment.rubric.and_then(|(rubric, _)| {
+                let rubric = &project.rubrics[rubric];
+                if rubric.declared.incomplete || rubric.levels.len() < 2 {
+                    return None;
+                }
+                rubric.levels.iter().min_by_key(|level| level.points)
+            });
+            let met_by_all = match pass.mark {
+                PassMark::Points(amount) | PassMark::Percent(amount) => amount <= Amount::ZERO,
+                PassMark::Level(position) => assessment
+                    .rubric
+                    .and_then(|(rubric, _)| project.rubrics[rubric].levels.get(position))
+                    .zip(lowest)
+                    .is_some_and(|(level, lowest)| level.points <= lowest.points),
+                PassMark::All => false,
+            };
+            if !met_by_all {
+                continue;
+            }
+            let diagnostic = sink.report(&RULE, pass.place);
+            diagnostic
+                .message(format!(
+                    "every work passes `{}` of `{}`",
+                    project.name(assessment.id),
+                    project.id(&credential.declared)
+                ))
+                .label("reached by everyone")
+                .help("raise the pass mark, or leave it out where the assessor decides");
+            if let (PassMark::Level(_), Some(lowest)) = (pass.mark, lowest) {
+                diagnostic.also(lowest.place, "the lowest level of the rubric");
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The list of rules, sorted by name.
+//!
+//! Each line names a module of this folder and with it the page beside it. `checked` rules have a function; `early` ones
+//! are found while reading and linking, and stand under their name in [`crate::diag::early`].
+
+use super::Entry;
+
+macro_rules! rules {
+    ($($how:ident $module:ident $(= $constant:ident)?;)*) => {
+        $(rules!(@module $how $module);)*
+
+        /// Every rule there is, sorted by name.
+        pub static RULES: &[Entry] = &[
+            $(rules!(@entry $how $module $($constant)?),)*
+        ];
+    };
+    (@module checked $module:ident) => { mod $module; };
+    (@module early $module:ident) => {};
+    (@entry checked $module:ident) => {
+        Entry {
+            rule: &$module::RULE,
+            page: include_str!(concat!(stringify!($module), ".md")),
+            check: Some($module::check),
+        }
+    };
+    (@entry early $module:ident $constant:ident) => {
+        Entry {
+            rule: &crate::diag::early::$constant,
+            page: include_str!(concat!(stringify!($module), ".md")),
+            check: None,
+        }
+    };
+}
+
+rules! {
+    early allow_unknown_rule = ALLOW_UNKNOWN_RULE;
+    early allow_unused = ALLOW_UNUSED;
+    early allow_without_reason = ALLOW_WITHOUT_REASON;
+    checked credential_assessed_above_taught;
+    checked credential_assessed_not_taught;
+    checked credential_credit_below_parts;
+    checked credential_deprecated_skill;
+    checked credential_deprecated_without_replacement;
+    checked credential_expires_without_replacement;
+    checked credential_level_below_prerequisite;
+    checked credential_no_criteria;
+    checked credential_no_evidence;
+    checked credential_no_image_text;
+    checked credential_no_issuer;
+    checked credential_no_level;
+    checked credential_no_workload;
+    checked credential_nothing_assessed;
+    checked credential_pass_mark_met_by_all;
+    checked credential_pass_mark_unreachable;
+    checked credential_replaced_but_active;
+    checked credential_requires_deprecated;
+    checked credential_taught_not_assessed;
+    checked credential_unsuitable_image;
+    checked credential_validity_without_renewal;
+    checked credential_weights_do_not_add_up;
+    checked credential_workload_does_not_fit_credit;
+    checked crosswalk_below_coverage_floor;
+    checked crosswalk_both_ways;
+    checked crosswalk_duplicate_pair;
+    checked crosswalk_exact_across_parent_child;
+    checked crosswalk_label_drift;
+    checked crosswalk_no_match_but_mapped;
+    checked crosswalk_target_not_in_framework;
+    checked crosswalk_two_exact_matches;
+    checked crosswalk_unknown_code;
+    checked crosswalk_unmapped_item;
+    checked crosswalk_withdrawn_code;
+    checked framework_builds_on_parent;
+    checked framework_duplicate_statement;
+    checked framework_empty_area;
+    checked framework_level_gap;
+    checked framework_no_statement;
+    checked framework_scale_order;
+    checked framework_statement_without_verb;
+    checked framework_unassessed_skill;
+    checked graph_prerequisite_cycle;
+    checked graph_replacement_cycle;
+    checked graph_self_requirement;
+    checked graph_set_cycle;
+    checked graph_skill_cycle;
+    checked graph_unreachable_credential;
+    checked i18n_missing_translation;
+    checked i18n_unknown_language;
+    early name_ambiguous = NAME_AMBIGUOUS;
+    early name_duplicate = NAME_DUPLICATE;
+    early name_reserved = NAME_RESERVED;
+    early name_shadowed = NAME_SHADOWED;
+    early name_undefined = NAME_UNDEFINED;
+    early name_unknown_framework = NAME_UNKNOWN_FRAMEWORK;
+    checked name_unused;
+    checked pathway_asked_twice;
+    checked pathway_award_not_earned;
+    checked pathway_cap_without_effect;
+    checked pathway_counted_once_conflict;
+    checked pathway_dead_branch;
+    checked pathway_double_counting;
+    checked pathway_empty_stage;
+    checked pathway_impossible_choice;
+    checked pathway_leads_nowhere;
+    checked pathway_no_choice;
+    checked pathway_not_in_pathway;
+    checked pathway_redundant_requirement;
+    checked pathway_stage_cycle;
+    checked pathway_stage_out_of_order;
+    checked pathway_threshold_out_of_reach;
+    checked pathway_unreachable_stage;
+    early project_bad_pack = PROJECT_BAD_PACK;
+    early project_bad_setting = PROJECT_BAD_SETTING;
+    early project_no_file = PROJECT_NO_FILE;
+    checked prose_over_long_statement;
+    checked prose_placeholder_text;
+    checked prose_repeated_name;
+    checked prose_repeated_verb;
+    checked prose_unmeasurable_verb;
+    checked publish_address_collision;
+    checked publish_id_reused;
+    checked publish_iri_duplicate;
+    checked publish_issuer_incomplete;
+    early publish_missing_image = PUBLISH_MISSING_IMAGE;
+    checked publish_no_licence;
+    early syntax_bad_encoding = SYNTAX_BAD_ENCODING;
+    early syntax_bad_string = SYNTAX_BAD_STRING;
+    early syntax_misplaced = SYNTAX_MISPLACED;
+    early syntax_missing = SYNTAX_MISSING;
+    early syntax_repeated = SYNTAX_REPEATED;
+    early syntax_too_deep = SYNTAX_TOO_DEEP;
+    early syntax_unexpected = SYNTAX_UNEXPECTED;
+    early type_bad_date = TYPE_BAD_DATE;
+    early type_bad_value = TYPE_BAD_VALUE;
+    early type_country = TYPE_COUNTRY;
+    early type_email = TYPE_EMAIL;
+    early type_iri = TYPE_IRI;
+    early type_language = TYPE_LANGUAGE;
+    early type_out_of_range = TYPE_OUT_OF_RANGE;
+    early type_unit = TYPE_UNIT;
+    early type_wrong_kind = TYPE_WRONG_KIND;
+    early type_wrong_scale = TYPE_WRONG_SCALE;
+}

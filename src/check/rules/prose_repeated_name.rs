@@ -1,0 +1,93 @@
+//! Two things with one name: the reader of a catalogue, a transcript or a crosswalk cannot tell them apart.
+//!
+//! Compared are credentials of one kind, items of one kind in one framework, and pathways. Case makes no difference.
+
+use rustc_hash::FxHashMap;
+
+use crate::check::Context;
+use crate::diag::{Rule, Severity, Sink};
+use crate::model::{CredentialKind, Declared, FrameworkId, ItemKind, Project, Status};
+
+pub static RULE: Rule = Rule {
+    name: "prose/repeated-name",
+    severity: Severity::Warning,
+    summary: "two credentials, two skills of a framework or two pathways with the same name",
+};
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Group {
+    Credentials(CredentialKind),
+    Items(FrameworkId, ItemKind),
+    Pathways,
+}
+
+pub fn check(context: &Context<'_>, sink: &mut Sink) {
+    let project = context.project;
+    let mut first: FxHashMap<(Group, u64), &Declared> = FxHashMap::default();
+    // What is deprecated may well have its successor's name.
+    for credential in project.credentials.as_slice() {
+        if credential.status != Status::Deprecated {
+            let group = Group::Credentials(credential.kind);
+            look(project, &mut first, group, &credential.declared, sink);
+        }
+    }
+    for item in project.items.as_slice() {
+        if item.status != Status::Deprecated {
+            let group = Group::Items(item.framework, item.kind);
+            look(project, &mut first, group, &item.declared, sink);
+        }
+    }
+    for pathway in project.pathways.as_slice() {
+        look(
+            project,
+            &mut first,
+            Group::Pathways,
+            &pathway.declared,
+            sink,
+        );
+    }
+}
+
+fn look<'a>(
+    project: &'a Project,
+    first: &mut FxHashMap<(Group, u64), &'a Declared>,
+    group: Group,
+    declared: &'a Declared,
+    sink: &mut Sink,
+) {
+    // No name is written: the id stands in for it, and ids differ.
+    if declared.name.text.place == declared.place {
+        return;
+    }
+    let name = project.prose(&declared.name);
+    let key = (group, hash(&name));
+    let Some(&known) = first.get(&key) else {
+        first.insert(key, declared);
+        return;
+    };
+    let other = project.prose(&known.name);
+    // A declaration that is there twice is reported as such.
+    if (known.id == declared.id && !matches!(group, Group::Items(..)))
+        || !characters(&name).eq(characters(&other))
+    {
+        return;
+    }
+    sink.report(&RULE, declared.name.text.place)
+        .message(format!("a second one is called `{name}`"))
+        .label("the same name again")
+        .also(known.name.text.place, "first used here")
+        .help("give one of them a name that says how it differs");
+}
+
+fn characters(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.trim().chars().flat_map(char::to_lowercase)
+}
+
+fn hash(name: &str) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    for character in characters(name) {
+        hasher.write_u32(u32::from(character));
+    }
+    hasher.finish()
+}

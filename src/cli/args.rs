@@ -1,0 +1,319 @@
+//! The arguments, with the help texts that users read.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diag::Severity;
+
+const ABOUT: &str =
+    "Checks skills frameworks, micro-credentials and pathways, and publishes them as badges";
+
+const LONG_ABOUT: &str = "\
+Gradus reads files that you write about skills, micro-credentials, pathways and how they relate to public \
+frameworks (*.gradus). It says what is wrong with them, and turns them into Open Badges, crosswalk tables and \
+pages to read.";
+
+const EXAMPLES: &str = "\
+Examples:
+  gradus new my-catalogue            Start a project that works from the first minute
+  gradus check                       Say what is wrong with the project in this folder
+  gradus build                       Publish it into the folder `dist`
+  gradus explain credential/no-workload   Learn what a rule is about and how to meet it
+
+Exit codes: 0 all is well, 1 something was found, 2 wrong command or project file,
+3 a file cannot be read or written, 101 a fault of the program itself.";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "gradus", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[command(
+    propagate_version = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Arguments {
+    /// When to use colors
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN", help_heading = "Global options")]
+    pub color: ColorChoice,
+    /// Use this project file instead of the `gradus.yaml` that is found
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colors.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    New(New),
+    Check(Check),
+    Build(Build),
+    Graph(Graph),
+    Explain(Explain),
+    Rules(Rules),
+    Frameworks(Frameworks),
+}
+
+/// Start a project: a small catalogue to change and grow
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus new my-catalogue                Make the folder `my-catalogue` with a small, working project
+  gradus new my-catalogue --dir courses  Make it in the folder `courses` instead")]
+pub(super) struct New {
+    /// The name of the project, in small letters, digits and hyphens
+    pub name: String,
+    /// The folder to make; the name of the project if left out
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: Option<PathBuf>,
+}
+
+/// Say what is wrong, without writing anything
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus check                            The project in this folder, or in the nearest folder above
+  gradus check examples/harbour           The project in another folder
+  gradus check one-file.gradus            One file alone
+  gradus check - < one-file.gradus        The text that another program hands over
+  gradus check --format concise           One line for each finding
+  gradus check --fail-on warning          Also fail over warnings
+  gradus check --fix --diff               Show what could be mended without asking you
+  gradus check --fix                      Mend it")]
+pub(super) struct Check {
+    /// A folder, a `.gradus` file, or `-` for standard input
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub findings: Findings,
+    /// Mend what can be mended with certainty, in the files themselves
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: show the changes instead of making them
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+}
+
+/// Publish the catalogue into a folder
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus build                            Publish what `publish:` in gradus.yaml names into `dist`
+  gradus build --out public               Publish into another folder
+  gradus build --only open-badges-3       Publish one kind of output only
+  gradus build --check                    Fail if the published folder is not up to date
+
+Only files that changed are written. Files that you put into the folder yourself stay.
+A catalogue with errors is not published: `gradus check` shows them.")]
+pub(super) struct Build {
+    /// A folder, a `.gradus` file, or `-` for standard input
+    pub path: Option<PathBuf>,
+    /// The folder to publish into; `dist` in the project's folder if left out
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Publish this kind of output only; several with commas between them, or by repeating the option
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Compare with the published folder instead of writing; exit code 1 if they differ
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub findings: Findings,
+}
+
+/// Show how everything depends on everything
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus graph --format mermaid                        The whole project, for a Markdown page
+  gradus graph --focus data-storyteller --depth 2      What lies within two steps of one credential
+  gradus graph --format dot | dot -Tsvg > graph.svg    A picture, with Graphviz")]
+pub(super) struct Graph {
+    /// A folder, a `.gradus` file, or `-` for standard input
+    pub path: Option<PathBuf>,
+    /// How the graph is written
+    #[arg(long, value_enum, default_value_t = GraphFormat::Dot, value_name = "FORMAT")]
+    pub format: GraphFormat,
+    /// Only what lies around this: an id, or the path of a skill
+    #[arg(long, value_name = "ID")]
+    pub focus: Option<String>,
+    /// With --focus: how many steps away
+    #[arg(long, value_name = "STEPS", requires = "focus", default_value_t = 1)]
+    pub depth: usize,
+}
+
+/// How the graph is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// For Graphviz
+    Dot,
+    /// For Markdown pages
+    Mermaid,
+    /// For programs
+    Json,
+}
+
+/// Explain a rule: what it finds, why it matters, how to meet it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus explain credential/no-workload   One rule
+  gradus explain                          The list of rules")]
+pub(super) struct Explain {
+    /// The name of the rule, as messages show it
+    pub rule: Option<String>,
+}
+
+/// List all rules with their severity
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus rules                    The list
+  gradus rules --format json      The same for programs
+
+How grave a rule is in your project is set in gradus.yaml:
+  lint: { credential/no-workload: error, prose/over-long-statement: off }")]
+pub(super) struct Rules {
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub format: ListFormat,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Look into the public frameworks that ship with the program
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  gradus frameworks list                          Which frameworks there are
+  gradus frameworks show eqf                      What is in one of them
+  gradus frameworks show digcomp 1.2              One code and what lies below it
+  gradus frameworks search isced-f data           Codes whose names have these words")]
+pub(super) struct Frameworks {
+    #[command(subcommand)]
+    pub command: FrameworksCommand,
+}
+
+/// What to do with frameworks.
+#[derive(Debug, Subcommand)]
+pub(super) enum FrameworksCommand {
+    /// List the frameworks, with version and publisher
+    List,
+    /// Show a framework, or one of its codes
+    Show {
+        /// The framework: its id, or id and version as in `digcomp@2.2`
+        id: String,
+        /// A code of the framework
+        code: Option<String>,
+    },
+    /// Find codes by words in their names
+    Search {
+        /// The framework: its id, or id and version as in `digcomp@2.2`
+        id: String,
+        /// Words that the name must have
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+}
+
+/// How findings are shown, and when they fail.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Findings {
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT", help_heading = "Findings")]
+    pub format: Format,
+    /// The least severity at which the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY", help_heading = "Findings")]
+    pub fail_on: FailOn,
+    /// How many findings are shown at most: a number, or `none` for all of them (the default: 200 for people, all for programs)
+    #[arg(long, value_name = "N", value_parser = limit, help_heading = "Findings")]
+    pub max_diagnostics: Option<Limit>,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the text they are about
+    Full,
+    /// One line each
+    Concise,
+    /// With the text, in words alone: for screen readers and logs
+    Plain,
+    /// JSON, for programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations on GitHub
+    Github,
+}
+
+/// The least severity that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl FailOn {
+    pub(super) const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+/// How many findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    AtMost(usize),
+    None,
+}
+
+fn limit(text: &str) -> Result<Limit, String> {
+    if text == "none" {
+        return Ok(Limit::None);
+    }
+    text.parse()
+        .map(Limit::AtMost)
+        .map_err(|_| "expected a number or `none`".to_owned())
+}
+
+impl Findings {
+    /// How many findings are shown in this format.
+    pub(super) fn limit(&self) -> usize {
+        match (self.max_diagnostics, self.format) {
+            (Some(Limit::AtMost(number)), _) => number,
+            (Some(Limit::None), _) | (None, Format::Json | Format::Sarif | Format::Github) => {
+                usize::MAX
+            }
+            (None, Format::Full | Format::Concise | Format::Plain) => 200,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! `gradus build`: publishes the catalogue, or says whether it is up to date.
+
+use std::path::PathBuf;
+
+use super::super::Exit;
+use super::super::args::Build;
+use super::super::progress::Progress;
+use super::super::render::counted;
+use super::super::terminal::Terminal;
+use super::{exit, open, show};
+use crate::diag::{Severity, did_you_mean};
+use crate::emit::{self, EMITTERS, Input, OutputFile};
+use crate::workspace::publish::{self, Difference, Report};
+use crate::workspace::{Analysis, Fault, Root, assets, shown};
+
+/// The folder in the project's folder, where none is named.
+const DEFAULT_OUT: &str = "dist";
+
+/// How many differing files `--check` names before it only counts.
+const MOST_NAMED: usize = 20;
+
+pub(in crate::cli) fn run(
+    options: &Build,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    refuse_unknown(&options.only)?;
+    let (root, analysis) = open(options.path.clone(), config)?;
+    let out = match &options.out {
+        Some(out) => out.clone(),
+        None => default_out(&root),
+    };
+    let texts: Vec<PathBuf> = analysis
+        .sources
+        .iter()
+        .filter(|(_, file)| file.name() != "<stdin>")
+        .map(|(_, file)| {
+            let name = file.name();
+            root.folder
+                .join(name.strip_prefix(root.prefix.as_str()).unwrap_or(name))
+        })
+        .collect();
+    publish::refuse_bad_folder(&out, &root.folder, &texts)?;
+    if !analysis.diagnostics.is_empty() {
+        show(&analysis, &options.findings, terminal)?;
+    }
+    let found = exit(&analysis, &options.findings);
+    if found != Exit::Clean || analysis.count(Severity::Error) > 0 {
+        terminal.note("nothing was published: a catalogue is not built over these findings");
+        return Ok(if found == Exit::Clean {
+            Exit::Findings
+        } else {
+            found
+        });
+    }
+    if analysis.gradus_files == 0 {
+        return Err(Fault::usage(
+            "there is no `.gradus` file here, and so nothing to publish",
+        ));
+    }
+    let files = emit(&root, &analysis, &options.only)?;
+    let exit = if options.check {
+        let differences = publish::compare(&out, &files)?;
+        report_differences(&out, files.len(), &differences, terminal)
+    } else {
+        let progress = Progress::new("writing", files.len(), terminal);
+        let report = publish::write(&out, &files, &|number| progress.advance(number))?;
+        drop(progress);
+        report_written(&out, &report, terminal);
+        Exit::Clean
+    };
+    // The program ends here: taking a large project apart would only cost time.
+    std::mem::forget((analysis, files));
+    Ok(exit)
+}
+
+fn default_out(root: &Root) -> PathBuf {
+    if root.folder == std::path::Path::new(".") {
+        PathBuf::from(DEFAULT_OUT)
+    } else {
+        root.folder.join(DEFAULT_OUT)
+    }
+}
+
+/// Refuses names that are no output, before any work is done.
+fn refuse_unknown(only: &[String]) -> Result<(), Fault> {
+    let names = || EMITTERS.iter().map(|emitter| emitter.name);
+    let Some(unknown) = only.iter().find(|name| emit::find(name).is_none()) else {
+        return Ok(());
+    };
+    let list = names().collect::<Vec<_>>().join(", ");
+    Err(Fault::Usage {
+        message: format!("there is no output `{unknown}`"),
+        help: did_you_mean(unknown, names()).or_else(|| Some(format!("use one of: {list}"))),
+    })
+}
+
+/// Makes the files: of the outputs named, else of those that the project publishes, else of all there are.
+fn emit(root: &Root, analysis: &Analysis, only: &[String]) -> Result<Vec<OutputFile>, Fault> {
+    let all = || {
+        EMITTERS
+            .iter()
+            .map(|emitter| emitter.name.to_owned())
+            .collect()
+    };
+    let names: Vec<String> = match &analysis.settings.publish {
+        _ if !only.is_empty() => {
+            let mut names = only.to_vec();
+            names.sort_unstable();
+            names.dedup();
+            names
+        }
+        Some(publish) => publish.clone(),
+        None => all(),
+    };
+    let assets = assets::read(&analysis.project, &root.folder)?;
+    let input = Input {
+        project: &analysis.project,
+        graph: &analysis.graph,
+        assets: &assets,
+    };
+    emit::collect(&input, &names).map_err(|error| Fault::Unwritable {
+        message: error.to_string(),
+        help: None,
+    })
+}
+
+fn report_differences(
+    out: &std::path::Path,
+    files: usize,
+    differences: &[Difference],
+    terminal: &Terminal,
+) -> Exit {
+    if differences.is_empty() {
+        terminal.note(&format!(
+            "{} in `{}` up to date",
+            counted(files, "file", "files"),
+            shown(out)
+        ));
+        return Exit::Clean;
+    }
+    for difference in differences.iter().take(MOST_NAMED) {
+        terminal.note(&format!("{}: {}", difference.word(), difference.path()));
+    }
+    if let Some(more @ 1..) = differences.len().checked_sub(MOST_NAMED) {
+        terminal.note(&format!("and {more} more"));
+    }
+    terminal.note(&format!(
+        "`{}` differs from the catalogue in {}; `gradus build` brings it up to date",
+        shown(out),
+        counted(differences.len(), "file", "files")
+    ));
+    Exit::Findings
+}
+
+fn report_written(out: &std::path::Path, report: &Report, terminal: &Terminal) {
+    for path in &report.left {
+        terminal.note(&format!(
+            "left in place, because it was changed by hand: {path}"
+        ));
+    }
+    terminal.note(&format!(
+        "{} written, {} removed, {} unchanged in `{}`",
+        counted(report.written, "file", "files"),
+        report.removed,
+        report.unchanged,
+        shown(out)
+    ));
+}

@@ -1,0 +1,40 @@
+//! `gradus check`: says what is wrong.
+
+use std::path::PathBuf;
+
+use super::super::Exit;
+use super::super::args::Check;
+use super::super::terminal::Terminal;
+use super::{exit, fix, open, show};
+use crate::workspace::Fault;
+use crate::workspace::find::Scope;
+
+pub(in crate::cli) fn run(
+    options: &Check,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (root, mut analysis) = open(options.path.clone(), config.clone())?;
+    if analysis.gradus_files == 0 {
+        terminal.note("there is no `.gradus` file here");
+    }
+    if options.fix {
+        if root.scope == Scope::Stdin {
+            return Err(Fault::usage("standard input cannot be mended in place"));
+        }
+        let mends = fix::collect(&analysis);
+        if options.diff {
+            terminal.print(&fix::diff(&analysis, &mends))?;
+            terminal.note(&mends.summary("can be mended"));
+            return Ok(exit(&analysis, &options.findings));
+        }
+        fix::apply(&root, &analysis, &mends)?;
+        terminal.note(&mends.summary("mended"));
+        (_, analysis) = open(options.path.clone(), config)?;
+    }
+    show(&analysis, &options.findings, terminal)?;
+    let exit = exit(&analysis, &options.findings);
+    // The program ends here: taking a large project apart would only cost time.
+    std::mem::forget(analysis);
+    Ok(exit)
+}

@@ -1,0 +1,75 @@
+//! The commands, one file each, and what those share that look at a project.
+
+pub(super) mod build;
+pub(super) mod check;
+pub(super) mod explain;
+pub(super) mod fix;
+pub(super) mod frameworks;
+pub(super) mod graph;
+pub(super) mod new;
+pub(super) mod rules;
+
+use std::path::PathBuf;
+
+use super::Exit;
+use super::args::{Findings, Format};
+use super::render::{self, Look, Shown};
+use super::terminal::Terminal;
+use crate::config::Known;
+use crate::emit::EMITTERS;
+use crate::workspace::{self, Analysis, Fault, Root, Target, analysis, assets, find, read};
+
+/// Reads and analyzes the project that a path belongs to.
+fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
+    let root = find::root(&Target { path, config })?;
+    let rules = analysis::rule_names();
+    let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
+    let known = Known {
+        rules: &rules,
+        outputs: &outputs,
+    };
+    let loaded = read::load(&root, known)?;
+    let analysis = workspace::analyze(loaded, &|path| assets::fault_on_disk(&root.folder, path));
+    Ok((root, analysis))
+}
+
+/// Shows the findings on standard output, and the summary on standard error.
+fn show(analysis: &Analysis, options: &Findings, terminal: &Terminal) -> Result<(), Fault> {
+    let shown = Shown::new(
+        &analysis.sources,
+        analysis.gradus_files,
+        &analysis.diagnostics,
+        options.limit(),
+    );
+    let look = Look {
+        color: terminal.color,
+        width: terminal.width,
+    };
+    let text = match options.format {
+        Format::Full => render::full::render(&shown, look),
+        Format::Concise => render::concise::render(&shown),
+        Format::Plain => render::plain::render(&shown),
+        Format::Json => render::json::render(&shown),
+        Format::Sarif => render::sarif::render(&shown),
+        Format::Github => render::github::render(&shown),
+    };
+    terminal.print(&text)?;
+    terminal.note(&shown.summary());
+    Ok(())
+}
+
+/// The exit code that the findings ask for.
+fn exit(analysis: &Analysis, options: &Findings) -> Exit {
+    let least = options.fail_on.severity();
+    if analysis.bad_settings {
+        Exit::Usage
+    } else if analysis
+        .diagnostics
+        .iter()
+        .any(|found| found.severity >= least)
+    {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}

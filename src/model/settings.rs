@@ -1,0 +1,46 @@
+//! What the project file says, as far as meaning depends on it.
+
+use super::quantity::{Amount, CreditUnit};
+
+/// Settings of a project. Read from `gradus.yaml` by the floor of files, or the defaults of a single file.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The project's name, in kebab-case.
+    pub name: String,
+    pub version: Option<String>,
+    /// The address under which everything is published; ends with `/`.
+    pub base: String,
+    /// Whether the project file gives the base.
+    pub base_given: bool,
+    /// Languages every text is expected in; the first is the one texts are written in.
+    pub languages: Vec<String>,
+    /// Licence of published crosswalks where they say nothing.
+    pub licence: Option<String>,
+    /// Units of credit beside the known ones.
+    pub units: Vec<CreditUnit>,
+    /// The least share of a framework's statements that each crosswalk of it maps, in percent.
+    pub coverage: Option<Amount>,
+    /// Whether there is a project file.
+    pub from_file: bool,
+}
+
+impl Settings {
+    /// The base used where none is given.
+    pub const DEFAULT_BASE: &'static str = "https://example.org/";
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "catalogue".to_owned(),
+            version: None,
+            base: Self::DEFAULT_BASE.to_owned(),
+            base_given: false,
+            languages: vec!["en".to_owned()],
+            licence: None,
+            units: Vec::new(),
+            coverage: None,
+            from_file: false,
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Single values: words, numbers, quantities, dates, addresses. What cannot be right is reported in the author's words.
+
+use crate::diag::{did_you_mean, early};
+use crate::model::{Amount, Date, Name, Quantity, Text, Unit};
+use crate::source::{Place, Span};
+use crate::syntax::tree::{Arg, Statement, TextForm};
+
+use super::View;
+use super::outcome::Outcome;
+
+/// Which quantities may stand in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Hours or minutes.
+    Work,
+    Credit,
+    CreditOrWork,
+    /// Days to years.
+    Duration,
+    PercentOrPoints,
+    Percent,
+    /// Credit, hours or stages.
+    Price,
+}
+
+impl Measure {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Work => "hours or minutes",
+            Self::Credit => "a unit of credit such as `ects`",
+            Self::CreditOrWork => "a unit of credit such as `ects`, or hours",
+            Self::Duration => "days, weeks, months or years",
+            Self::PercentOrPoints => "percent or points",
+            Self::Percent => "percent",
+            Self::Price => "a unit of credit such as `ects`, hours or stages",
+        }
+    }
+
+    const fn takes(self, unit: Unit) -> bool {
+        match unit {
+            Unit::Minutes | Unit::Hours => {
+                matches!(self, Self::Work | Self::CreditOrWork | Self::Price)
+            }
+            Unit::Days | Unit::Weeks | Unit::Months | Unit::Years => matches!(self, Self::Duration),
+            Unit::Credit(_) => matches!(self, Self::Credit | Self::CreditOrWork | Self::Price),
+            Unit::Percent => matches!(self, Self::PercentOrPoints | Self::Percent),
+            Unit::Points => matches!(self, Self::PercentOrPoints),
+            Unit::Stages => matches!(self, Self::Price),
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The words at a span of this file.
+    pub(super) fn slice(self, span: Span) -> &'a str {
+        self.linker.sources.file(self.file).slice(span)
+    }
+
+    pub(super) fn place(self, span: Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    pub(super) fn args(self, statement: &Statement) -> &'a [Arg] {
+        self.tree.args(statement)
+    }
+
+    /// The interned name of a word; all words of the project have been interned.
+    pub(super) fn name(self, span: Span) -> Name {
+        self.linker
+            .tables
+            .names
+            .find(self.slice(span))
+            .unwrap_or(Name(0))
+    }
+
+    /// The first text among the arguments.
+    pub(super) fn text(self, statement: &Statement) -> Option<Text> {
+        self.args(statement)
+            .iter()
+            .find_map(|&arg| self.as_text(arg))
+    }
+
+    pub(super) fn as_text(self, arg: Arg) -> Option<Text> {
+        match arg {
+            Arg::Text(span, form) => Some(Text {
+                place: self.place(span),
+                form,
+            }),
+            _ => None,
+        }
+    }
+
+    /// An address between angle brackets; must be an absolute IRI.
+    pub(super) fn iri(self, statement: &Statement, outcome: &mut Outcome) -> Option<Text> {
+        let span = self.args(statement).iter().find_map(|&arg| {
+            if let Arg::Iri(span) = arg {
+                Some(span)
+            } else {
+                None
+            }
+        })?;
+        self.checked_iri(span, outcome)
+    }
+
+    pub(super) fn checked_iri(self, span: Span, outcome: &mut Outcome) -> Option<Text> {
+        if oxiri::Iri::parse(self.slice(span)).is_err() {
+            outcome
+                .report(&early::TYPE_IRI, self.place(span))
+                .message(format!("`{}` is not an absolute address", self.slice(span)))
+                .label("not an address")
+                .help("write it in full, for instance `<https://example.org/skills/1>`");
+            return None;
+        }
+        Some(Text {
+            place: self.place(span),
+            form: TextForm::Plain,
+        })
+    }
+
+    /// A web address: an IRI that starts with http.
+    pub(super) fn url(self, statement: &Statement, outcome: &mut Outcome) -> Option<Text> {
+        let text = self.iri(statement, outcome)?;
+        let written = self.slice(text.place.span);
+        if !(written.starts_with("https://") || written.starts_with("http://")) {
+            outcome
+                .report(&early::TYPE_IRI, text.place)
+                .message(format!("`{written}` is not a web address"))
+                .label("must start with `https://`");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// One word of a closed list.
+    pub(super) fn word<T>(
+        self,
+        span: Span,
+        what: &str,
+        read: impl Fn(&str) -> Option<T>,
+        known: &[&str],
+        outcome: &mut Outcome,
+    ) -> Option<T> {
+        let word = self.slice(span);
+        let value = read(word);
+        if value.is_none() {
+            let help = did_you_mean(word, known.iter().copied())
+                .unwrap_or_else(|| format!("choose one of: {}", known.join(", ")));
+            outcome
+                .report(&early::TYPE_BAD_VALUE, self.place(span))
+                .message(format!("`{word}` is not {what}"))
+                .label("not one of the possible words")
+                .help(help);
+        }
+        value
+    }
+
+    /// The first plain word among the arguments.
+    pub(super) fn id_arg(self, statement: &Statement) -> Option<Span> {
+        self.args(statement).iter().find_map(|&arg| {
+            if let Arg::Id(span) = arg {
+                Some(span)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A number without unit, within limits.
+    pub(super) fn number(
+        self,
+        span: Span,
+        what: &str,
+        least: Amount,
+        most: Amount,
+        outcome: &mut Outcome,
+    ) -> Option<Amount> {
+        let amount =
+            Amount::parse(self.slice(span)).filter(|amount| (least..=most).contains(amount));
+        if amount.is_none() {
+            outcome
+                .report(&early::TYPE_OUT_OF_RANGE, self.place(span))
+                .message(format!(
+                    "{what} `{}` is not between {least} and {most}",
+                    self.slice(span)
+                ))
+                .label(format!("from {least} to {most}"));
+        }
+        amount
+    }
+
+    /// The first quantity among the arguments.
+    pub(super) fn quantity(
+        self,
+        statement: &Statement,
+        what: &str,
+        measure: Measure,
+        outcome: &mut Outcome,
+    ) -> Option<Quantity> {
+        self.args(statement)
+            .iter()
+            .find_map(|&arg| match arg {
+                Arg::Quantity { number, unit } => Some((number, unit)),
+                _ => None,
+            })
+            .and_then(|(number, unit)| self.measured(number, unit, what, measure, outcome))
+    }
+
+    /// A number and a unit that must fit.
+    pub(super) fn measured(
+        self,
+        number: Span,
+        unit: Span,
+        what: &str,
+        measure: Measure,
+        outcome: &mut Outcome,
+    ) -> Option<Quantity> {
+        let place = self.place(number.to(unit));
+        let word = self.slice(unit);
+        let tables = self.linker.tables;
+        let known = Unit::from_word(word).or_else(|| {
+            let name = tables.names.find(word)?;
+            tables
+                .credit_units
+                .contains_key(&name)
+                .then_some(Unit::Credit(name))
+        });
+        let Some(unit_read) = known else {
+            let mut words: Vec<&str> = tables
+                .credit_units
+                .values()
+                .map(|unit| unit.word.as_str())
+                .collect();
+            words.sort_unstable();
+            words.extend(Unit::WORDS);
+            outcome
+                .report(&early::TYPE_UNIT, self.place(unit))
+                .message(format!("`{word}` is not a unit"))
+                .label("unknown unit")
+                .help(
+                    did_you_mean(word, words)
+                        .unwrap_or_else(|| format!("{what} is given in {}", measure.words())),
+                );
+            return None;
+        };
+        if !measure.takes(unit_read) {
+            outcome
+                .report(&early::TYPE_UNIT, self.place(unit))
+                .message(format!("{what} cannot be given in `{word}`"))
+                .label(format!("expected {}", measure.words()));
+            return None;
+        }
+        let amount = Amount::parse(self.slice(number));
+        let most = if unit_read == Unit::Percent {
+            Amount::whole(100)
+        } else {
+            Amount::whole(1_000_000)
+        };
+        let amount = amount.filter(|&amount| amount > Amount::ZERO && amount <= most);
+        let Some(amount) = amount else {
+            let limit = if unit_read == Unit::Percent {
+                "above 0 and at most 100"
+            } else {
+                "above 0, with at most three decimals"
+            };
+            outcome
+                .report(&early::TYPE_OUT_OF_RANGE, place)
+                .message(format!(
+                    "{what} of `{}` is not possible",
+                    self.slice(place.span)
+                ))
+                .label(format!("must be {limit}"));
+            return None;
+        };
+        Some(Quantity {
+            amount,
+            unit: unit_read,
+            place,
+        })
+    }
+
+    /// `2028-12-31`, a day of the calendar.
+    pub(super) fn date(self, span: Span, outcome: &mut Outcome) -> Option<Date> {
+        let date = read_date(self.slice(span));
+        if date.is_none() {
+            outcome
+                .report(&early::TYPE_BAD_DATE, self.place(span))
+                .message(format!(
+                    "`{}` is not a day of the calendar",
+                    self.slice(span)
+                ))
+                .label("no such day")
+                .help("write year, month and day: `2028-12-31`");
+        }
+        date
+    }
+
+    /// A language tag that is well-formed (BCP 47).
+    pub(super) fn language(self, span: Span, outcome: &mut Outcome) -> Option<Name> {
+        if oxilangtag::LanguageTag::parse(self.slice(span)).is_err() {
+            outcome
+                .report(&early::TYPE_LANGUAGE, self.place(span))
+                .message(format!("`{}` is not a language tag", self.slice(span)))
+                .label("not a language tag")
+                .help("use a tag such as `en`, `fr` or `pt-BR`");
+            return None;
+        }
+        Some(self.name(span))
+    }
+}
+
+fn read_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = Date {
+        year: year.parse().ok()?,
+        month: month.parse().ok()?,
+        day: day.parse().ok()?,
+    };
+    let leap = date.year.is_multiple_of(4)
+        && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
+    let days = match date.month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    (parts.next().is_none() && year.len() == 4 && (1..=days).contains(&date.day)).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        assert!(read_date("2028-02-29").is_some());
+        assert!(read_date("2027-02-29").is_none());
+        assert!(read_date("2100-02-29").is_none());
+        assert!(read_date("2028-13-01").is_none());
+        assert!(read_date("2028-12-31-1").is_none());
+    }
+}

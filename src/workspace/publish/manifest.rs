@@ -1,0 +1,86 @@
+//! What a build has written: paths and SHA-256 sums, in `.gradus-manifest.json` at the top of the catalogue.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::super::{Fault, reason};
+
+/// The name of the manifest in the output folder.
+pub const FILE_NAME: &str = ".gradus-manifest.json";
+
+/// The version of the manifest's format.
+const VERSION: u32 = 1;
+
+/// The files of one build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    version: u32,
+    /// Sums in hexadecimal, by path with `/`.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    pub(super) fn new(files: BTreeMap<String, String>) -> Self {
+        Self {
+            version: VERSION,
+            files,
+        }
+    }
+
+    /// The manifest of a folder; an empty one where there is none.
+    pub(super) fn read(folder: &Path) -> Result<Self, Fault> {
+        let path = folder.join(FILE_NAME);
+        let refuse = |why: String| Fault::Unwritable {
+            message: format!("`{FILE_NAME}` in the output folder cannot be used: {why}"),
+            help: Some(
+                "choose another folder with `--out`, or delete this one if nothing in it is yours"
+                    .to_owned(),
+            ),
+        };
+        if std::fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(refuse("it is not a file".to_owned()));
+        }
+        let text = match std::fs::read(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::new(BTreeMap::new()));
+            }
+            Err(error) => return Err(refuse(reason(&error))),
+        };
+        match serde_json::from_slice::<Self>(&text) {
+            // Somebody may have written paths into it that no build writes: they lead nowhere.
+            Ok(mut manifest) if manifest.version == VERSION => {
+                manifest.files.retain(|path, _| super::is_plain(path));
+                Ok(manifest)
+            }
+            Ok(manifest) => Err(refuse(format!(
+                "it has version {}, this program knows version {VERSION}",
+                manifest.version
+            ))),
+            Err(_) => Err(refuse("it is damaged".to_owned())),
+        }
+    }
+
+    /// The manifest as it is written.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// The SHA-256 sum of a content, in hexadecimal.
+pub(super) fn sum(contents: &[u8]) -> String {
+    let digest = Sha256::digest(contents);
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

@@ -1,0 +1,260 @@
+//! Reading a project: its texts in parallel, its project file, its framework packs.
+//!
+//! Goes in: a [`Root`]. Comes out: [`Loaded`], everything that analysis needs, with what is already known to be wrong.
+//! The `.gradus` files are the first files of the sources, in the order of their paths; project file and packs follow.
+
+use std::borrow::Cow;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::find::{self, Root, Scope};
+use super::{Fault, shown};
+use crate::config::{self, Known, ProjectFile};
+use crate::diag::{Sink, early};
+use crate::import::pack::Pack;
+use crate::source::{FileId, Place, Sources, Span};
+
+/// A project as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All texts; the first [`Loaded::gradus_files`] are the `.gradus` files.
+    pub sources: Arc<Sources>,
+    /// How many `.gradus` files there are.
+    pub gradus_files: usize,
+    /// The project file's text, if there is one.
+    pub project_file: Option<FileId>,
+    /// What it says.
+    pub project: ProjectFile,
+    /// Framework packs of the project.
+    pub packs: Vec<Arc<Pack>>,
+    /// What is wrong with bytes, settings and packs.
+    pub sink: Sink,
+}
+
+/// Spans are 32 bits wide.
+const LONGEST: u64 = u32::MAX as u64 - 1;
+
+/// Reads everything that belongs to a project.
+///
+/// # Errors
+/// A file or folder cannot be read, or a file is too long.
+pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
+    // The project file says which files there are, and yet its text comes after theirs: so it is read into sources of
+    // its own first, and again, cheaply, once the others have their places.
+    let settings = match &root.project_file {
+        Some(path) => Some(read_text(path)?),
+        None => None,
+    };
+    let globs = match &settings {
+        Some(text) => {
+            let mut sources = Sources::new();
+            let file = sources.add(config::FILE_NAME, text.text.as_str());
+            config::read(&sources, file, known, &mut Sink::new()).sources
+        }
+        None => ProjectFile::default().sources,
+    };
+    let texts = match &root.scope {
+        Scope::Stdin => vec![("<stdin>".to_owned(), decode(read_stdin()?))],
+        Scope::File(path) => {
+            let name = path.file_name().map(|name| name.to_string_lossy());
+            let name = format!("{}{}", root.prefix, name.unwrap_or(Cow::Borrowed("")));
+            vec![(name, read_text(path)?)]
+        }
+        Scope::Project => find::sources(&root.folder, &globs)?
+            .into_par_iter()
+            .map(|path| {
+                let text = read_text(&root.folder.join(&path))?;
+                Ok((format!("{}{path}", root.prefix), text))
+            })
+            .collect::<Result<Vec<_>, Fault>>()?,
+    };
+    let mut sink = Sink::new();
+    let mut sources = Sources::new();
+    let gradus_files = texts.len();
+    for (name, text) in texts {
+        let file = sources.add(name, text.text);
+        report_bad_bytes(file, &text.bad, &mut sink);
+    }
+    let mut project_file = None;
+    let mut project = ProjectFile::default();
+    if let (Some(text), Some(path)) = (settings, &root.project_file) {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let name = format!(
+            "{}{}",
+            root.prefix,
+            name.unwrap_or(Cow::Borrowed(config::FILE_NAME))
+        );
+        let file = sources.add(name, text.text);
+        report_bad_bytes(file, &text.bad, &mut sink);
+        project = config::read(&sources, file, known, &mut sink);
+        project_file = Some(file);
+    }
+    let packs = match root.scope {
+        Scope::Project => load_packs(root, &mut sources, &mut sink)?,
+        Scope::File(_) | Scope::Stdin => Vec::new(),
+    };
+    Ok(Loaded {
+        sources: Arc::new(sources),
+        gradus_files,
+        project_file,
+        project,
+        packs,
+        sink,
+    })
+}
+
+/// The packs in the project's `frameworks` folder, in the order of their names.
+fn load_packs(
+    root: &Root,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<Vec<Arc<Pack>>, Fault> {
+    let folder = root.folder.join("frameworks");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .and_then(|entries| {
+            entries
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect()
+        })
+        .map_err(|error| Fault::unreadable(&folder, &error))?;
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml") && path.is_file());
+    paths.sort_unstable();
+    let read: Vec<_> = paths
+        .par_iter()
+        .map(|path| {
+            let text = read_text(path)?;
+            let pack = Pack::parse(&text.text);
+            Ok((path, text, pack))
+        })
+        .collect::<Result<_, Fault>>()?;
+    let mut packs = Vec::new();
+    for (path, text, pack) in read {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let name = format!(
+            "{}frameworks/{}",
+            root.prefix,
+            name.unwrap_or(Cow::Borrowed(""))
+        );
+        let faults = match pack {
+            // Its text is not needed any more.
+            Ok(pack) => {
+                packs.push(Arc::new(pack));
+                continue;
+            }
+            Err(faults) => faults,
+        };
+        let file = sources.add(name, text.text);
+        report_bad_bytes(file, &text.bad, sink);
+        for fault in faults {
+            let span = span_at(sources, file, fault.line, fault.column);
+            sink.report(&early::PROJECT_BAD_PACK, Place::new(file, span))
+                .message(fault.message)
+                .label("here");
+        }
+    }
+    Ok(packs)
+}
+
+/// The value that starts at a line and column: up to the end of what is written there.
+fn span_at(sources: &Sources, file: FileId, line: u32, column: u32) -> Span {
+    let source = sources.file(file);
+    let (start, end) = source.lines().range(line.saturating_sub(1) as usize);
+    let text = source.slice(Span::new(start, end));
+    let before: usize = text
+        .chars()
+        .take(column.saturating_sub(1) as usize)
+        .map(char::len_utf8)
+        .sum();
+    let rest = text.get(before..).unwrap_or("");
+    let length = rest
+        .find([',', '}', ']', '\n', '\r', '#'])
+        .unwrap_or(rest.len());
+    let length = rest.get(..length).unwrap_or("").trim_end().len();
+    let start = start + before as u32;
+    Span::new(start, start + length as u32)
+}
+
+/// A text, and where its bytes were none.
+#[derive(Debug)]
+struct Decoded {
+    text: String,
+    /// Byte offsets in the file, and spans of the replacement in the text.
+    bad: Vec<(usize, Span)>,
+}
+
+fn read_text(path: &Path) -> Result<Decoded, Fault> {
+    let metadata = std::fs::metadata(path).map_err(|error| Fault::unreadable(path, &error))?;
+    if metadata.len() > LONGEST {
+        return Err(too_long(path));
+    }
+    let bytes = std::fs::read(path).map_err(|error| Fault::unreadable(path, &error))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(too_long(path));
+    }
+    Ok(decode(bytes))
+}
+
+fn read_stdin() -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Fault::unreadable(Path::new("<stdin>"), &error))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(too_long(Path::new("<stdin>")));
+    }
+    Ok(bytes)
+}
+
+fn too_long(path: &Path) -> Fault {
+    Fault::Unreadable {
+        path: path.to_owned(),
+        reason: format!("it is longer than 4 GiB ({})", shown(path)),
+    }
+}
+
+/// Bytes to text, without a copy where they are UTF-8.
+fn decode(bytes: Vec<u8>) -> Decoded {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => {
+            return Decoded {
+                text,
+                bad: Vec::new(),
+            };
+        }
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad = Vec::new();
+    let mut offset = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        offset += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            let start = text.len() as u32;
+            text.push(char::REPLACEMENT_CHARACTER);
+            bad.push((offset, Span::new(start, text.len() as u32)));
+            offset += chunk.invalid().len();
+        }
+    }
+    Decoded { text, bad }
+}
+
+/// A file that is no text at all is not worth a finding for each of its bytes.
+const MOST_BAD_BYTES: usize = 100;
+
+fn report_bad_bytes(file: FileId, bad: &[(usize, Span)], sink: &mut Sink) {
+    for &(offset, span) in bad.iter().take(MOST_BAD_BYTES) {
+        sink.report(&early::SYNTAX_BAD_ENCODING, Place::new(file, span))
+            .message(format!("the bytes at offset {offset} are not UTF-8 text"))
+            .label("not text")
+            .help("save the file as UTF-8");
+    }
+}

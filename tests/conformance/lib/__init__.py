@@ -1,0 +1,1 @@
+"""What the checkers of a built catalogue share."""

@@ -1,0 +1,422 @@
+//! The program as users run it: exit codes, streams, formats.
+
+use std::fs;
+use std::path::Path;
+
+use super::support::{check_text, gradus, gradus_with, put};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("folder")
+}
+
+const PROJECT: &str = "name: small\nbase: https://badges.example.org/\n";
+
+/// A text in which one name is undefined.
+const BROKEN: &str = "framework f \"F\" {\n  skill s \"S\" {\n    builds on nowhere\n  }\n}\n";
+
+/// A project file that is silent about everything but undefined names, so that these tests stay as they are when rules are
+/// added.
+fn quiet() -> String {
+    let off: String = gradus::workspace::analysis::rule_names()
+        .into_iter()
+        .filter(|rule| !matches!(*rule, "name/undefined" | "project/bad-setting"))
+        .map(|rule| format!("  {rule}: off\n"))
+        .collect();
+    format!("{PROJECT}lint:\n{off}")
+}
+
+fn broken() -> tempfile::TempDir {
+    let home = folder();
+    put(
+        home.path(),
+        &[("gradus.yaml", &quiet()), ("sub/bad.gradus", BROKEN)],
+    );
+    home
+}
+
+#[test]
+fn a_new_project_is_clean_and_builds_at_once() {
+    let home = folder();
+    let ran = gradus(home.path(), &["new", "my-catalogue"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    insta::assert_snapshot!(ran.err);
+    let project = home.path().join("my-catalogue");
+    let ran = gradus(&project, &["check", "--fail-on", "info"]);
+    assert_eq!(
+        ran.all(),
+        "exit 0\n--- stdout\n--- stderr\nno findings in 2 files\n"
+    );
+    let ran = gradus(home.path(), &["build", "my-catalogue"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(project.join("dist/.gradus-manifest.json").exists());
+    let ran = gradus(&project, &["build", "--check"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let ran = gradus(home.path(), &["new", "my-catalogue"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("is not empty"), "{}", ran.err);
+}
+
+#[test]
+fn names_of_projects_are_checked() {
+    let home = folder();
+    let ran = gradus(home.path(), &["new", "My Catalogue"]);
+    assert_eq!(ran.code, 2);
+    assert!(!home.path().join("My Catalogue").exists());
+}
+
+#[test]
+fn findings_go_to_standard_output_and_give_exit_code_1() {
+    let home = broken();
+    let ran = gradus(home.path(), &["check"]);
+    insta::assert_snapshot!(ran.all());
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn every_format_shows_the_same_finding() {
+    let home = broken();
+    for format in ["concise", "plain", "json", "github", "sarif"] {
+        let ran = gradus(home.path(), &["check", "--format", format]);
+        assert_eq!(ran.code, 1);
+        let out = if format == "sarif" {
+            let log: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+            let run = &log["runs"][0];
+            let result = &run["results"][0];
+            let rule = result["ruleIndex"].as_u64().expect("an index") as usize;
+            assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+            serde_json::to_string_pretty(&run["results"]).expect("JSON")
+        } else {
+            ran.out
+        };
+        insta::assert_snapshot!(format!("format_{format}"), out);
+    }
+}
+
+#[test]
+fn json_keeps_to_its_schema() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text =
+        fs::read_to_string(root.join("docs/diagnostics.schema.json")).expect("the schema is there");
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let home = broken();
+    put(
+        home.path(),
+        &[(
+            "other.gradus",
+            "framework f \"Again\" {\n}\nframework g \"G\" { skill s \"S\" { can \"x\" } }\n",
+        )],
+    );
+    for arguments in [
+        &["check", "--format", "json"][..],
+        &["check", "--format", "json", "--max-diagnostics", "1"],
+    ] {
+        let ran = gradus(home.path(), arguments);
+        let value: serde_json::Value = serde_json::from_str(&ran.out).expect("nothing but JSON");
+        let faults: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(value["version"], gradus::cli::render::json::VERSION);
+    }
+}
+
+#[test]
+fn standard_input_is_a_file_alone() {
+    let home = folder();
+    put(home.path(), &[("quiet.yaml", &quiet())]);
+    let arguments = [
+        "check",
+        "-",
+        "--format",
+        "concise",
+        "--config",
+        "quiet.yaml",
+    ];
+    let ran = gradus_with(home.path(), &arguments, &[], BROKEN);
+    insta::assert_snapshot!(ran.all());
+}
+
+#[test]
+fn a_single_file_works_alone_and_says_so() {
+    let home = folder();
+    put(
+        home.path(),
+        &[("one.gradus", "# nothing yet\n"), ("two.gradus", BROKEN)],
+    );
+    let ran = gradus(home.path(), &["check", "one.gradus", "--format", "concise"]);
+    assert_eq!(ran.code, 0);
+    insta::assert_snapshot!(ran.all());
+}
+
+#[test]
+fn the_project_is_found_from_below_and_names_lead_to_the_files() {
+    let home = broken();
+    let ran = gradus(&home.path().join("sub"), &["check", "--format", "concise"]);
+    assert!(ran.out.starts_with("../sub/bad.gradus:3:"), "{}", ran.out);
+    let ran = gradus(
+        home.path(),
+        &["check", "sub/bad.gradus", "--format", "concise"],
+    );
+    assert!(ran.out.starts_with("sub/bad.gradus:3:"), "{}", ran.out);
+    // A folder far away: no absolute path is shown.
+    let ran = gradus(
+        Path::new("/"),
+        &[
+            "check",
+            home.path().to_str().expect("text"),
+            "--format",
+            "concise",
+        ],
+    );
+    assert!(
+        !ran.out.starts_with('/') && ran.out.contains("sub/bad.gradus:3:"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn hidden_folders_and_what_a_build_wrote_are_not_read() {
+    let home = folder();
+    put(
+        home.path(),
+        &[
+            ("gradus.yaml", PROJECT),
+            (".hidden/a.gradus", BROKEN),
+            ("node_modules/a.gradus", BROKEN),
+            ("target/a.gradus", BROKEN),
+            ("public/.gradus-manifest.json", "{}"),
+            ("public/a.gradus", BROKEN),
+            ("good.gradus", "\n"),
+        ],
+    );
+    let ran = gradus(home.path(), &["check"]);
+    assert_eq!(
+        ran.all(),
+        "exit 0\n--- stdout\n--- stderr\nno findings in 1 file\n"
+    );
+}
+
+#[test]
+fn exit_code_2_for_commands_and_project_files() {
+    let home = folder();
+    put(
+        home.path(),
+        &[
+            ("gradus.yaml", "base: nowhere\n"),
+            ("a.gradus", BROKEN),
+            ("note.txt", ""),
+        ],
+    );
+    assert_eq!(gradus(home.path(), &["check"]).code, 2);
+    assert_eq!(gradus(home.path(), &["build"]).code, 2);
+    assert_eq!(gradus(home.path(), &["chekc"]).code, 2);
+    assert_eq!(gradus(home.path(), &["check", "--format", "xml"]).code, 2);
+    assert_eq!(gradus(home.path(), &["check", "note.txt"]).code, 2);
+    assert_eq!(
+        gradus(home.path(), &["check", "--config", "none.yaml"]).code,
+        2
+    );
+    assert_eq!(
+        gradus(home.path(), &["build", "--only", "open-bagdes-3"]).code,
+        2
+    );
+    assert_eq!(gradus(home.path(), &["explain", "name/undefind"]).code, 2);
+    assert_eq!(gradus(home.path(), &[]).code, 2);
+}
+
+#[test]
+fn exit_code_3_for_what_cannot_be_read() {
+    let home = folder();
+    let ran = gradus(home.path(), &["check", "nowhere"]);
+    assert_eq!(
+        ran.all(),
+        "exit 3\n--- stdout\n--- stderr\nerror: `nowhere` cannot be read: there is no such file or folder\n"
+    );
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let home = folder();
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["new", "--help"],
+        &["check", "--help"],
+        &["build", "--help"],
+        &["graph", "--help"],
+        &["explain", "--help"],
+        &["rules", "--help"],
+        &["frameworks", "--help"],
+    ] {
+        let ran = gradus(home.path(), arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(
+            arguments[0] == "--version" || ran.out.contains("Examples:"),
+            "{arguments:?}"
+        );
+    }
+    insta::assert_snapshot!("help", gradus(home.path(), &["--help"]).out);
+    insta::assert_snapshot!("help_build", gradus(home.path(), &["build", "--help"]).out);
+}
+
+#[test]
+fn the_fail_level_and_the_limit_can_be_chosen() {
+    let home = folder();
+    let many: String = (0..300)
+        .map(|number| {
+            format!(
+                "badge b{number} \"B\" {{ requires {{ nowhere-{number} }} }}
+"
+            )
+        })
+        .collect();
+    put(
+        home.path(),
+        &[("gradus.yaml", PROJECT), ("a.gradus", &many)],
+    );
+    let lines = |arguments: &[&str]| gradus(home.path(), arguments).out.lines().count();
+    let all = lines(&["check", "--format", "concise", "--max-diagnostics", "none"]);
+    assert!(all >= 300, "{all}");
+    assert_eq!(lines(&["check", "--format", "concise"]), 201);
+    let ran = gradus(
+        home.path(),
+        &["check", "--format", "concise", "--max-diagnostics", "2"],
+    );
+    let last = format!("and {} more, `--max-diagnostics none` shows all", all - 2);
+    assert_eq!(ran.out.lines().last(), Some(last.as_str()));
+    // Without a project file there is a note, which only fails where notes do.
+    let alone = folder();
+    put(alone.path(), &[("a.gradus", "\n")]);
+    assert_eq!(gradus(alone.path(), &["check"]).code, 0);
+    assert_eq!(
+        gradus(alone.path(), &["check", "--fail-on", "warning"]).code,
+        0
+    );
+    assert_eq!(
+        gradus(alone.path(), &["check", "--fail-on", "info"]).code,
+        1
+    );
+}
+
+#[test]
+fn colors_are_only_for_those_who_want_them() {
+    let home = broken();
+    let colored = |arguments: &[&str], variables: &[(&str, &str)]| {
+        gradus_with(home.path(), arguments, variables, "")
+            .out
+            .contains('\u{1b}')
+    };
+    assert!(!colored(&["check"], &[]));
+    assert!(colored(&["check"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!colored(
+        &["check"],
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+    assert!(colored(
+        &["check", "--color", "always"],
+        &[("NO_COLOR", "1")]
+    ));
+    assert!(!colored(
+        &["check", "--color", "never"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+    assert!(!colored(
+        &["check", "--format", "plain"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+}
+
+#[test]
+fn a_catalogue_with_errors_is_not_published() {
+    let home = broken();
+    let ran = gradus(home.path(), &["build"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("nothing was published"), "{}", ran.err);
+    assert!(!home.path().join("dist").exists());
+}
+
+#[test]
+fn the_output_folder_cannot_be_the_project() {
+    let home = folder();
+    put(
+        home.path(),
+        &[("gradus.yaml", PROJECT), ("texts/a.gradus", "\n")],
+    );
+    for out in [".", "..", "texts", "/"] {
+        let ran = gradus(home.path(), &["build", "--out", out]);
+        assert_eq!(ran.code, 2, "{out}: {}", ran.all());
+    }
+}
+
+#[test]
+fn rules_can_be_listed_and_explained() {
+    let home = folder();
+    let ran = gradus(home.path(), &["rules", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(
+        value["rules"]
+            .as_array()
+            .is_some_and(|rules| rules.len() > 20)
+    );
+    let ran = gradus(home.path(), &["rules"]);
+    assert!(ran.out.contains("name/undefined"), "{}", ran.out);
+    assert_eq!(gradus(home.path(), &["explain"]).out, ran.out);
+    let ran = gradus(home.path(), &["explain", "name/undefined"]);
+    assert_eq!(ran.code, 0);
+    let ran = gradus(home.path(), &["explain", "name/undefind"]);
+    assert_eq!(
+        ran.all(),
+        "exit 2\n--- stdout\n--- stderr\nerror: there is no rule named `name/undefind`\nhelp: did you mean `name/undefined`?\n"
+    );
+}
+
+#[test]
+fn frameworks_can_be_looked_into() {
+    let home = folder();
+    let ran = gradus(home.path(), &["frameworks", "list"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("eqf@"), "{}", ran.out);
+    assert_eq!(gradus(home.path(), &["frameworks", "show", "eqf"]).code, 0);
+    insta::assert_snapshot!(
+        "framework_code",
+        gradus(home.path(), &["frameworks", "show", "digcomp@2.2", "1.2"]).all()
+    );
+    insta::assert_snapshot!(
+        "framework_search",
+        gradus(
+            home.path(),
+            &["frameworks", "search", "digcomp@2.2", "data"]
+        )
+        .all()
+    );
+    assert_eq!(
+        gradus(home.path(), &["frameworks", "search", "digcomp", "zzzz"]).code,
+        1
+    );
+    insta::assert_snapshot!(
+        "framework_unknown",
+        gradus(home.path(), &["frameworks", "show", "digcmop"]).all()
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named_by_their_offset() {
+    let home = folder();
+    fs::write(home.path().join("a.gradus"), b"# fine\n# \xff\xfe here\n").expect("written");
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("syntax/bad-encoding") && ran.out.contains("offset 9"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn the_helper_of_the_tests_sees_what_the_program_sees() {
+    assert!(check_text(BROKEN, None).contains(&"project/no-file"));
+    assert!(!check_text("\n", Some(PROJECT)).contains(&"project/no-file"));
+}

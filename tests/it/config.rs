@@ -1,0 +1,230 @@
+//! The project file: every fault at its place, all at once.
+
+use std::path::Path;
+
+use super::support::{analyze_text, check_text, render_plain};
+
+fn faults(project_file: &str) -> String {
+    // A text with nothing in it, so that only the project file is spoken of.
+    let text = render_plain(&analyze_text("", Some(project_file)));
+    format!("{project_file}\n=====\n{text}")
+}
+
+const GOOD: &str = "\
+name: harbour-data
+version: 1.10
+base: https://badges.harbour.example
+languages: [en, fr, pt-BR]
+licence: https://creativecommons.org/licenses/by/4.0/
+coverage: 80%
+units: { hp: { label: \"hp\", hours: [25, 30] }, ectp: { hours: 12.5 } }
+quality: [unesco]
+sources: [\"**/*.gradus\", extra/*.txt]
+lint: { name/unused: off, project/no-file: error }
+";
+
+#[test]
+fn a_whole_project_file_is_read() {
+    let analysis = analyze_text("", Some(GOOD));
+    assert_eq!(render_plain(&analysis), "");
+    let settings = &analysis.settings.settings;
+    assert_eq!(settings.name, "harbour-data");
+    assert_eq!(settings.version.as_deref(), Some("1.10"));
+    assert_eq!(settings.base, "https://badges.harbour.example/");
+    assert!(settings.base_given && settings.from_file);
+    assert_eq!(settings.languages, ["en", "fr", "pt-BR"]);
+    assert_eq!(
+        settings
+            .coverage
+            .map(|amount| amount.to_string())
+            .as_deref(),
+        Some("80")
+    );
+    let units: Vec<_> = settings
+        .units
+        .iter()
+        .map(|unit| {
+            (
+                unit.word.as_str(),
+                unit.label.as_str(),
+                unit.hours.map(|(least, most)| (least.0, most.0)),
+            )
+        })
+        .collect();
+    assert_eq!(
+        units,
+        [
+            ("hp", "hp", Some((25_000, 30_000))),
+            ("ectp", "ectp", Some((12_500, 12_500)))
+        ]
+    );
+    assert_eq!(analysis.settings.sources, ["**/*.gradus", "extra/*.txt"]);
+    assert_eq!(analysis.settings.quality, ["unesco"]);
+    assert_eq!(analysis.settings.policy.severities.len(), 2);
+}
+
+#[test]
+fn every_fault_is_found_at_once() {
+    insta::assert_snapshot!(faults(
+        "\
+nmae: Harbour Data
+name: Harbour Data
+base: http://badges.harbour.example/?a=1
+languages: [en, e, en]
+licence: CC-BY
+coverage: 120%
+quality: [unseco]
+publish: nothing-such
+sources: [\"../**/*.gradus\", \"a[\"]
+units:
+  hp: { label: hp, hours: [30, 25], colour: red }
+  ects: { hours: 25 }
+lint:
+  name/unusd: off
+  name/unused: of
+  project/bad-setting: off
+lint: {}
+version:
+"
+    ));
+}
+
+#[test]
+fn bases_that_cannot_carry_addresses_are_refused() {
+    let shown: Vec<String> = [
+        "badges.example.org",
+        "http://badges.example.org/",
+        "https:///x",
+        "ftp://example.org/",
+        "https://kim@example.org/",
+        "https://example.org/#top",
+        "https://example.org/?q",
+        "https://example.org/a/../b",
+        "https://exa mple.org/",
+        "[]",
+        "\"\"",
+    ]
+    .iter()
+    .map(|base| {
+        faults(&format!("base: {base}\n")).replace(
+            "\nfor more about a rule: gradus explain project/bad-setting\n",
+            "",
+        )
+    })
+    .collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_missing_base_is_said_and_an_empty_file_is_no_crash() {
+    assert_eq!(check_text("", Some("name: x\n")), ["project/bad-setting"]);
+    assert_eq!(check_text("", Some("")), ["project/bad-setting"]);
+    assert_eq!(
+        check_text("", Some("# only a comment\n")),
+        ["project/bad-setting"]
+    );
+    assert_eq!(check_text("", Some("- a\n- b\n")), ["project/bad-setting"]);
+}
+
+#[test]
+fn broken_yaml_is_pointed_at() {
+    let shown: Vec<String> = [
+        "name: x\nbase: [https://example.org/\nversion: 1\n",
+        "name: x\n\tbase: y\n",
+        "name: \"x\nbase: y\n",
+        "a: *nothing\n",
+        "name: x\n---\nname: y\n",
+    ]
+    .iter()
+    .map(|text| faults(text))
+    .collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn hostile_yaml_fails_cleanly() {
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let before = level - 1;
+        bomb.push_str(&format!("a{level}: &a{level} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}, *a{before}, *a{before}]\n"));
+    }
+    let deep = format!("name: {}", "[".repeat(100_000));
+    let many = "- ".repeat(100_000);
+    let maps = "{a: ".repeat(50_000);
+    let long = format!("name: {}\n", "x".repeat(20_000_000));
+    let documents = "---\nname: x\n".repeat(10_000);
+    for text in [
+        bomb,
+        deep,
+        many,
+        maps,
+        long,
+        documents,
+        "\0\0".to_owned(),
+        "\u{feff}name: x".to_owned(),
+    ] {
+        let found = check_text("", Some(&text));
+        assert!(
+            !found.is_empty() && found.iter().all(|rule| *rule == "project/bad-setting"),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn severities_of_the_project_hold() {
+    let base = "base: https://example.org/\n";
+    let text = "framework f \"F\" {\n  skill s \"S\" { builds on nowhere }\n}\n";
+    let usual = analyze_text(text, Some(base));
+    let rule = "name/undefined";
+    assert!(
+        usual
+            .diagnostics
+            .iter()
+            .any(|found| found.rule.name == rule)
+    );
+    let off = analyze_text(text, Some(&format!("{base}lint: {{ {rule}: off }}\n")));
+    assert!(off.diagnostics.iter().all(|found| found.rule.name != rule));
+}
+
+#[test]
+fn the_schema_knows_the_same_keys_and_accepts_the_examples() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text =
+        std::fs::read_to_string(root.join("docs/gradus.schema.json")).expect("the schema is there");
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("the schema is JSON");
+    let mut keys: Vec<&str> = schema["properties"]
+        .as_object()
+        .expect("properties")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let mut known = gradus::config::KEYS.to_vec();
+    keys.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(keys, known);
+    let frameworks: Vec<&str> = schema["properties"]["quality"]["items"]["enum"]
+        .as_array()
+        .expect("quality frameworks")
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    assert_eq!(frameworks, gradus::config::QUALITY_FRAMEWORKS);
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let accepts = |text: &str| {
+        let value: serde_json::Value = serde_yaml::from_str(text).expect("YAML");
+        validator.is_valid(&value)
+    };
+    assert!(accepts(&GOOD.replace("1.10", "\"1.10\"")));
+    assert!(!accepts("base: http://example.org/\n"));
+    assert!(!accepts("base: https://example.org/\nnmae: x\n"));
+    let mut examples = 0;
+    for entry in std::fs::read_dir(root.join("examples")).expect("examples") {
+        let file = entry.expect("an entry").path().join("gradus.yaml");
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            assert!(accepts(&text), "{}", file.display());
+            examples += 1;
+        }
+    }
+    assert!(examples > 0);
+}

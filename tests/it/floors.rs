@@ -1,0 +1,240 @@
+//! The floors of the library: dependencies go down only, and each outside library lives in one place.
+
+use std::path::{Path, PathBuf};
+
+/// Every module of the library and its floor. A new top-level module must be entered here.
+const FLOORS: &[(&str, u8)] = &[
+    ("source", 0),
+    ("diag", 1),
+    ("syntax", 2),
+    ("import", 2),
+    ("model", 3),
+    ("format", 3),
+    ("resolve", 4),
+    ("graph", 5),
+    ("check", 6),
+    ("emit", 7),
+    ("config", 8),
+    ("workspace", 8),
+    ("cli", 9),
+    ("lsp", 9),
+];
+
+/// Modules of one floor that may still use each other: reading a project includes reading its project file.
+const SAME_FLOOR: &[(&str, &str)] = &[("workspace", "config")];
+
+/// Names that may be spoken in one folder only.
+const CONFINED: &[(&str, &[&str])] = &[
+    ("pest", &["syntax"]),
+    ("petgraph", &["graph"]),
+    ("miette", &["cli"]),
+    ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("minijinja", &["emit"]),
+    ("std::fs", &["workspace", "config", "cli"]),
+    ("std::env", &["workspace", "config", "cli"]),
+    ("std::time", &["workspace", "config", "cli"]),
+    ("std::process", &["workspace", "config", "cli"]),
+    ("std::net", &[]),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the source folder can be read")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Each file below `src/` with its module, its name for messages, and its code without comments.
+fn sources() -> Vec<(String, String, String)> {
+    let src = root().join("src");
+    let mut files = Vec::new();
+    rust_files(&src, &mut files);
+    assert!(files.len() > 30, "the sources were not found");
+    files
+        .into_iter()
+        .map(|path| {
+            let name = path
+                .strip_prefix(&src)
+                .expect("below src")
+                .to_string_lossy()
+                .replace('\\', "/");
+            let module = name
+                .split('/')
+                .next()
+                .unwrap_or("")
+                .trim_end_matches(".rs")
+                .to_owned();
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            let code: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect();
+            (module, name, code.join("\n"))
+        })
+        .collect()
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|&(_, floor)| floor)
+}
+
+/// The modules named after `crate::` in a text.
+fn used_modules(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            // `use crate::{a::b, c};`: the names at the first level.
+            let (mut depth, mut word) = (0, String::new());
+            for character in group.chars() {
+                match character {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => found.push(std::mem::take(&mut word)),
+                    _ if depth == 0 => word.push(character),
+                    _ => {}
+                }
+            }
+            found.push(word);
+        } else {
+            found.push(rest.to_owned());
+        }
+    }
+    found
+        .iter()
+        .map(|text| {
+            text.trim()
+                .chars()
+                .take_while(|character| character.is_alphanumeric() || *character == '_')
+                .collect()
+        })
+        .filter(|name: &String| !name.is_empty())
+        .collect()
+}
+
+#[test]
+fn dependencies_go_down_only() {
+    let mut wrong = Vec::new();
+    for (module, name, code) in sources() {
+        if matches!(module.as_str(), "lib" | "main") {
+            continue;
+        }
+        let Some(own) = floor(&module) else {
+            wrong.push(format!(
+                "src/{name}: `{module}` has no floor; enter it in FLOORS"
+            ));
+            continue;
+        };
+        for used in used_modules(&code) {
+            let Some(below) = floor(&used) else { continue };
+            let allowed = used == module
+                || below < own
+                || SAME_FLOOR.contains(&(module.as_str(), used.as_str()));
+            if !allowed {
+                wrong.push(format!(
+                    "src/{name}: floor {own} uses `{used}` of floor {below}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn outside_libraries_stay_in_their_folder() {
+    let mut wrong = Vec::new();
+    for (module, name, code) in sources() {
+        // Tests inside a file may read files and start programs.
+        let code = code.split("#[cfg(test)]").next().unwrap_or("").to_owned();
+        if name.ends_with("tests.rs") || name.contains("/tests/") {
+            continue;
+        }
+        for (library, folders) in CONFINED {
+            if module == "main" || folders.contains(&module.as_str()) {
+                continue;
+            }
+            let spoken = code.match_indices(&format!("{library}::")).any(|(at, _)| {
+                let before = code[..at].chars().next_back().unwrap_or(' ');
+                !(before.is_alphanumeric() || before == '_' || before == ':')
+            });
+            if spoken {
+                wrong.push(format!("src/{name}: speaks of `{library}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_say_what_they_are_for_and_have_one_subject() {
+    let mut wrong = Vec::new();
+    for (_, name, _) in sources() {
+        let text = std::fs::read_to_string(root().join("src").join(&name)).expect("a source file");
+        if !text.starts_with("//!") {
+            wrong.push(format!(
+                "src/{name}: does not start with a `//!` that says what it is for"
+            ));
+        }
+        let lines = text.lines().count();
+        if lines > 600 {
+            wrong.push(format!(
+                "src/{name}: {lines} lines; look for the second subject"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn model_types_are_not_an_output_format() {
+    for (module, name, code) in sources() {
+        if module == "model" {
+            assert!(
+                !code.contains("Serialize"),
+                "src/{name}: model types do not derive `Serialize`"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later_and_input_cannot_panic() {
+    let mut wrong = Vec::new();
+    for (_, name, code) in sources() {
+        let shipped = code.split("#[cfg(test)]").next().unwrap_or("");
+        if name.ends_with("tests.rs") {
+            continue;
+        }
+        for word in [
+            "todo!(",
+            "unimplemented!(",
+            "FIXME",
+            "XXX",
+            "dbg!(",
+            ".unwrap()",
+            "panic!(",
+        ] {
+            if shipped.contains(word) {
+                wrong.push(format!("src/{name}: `{word}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
