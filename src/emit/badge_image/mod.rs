@@ -7,7 +7,7 @@
 
 mod palette;
 mod shape;
-mod text;
+pub(in crate::emit) mod text;
 
 use std::fmt::Write;
 

@@ -89,7 +89,7 @@ pub fn width_of(text: &str, fit: &Fit) -> f64 {
 const LARGEST_BROKEN: f64 = 29.0;
 
 /// The size and the lines of a text in its room: whole words if any size allows it, then broken ones, then cut off.
-fn lines(text: &str, fit: &Fit) -> (f64, Vec<String>) {
+pub fn lines(text: &str, fit: &Fit) -> (f64, Vec<String>) {
     let pieces = pieces(text);
     let mut smallest = 12.0;
     for &size in fit.sizes {
@@ -340,7 +340,7 @@ fn closes(character: char) -> bool {
 }
 
 /// Whether the first character with a direction is written from right to left.
-fn is_right_to_left(text: &str) -> bool {
+pub fn is_right_to_left(text: &str) -> bool {
     text.chars()
         .find(|character| character.is_alphabetic())
         .is_some_and(|character| {
