@@ -5,6 +5,8 @@
 
 mod addresses;
 mod attained;
+mod blocks;
+mod circles;
 mod coverage;
 mod mappings;
 mod needs;

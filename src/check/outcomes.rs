@@ -192,8 +192,23 @@ const INTENSIFIERS: &[&str] = &[
     "correctly",
 ];
 
+/// What one can be seen to understand: language (the wording of the CEFR scales).
+const LANGUAGE_SKILLS: &[&str] = &["spoken", "written", "speech"];
+
 /// The place of an unmeasurable beginning, and the words as in the list.
 pub fn unmeasurable(text: &str, language: Judged) -> Option<(Range<usize>, &'static str)> {
+    let (place, phrase) = unmeasurable_beginning(text, language)?;
+    let next = Words::new(text.get(place.end..)?).next();
+    let receptive = phrase == "understand"
+        && next.is_some_and(|(_, word)| {
+            LANGUAGE_SKILLS
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
+        });
+    (!receptive).then_some((place, phrase))
+}
+
+fn unmeasurable_beginning(text: &str, language: Judged) -> Option<(Range<usize>, &'static str)> {
     match language {
         Judged::French => first_phrase(text, UNMEASURABLE_FRENCH),
         Judged::English => first_phrase(text, UNMEASURABLE_ENGLISH).or_else(|| {

@@ -76,6 +76,8 @@ const SENSIBLE: &[&str] = &[
     "name the parts of a ship",
     "sight-read a hymn",
     "weld thin sheet in any position",
+    "understand spoken German at work",
+    "understand written Dutch",
     "ship goods abroad with the right papers",
     "commence of their own accord",
     "apply the law of large numbers",

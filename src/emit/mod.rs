@@ -9,6 +9,9 @@ mod crosswalks;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
+mod pathways;
+#[cfg(test)]
+mod sample;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -57,6 +60,7 @@ pub static EMITTERS: &[Emitter] = &[
     crosswalks::EMITTER,
     open_badges_2::EMITTER,
     open_badges_3::EMITTER,
+    pathways::EMITTER,
 ];
 
 /// The output of a name.

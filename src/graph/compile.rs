@@ -50,6 +50,8 @@ pub(super) struct Compiler<'a> {
     /// Lists of credentials left out, sorted; the first is empty.
     exclusions: Vec<Vec<CredentialId>>,
     exclusion_ids: FxHashMap<Vec<CredentialId>, u32>,
+    /// Whose requirement is being compiled: its own credit excuses no sum there.
+    owner: Option<CredentialId>,
 }
 
 impl<'a> Compiler<'a> {
@@ -69,6 +71,7 @@ impl<'a> Compiler<'a> {
             skills: FxHashMap::default(),
             exclusions: vec![Vec::new()],
             exclusion_ids: FxHashMap::from_iter([(Vec::new(), 0)]),
+            owner: None,
         }
     }
 
@@ -87,11 +90,13 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// One gate that is true when all these requirements are met. It is nobody else's.
+    /// One gate that is true when all these requirements, of this credential, are met. It is nobody else's.
     pub(super) fn all<'b>(
         &mut self,
+        owner: Option<CredentialId>,
         requirements: impl IntoIterator<Item = &'b Requirement>,
     ) -> GateId {
+        self.owner = owner;
         let inputs: Vec<GateId> = requirements
             .into_iter()
             .map(|requirement| self.requirement(requirement, 0))
@@ -99,6 +104,7 @@ impl<'a> Compiler<'a> {
         let gate = self
             .circuit
             .gate(GateKind::AtLeast(inputs.len() as u32), &inputs);
+        self.owner = None;
         self.sets_in_waiting();
         gate
     }
@@ -253,7 +259,9 @@ impl<'a> Compiler<'a> {
 
     fn sum(&mut self, mut plan: SumPlan) -> (GateId, Option<(u32, GateId)>) {
         if self.options.forgive >= Forgive::Reported {
-            plan.least = plan.least.min(plan.most_of_all());
+            let others =
+                plan.most(|position| Some(plan.entries[position].credential) != self.owner);
+            plan.least = plan.least.min(others);
         }
         if plan.least <= Amount::ZERO {
             return (self.always, None);

@@ -8,6 +8,9 @@ use std::collections::VecDeque;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashMap;
+
+use super::{Graph, Link, NodeId};
 
 /// From how many nodes of one component a shortest circle is searched. In larger components a short one is found, not
 /// always the shortest.
@@ -148,6 +151,38 @@ impl Relation {
         }
         None
     }
+}
+
+/// The circles that some edges of the graph make, one shortest for each component; each edge starts where the one before it
+/// ends. Where two edges join the same nodes, the first written is shown.
+#[must_use]
+pub fn circles_of(links: Vec<Link>, graph: &Graph) -> Vec<Vec<Link>> {
+    let mut nodes: Vec<NodeId> = links
+        .iter()
+        .flat_map(|link| [graph.id(link.from), graph.id(link.to)])
+        .collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let position = |node| nodes.binary_search(&graph.id(node)).unwrap_or_default();
+    let mut relation = Relation::new(nodes.len());
+    let mut between: FxHashMap<(usize, usize), Link> = FxHashMap::default();
+    for link in links {
+        let ends = (position(link.from), position(link.to));
+        relation.add(ends.0, ends.1);
+        between.entry(ends).or_insert(link);
+    }
+    relation
+        .circles()
+        .into_iter()
+        .map(|circle| {
+            let next = circle.iter().cycle().skip(1);
+            circle
+                .iter()
+                .zip(next)
+                .filter_map(|(&from, &to)| between.get(&(from, to)).copied())
+                .collect()
+        })
+        .collect()
 }
 
 /// Tables of the breadth-first search, made once.

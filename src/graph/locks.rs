@@ -67,37 +67,14 @@ pub fn locks(project: &Project, graph: &Graph) -> Locks {
 fn components(graph: &Graph) -> Vec<Vec<CredentialId>> {
     let mut relation = Relation::new(graph.node_count());
     let mut asked: FxHashSet<NodeId> = FxHashSet::default();
-    for link in graph.links() {
-        let needs = match link.edge.kind {
-            EdgeKind::Requires | EdgeKind::Stacks | EdgeKind::Alongside | EdgeKind::Contains => {
-                matches!(link.from, Node::Credential(_) | Node::Set(_))
-            }
-            EdgeKind::Excepts
-            | EdgeKind::IssuedBy
-            | EdgeKind::UsesScale
-            | EdgeKind::UsesRubric
-            | EdgeKind::AtLevel
-            | EdgeKind::MatchesLevel
-            | EdgeKind::InField
-            | EdgeKind::Introduces
-            | EdgeKind::Reinforces
-            | EdgeKind::Teaches
-            | EdgeKind::Assesses
-            | EdgeKind::Recommends
-            | EdgeKind::Renews
-            | EdgeKind::CountsToward
-            | EdgeKind::BuildsOn
-            | EdgeKind::MapsTo(_)
-            | EdgeKind::For
-            | EdgeKind::Needs
-            | EdgeKind::Grants
-            | EdgeKind::Asks
-            | EdgeKind::Awards
-            | EdgeKind::LeadsTo
-            | EdgeKind::After
-            | EdgeKind::ReplacedBy => false,
-        };
-        if !needs {
+    let needs = |kind| {
+        matches!(
+            kind,
+            EdgeKind::Requires | EdgeKind::Stacks | EdgeKind::Alongside | EdgeKind::Contains
+        )
+    };
+    for link in graph.links_of_kind(needs) {
+        if !matches!(link.from, Node::Credential(_) | Node::Set(_)) {
             continue;
         }
         let to = graph.id(link.to);
@@ -145,9 +122,12 @@ fn self_need(project: &Project, graph: &Graph, id: CredentialId) -> Option<Need>
     let met = logic::all_satisfied(
         project,
         graph,
+        Some(id),
         requirements.into_iter().flatten(),
-        &|other| other != id,
-        Forgive::Everything,
+        Options {
+            forgive: Forgive::Everything,
+            given: &|other| other != id,
+        },
     );
     (!met).then_some(need)
 }
@@ -179,7 +159,11 @@ fn deadlocks(
             };
             let blockers = gate.map_or_else(Vec::new, |gate| logic.blockers(gate, &truth));
             for blocker in blockers {
-                if let Ok(other) = locked.binary_search_by_key(&blocker, |owner| owner.credential) {
+                let other = locked.binary_search_by_key(&blocker, |owner| owner.credential);
+                // What needs itself has been sorted out before; here it names itself in one branch of several.
+                if let Ok(other) = other
+                    && other != position
+                {
                     blocked.add(position, other);
                 }
             }

@@ -51,11 +51,11 @@ impl Logic {
                 let before = [&credential.requires, &credential.stacks];
                 Owner {
                     credential: id,
-                    before: compiler.all(before.into_iter().flatten()),
+                    before: compiler.all(Some(id), before.into_iter().flatten()),
                     alongside: credential
                         .alongside
                         .as_ref()
-                        .map(|requirement| compiler.all([requirement])),
+                        .map(|requirement| compiler.all(Some(id), [requirement])),
                     held: compiler.held(id),
                 }
             })
@@ -236,24 +236,25 @@ pub fn satisfied(
     requirement: &Requirement,
     held: &dyn Fn(CredentialId) -> bool,
 ) -> bool {
-    all_satisfied(project, graph, [requirement], held, Forgive::Nothing)
+    let options = Options {
+        forgive: Forgive::Nothing,
+        given: held,
+    };
+    all_satisfied(project, graph, None, [requirement], options)
 }
 
-/// Whether all these requirements are met by exactly what `held` says, forgiving what `forgive` names.
+/// Whether all these requirements are met by exactly what the options give, with nothing earned on the way. The owner is the
+/// credential whose requirements they are.
 #[must_use]
 pub fn all_satisfied<'a>(
     project: &Project,
     graph: &Graph,
+    owner: Option<CredentialId>,
     requirements: impl IntoIterator<Item = &'a Requirement>,
-    held: &dyn Fn(CredentialId) -> bool,
-    forgive: Forgive,
+    options: Options<'_>,
 ) -> bool {
-    let options = Options {
-        forgive,
-        given: held,
-    };
     let mut compiler = Compiler::new(project, graph, options);
-    let gate = compiler.all(requirements);
+    let gate = compiler.all(owner, requirements);
     let circuit = compiler.finish();
     let mut truth = circuit.start();
     circuit.spread(&mut truth, |_| {});

@@ -20,6 +20,8 @@ mod node;
 pub mod requirements;
 pub mod sets;
 pub mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 
@@ -120,6 +122,14 @@ impl Graph {
             .map(|edge| self.link(edge.source(), edge.target(), *edge.weight()))
     }
 
+    /// All edges of some kinds, by the node in whose declaration they stand.
+    pub fn links_of_kind(&self, keep: impl Fn(EdgeKind) -> bool) -> impl Iterator<Item = Link> {
+        self.inner
+            .edge_references()
+            .filter(move |edge| keep(edge.weight().kind))
+            .map(|edge| self.link(edge.source(), edge.target(), *edge.weight()))
+    }
+
     /// The edges that leave a node, the last written first.
     pub fn links_from(&self, node: Node) -> impl Iterator<Item = Link> + '_ {
         self.links_of(node, Direction::Outgoing)
@@ -128,6 +138,17 @@ impl Graph {
     /// The edges that arrive at a node, the last written first.
     pub fn links_to(&self, node: Node) -> impl Iterator<Item = Link> + '_ {
         self.links_of(node, Direction::Incoming)
+    }
+
+    /// Whether a credential assesses exactly this item, at the level or above. Levels that cannot be compared are taken to
+    /// suffice.
+    #[must_use]
+    pub fn is_assessed(&self, project: &Project, item: ItemId, level: Option<LevelRef>) -> bool {
+        self.assessors(item).iter().any(|assessor| {
+            project
+                .level_suffices(assessor.level, level)
+                .unwrap_or(true)
+        })
     }
 
     /// Who assesses exactly this item, in the order of declaration.

@@ -173,6 +173,52 @@ pub fn mandatory(requirement: &Requirement) -> impl Iterator<Item = &Requirement
     })
 }
 
+/// The credentials that must be held in any case to meet these requirements, also as members of sets that leave nothing
+/// out, each with the place where it (or the set) is named. Sorted by credential, each once.
+#[must_use]
+pub fn mandatory_credentials<'a>(
+    project: &Project,
+    requirements: impl IntoIterator<Item = &'a Requirement>,
+) -> Vec<(CredentialId, Place)> {
+    let mut found = Vec::new();
+    let mut sets: Vec<(SetId, Place)> = Vec::new();
+    for part in requirements.into_iter().flat_map(mandatory) {
+        match part.kind {
+            RequirementKind::Credential(id) => found.push((id, part.place)),
+            RequirementKind::Set(id) => sets.push((id, part.place)),
+            RequirementKind::Skill { .. }
+            | RequirementKind::All(_)
+            | RequirementKind::Any { .. }
+            | RequirementKind::Sum(_)
+            | RequirementKind::Judgement(_)
+            | RequirementKind::Unresolved => {}
+        }
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    while let Some((set, place)) = sets.pop() {
+        let set_of = &project.sets[set];
+        if !seen.insert(set) || !set_of.except.is_empty() {
+            continue;
+        }
+        for part in set_of.members.iter().flat_map(mandatory) {
+            match part.kind {
+                RequirementKind::Credential(id) => found.push((id, place)),
+                RequirementKind::Set(id) => sets.push((id, place)),
+                RequirementKind::Skill { .. }
+                | RequirementKind::All(_)
+                | RequirementKind::Any { .. }
+                | RequirementKind::Sum(_)
+                | RequirementKind::Judgement(_)
+                | RequirementKind::Unresolved => {}
+            }
+        }
+    }
+    // The sort keeps a credential that is named itself before one that comes out of a set.
+    found.sort_by_key(|&(id, _)| id);
+    found.dedup_by_key(|&mut (id, _)| id);
+    found
+}
+
 /// Whether a reference to nothing stands anywhere in it.
 #[must_use]
 pub fn has_unresolved(requirement: &Requirement) -> bool {

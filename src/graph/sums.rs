@@ -20,6 +20,8 @@ pub struct SumPlan {
     pub least: Amount,
     /// Its credentials stay out of the other sums of the block that say so too.
     pub counted_once: bool,
+    /// What it counts in.
+    pub unit: Unit,
     /// The credentials that can count, in order of their ids, each once.
     pub entries: Vec<Entry>,
     /// The first stands for the whole sum; a group comes after the one around it.
@@ -118,6 +120,7 @@ impl SumPlan {
         let mut plan = Self {
             least: sum.least.amount,
             counted_once: sum.counted_once,
+            unit: sum.least.unit,
             entries: Vec::with_capacity(homes.len()),
             groups,
             placed: Vec::new(),
@@ -274,62 +277,59 @@ impl SumPlan {
     pub fn most_of_all(&self) -> Amount {
         self.most(|_| true)
     }
-
-    /// Where a credential stands among the entries.
-    pub(super) fn position(&self, credential: CredentialId) -> Option<usize> {
-        self.entries
-            .binary_search_by_key(&credential, |entry| entry.credential)
-            .ok()
-    }
 }
-
-/// How many credentials that two sums share are tried on either side.
-const SHARED: usize = 10;
 
 /// Whether sums that are `counted once` in one block can all be met together from what is held: no credential counts in two
-/// of them. Exact for any two of them that share few credentials; else a necessary condition, so that *no* is always right.
+/// of them. Exact while the ways to share out credentials are few ([`TRIED`]); else a necessary condition, so that *no* is
+/// always right.
 #[must_use]
 pub fn together(plans: &[&SumPlan], held: &dyn Fn(CredentialId) -> bool) -> bool {
-    let mut best: FxHashMap<CredentialId, Amount> = FxHashMap::default();
-    let mut asked = Amount::ZERO;
-    for plan in plans {
-        asked = asked.plus(plan.least);
-        for entry in plan.entries.iter().filter(|entry| held(entry.credential)) {
-            let value = best.entry(entry.credential).or_default();
-            *value = entry.value.max(*value);
+    let mut users: FxHashMap<CredentialId, Vec<usize>> = FxHashMap::default();
+    let mut all = Amount::ZERO;
+    for (index, plan) in plans.iter().enumerate() {
+        for entry in &plan.entries {
+            let users = users.entry(entry.credential).or_default();
+            if users.is_empty() && held(entry.credential) {
+                all = all.plus(entry.value);
+            }
+            users.push(index);
         }
     }
-    let all = best
-        .values()
-        .fold(Amount::ZERO, |sum, &value| sum.plus(value));
-    if all < asked {
+    let one_unit = plans.windows(2).all(|pair| pair[0].unit == pair[1].unit);
+    let asked = plans
+        .iter()
+        .fold(Amount::ZERO, |sum, plan| sum.plus(plan.least));
+    if one_unit && all < asked {
         return false;
     }
-    plans.iter().enumerate().all(|(position, one)| {
-        plans[position + 1..]
-            .iter()
-            .all(|other| pair(one, other, held))
-    })
-}
-
-fn pair(one: &SumPlan, other: &SumPlan, held: &dyn Fn(CredentialId) -> bool) -> bool {
-    let shared: Vec<CredentialId> = one
-        .entries
-        .iter()
-        .map(|entry| entry.credential)
-        .filter(|&credential| other.position(credential).is_some())
+    let mut shared: Vec<(CredentialId, Vec<usize>)> = users
+        .into_iter()
+        .filter(|(credential, users)| users.len() > 1 && held(*credential))
         .collect();
-    if shared.len() > SHARED {
-        return true;
-    }
-    let reaches = |plan: &SumPlan, mask: usize, side: bool| {
-        plan.most(|position| {
-            let credential = plan.entries[position].credential;
-            let mine = shared
-                .binary_search(&credential)
-                .map_or(true, |bit| (mask >> bit & 1 == 1) == side);
-            mine && held(credential)
-        }) >= plan.least
-    };
-    (0..1usize << shared.len()).any(|mask| reaches(one, mask, true) && reaches(other, mask, false))
+    shared.sort_unstable();
+    let ways = shared
+        .iter()
+        .try_fold(1usize, |ways, (_, users)| ways.checked_mul(users.len()))
+        .filter(|&ways| ways <= TRIED);
+    let Some(ways) = ways else { return true };
+    (0..ways).any(|way| {
+        let mut rest = way;
+        let owners: Vec<usize> = shared
+            .iter()
+            .map(|(_, users)| {
+                let owner = users[rest % users.len()];
+                rest /= users.len();
+                owner
+            })
+            .collect();
+        plans.iter().enumerate().all(|(index, plan)| {
+            plan.most(|position| {
+                let credential = plan.entries[position].credential;
+                let mine = shared
+                    .binary_search_by_key(&credential, |(credential, _)| *credential)
+                    .map_or(true, |found| owners[found] == index);
+                mine && held(credential)
+            }) >= plan.least
+        })
+    })
 }

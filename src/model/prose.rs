@@ -25,6 +25,15 @@ impl Text {
     pub fn read(self, sources: &Sources) -> Cow<'_, str> {
         text::value(sources.slice(self.place), self.form)
     }
+
+    /// Whether it was written as a `"""` block and so is Markdown; anything else is plain text.
+    #[must_use]
+    pub fn is_markdown(self) -> bool {
+        match self.form {
+            TextForm::Block => true,
+            TextForm::Plain | TextForm::Escaped => false,
+        }
+    }
 }
 
 /// A text in the project's language and its translations.

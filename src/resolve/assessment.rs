@@ -66,15 +66,29 @@ pub(super) fn assessment(view: View<'_>, id: StatementId, outcome: &mut Outcome)
         }
     }
     // `pass level …` speaks of the rubric's levels, wherever the rubric is named in the block.
-    assessment.pass = pass.and_then(|statement| {
-        view.pass(
-            statement,
-            assessment.rubric.map(|(rubric, _)| rubric),
-            outcome,
-        )
-    });
+    // A rubric that does not exist has been reported; nothing can be said of its levels.
+    let names_rubric = view
+        .tree
+        .children(id)
+        .any(|(_, child)| child.key == Key::UsesRubric);
+    let rubric = match assessment.rubric {
+        Some((rubric, _)) => Judged::By(rubric),
+        None if names_rubric => Judged::ByNothingKnown,
+        None => Judged::Freely,
+    };
+    assessment.pass = pass.and_then(|statement| view.pass(statement, rubric, outcome));
     assessment.incomplete = view.incomplete(id, before, outcome);
     assessment
+}
+
+/// What an assessment is judged by.
+#[derive(Debug, Clone, Copy)]
+enum Judged {
+    By(RubricId),
+    /// It names a rubric that does not exist.
+    ByNothingKnown,
+    /// It names no rubric.
+    Freely,
 }
 
 impl View<'_> {
@@ -133,12 +147,7 @@ impl View<'_> {
         }
     }
 
-    fn pass(
-        self,
-        child: &Statement,
-        rubric: Option<RubricId>,
-        outcome: &mut Outcome,
-    ) -> Option<Pass> {
+    fn pass(self, child: &Statement, rubric: Judged, outcome: &mut Outcome) -> Option<Pass> {
         let args = self.args(child);
         let place = self.place(child.span);
         let mark = match *args {
@@ -168,20 +177,21 @@ impl View<'_> {
     fn rubric_level(
         self,
         span: crate::source::Span,
-        rubric: Option<RubricId>,
+        rubric: Judged,
         outcome: &mut Outcome,
     ) -> Option<usize> {
         let tables = self.linker.tables;
         let name = tables.names.find(self.slice(span));
-        let found = rubric
-            .zip(name)
-            .and_then(|key| tables.rubric_levels.get(&key).copied());
+        let (found, help) = match rubric {
+            Judged::By(rubric) => {
+                let found =
+                    name.and_then(|name| tables.rubric_levels.get(&(rubric, name)).copied());
+                (found, "name a level of the rubric")
+            }
+            Judged::ByNothingKnown => return None,
+            Judged::Freely => (None, "name the rubric: `rubric …`"),
+        };
         if found.is_none() {
-            let help = if rubric.is_some() {
-                "name a level of the rubric"
-            } else {
-                "name the rubric first: `rubric …`"
-            };
             outcome
                 .report(&early::NAME_UNDEFINED, self.place(span))
                 .message(format!(

@@ -114,6 +114,10 @@ impl View<'_> {
                 .names
                 .find(self.slice(span))
                 .is_some_and(|name| tables.by_name.contains_key(&name));
+            if !declared && tables.externals.is_stranger(self.slice(span)) {
+                outcome.faults += 1;
+                return None;
+            }
             if !declared {
                 let message = format!(
                     "no framework is in use or declared under the name `{}`",

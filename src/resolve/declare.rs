@@ -451,7 +451,7 @@ impl Walk<'_, '_> {
             let sides = self.text_of(place);
             self.outcome
                 .report(&early::NAME_DUPLICATE, place)
-                .message(format!("there are two crosswalks from `{sides}`"))
+                .message(format!("there are two crosswalks `{sides}`"))
                 .label("the second")
                 .also(first, "the first")
                 .help("put their rows into one");

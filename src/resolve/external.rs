@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Inputs;
 use super::outcome::Outcome;
@@ -36,6 +36,8 @@ pub(super) struct Externals {
     /// For each framework, its items by code.
     by_code: Vec<FxHashMap<String, ExternalItemId>>,
     by_iri: FxHashMap<String, ExternalItemId>,
+    /// Aliases before a colon that stand for nothing; reported.
+    strangers: FxHashSet<String>,
 }
 
 impl Externals {
@@ -51,6 +53,11 @@ impl Externals {
         code: &str,
     ) -> Option<ExternalItemId> {
         self.by_code.get(framework.index())?.get(code).copied()
+    }
+
+    /// Whether an alias stands for nothing, which has been said at its first code.
+    pub(super) fn is_stranger(&self, alias: &str) -> bool {
+        self.strangers.contains(alias)
     }
 
     /// The item that is given by its address alone.
@@ -137,6 +144,7 @@ pub(super) fn open<'a>(
         }
     }
     for (mention, count) in strangers {
+        tables.externals.strangers.insert(mention.alias.to_owned());
         report_stranger(tables, inputs, mention, count, outcome);
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn issuer(
                             .report(&early::TYPE_COUNTRY, view.place(span))
                             .message(format!("`{code}` is not a country code"))
                             .label("not in ISO 3166-1")
-                            .help("use two capital letters such as `AU`, `FR` or `GB`");
+                            .help(country_help(code));
                     }
                 }
             }
@@ -129,6 +129,19 @@ pub(super) fn role(
     }
     role.declared.incomplete = view.incomplete(declaration.statement, before, outcome);
     role
+}
+
+/// What to write instead of a wrong country code; two codes in daily use are not those of the standard.
+fn country_help(code: &str) -> String {
+    let upper = code.to_uppercase();
+    match upper.as_str() {
+        "UK" => "did you mean `GB`?".to_owned(),
+        "EL" => "did you mean `GR`?".to_owned(),
+        _ if upper != code && rust_iso3166::from_alpha2(&upper).is_some() => {
+            format!("did you mean `{upper}`?")
+        }
+        _ => "use two capital letters such as `AU`, `FR` or `GB`".to_owned(),
+    }
 }
 
 impl View<'_> {

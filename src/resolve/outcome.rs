@@ -38,6 +38,18 @@ impl Wanted {
             Self::Alias => "a framework from elsewhere",
         }
     }
+
+    /// The same without its article, after *there is no*.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Held => "credential or set",
+            Self::Target => "credential or pathway",
+            _ => {
+                let words = self.words();
+                words.split_once(' ').map_or(words, |(_, noun)| noun)
+            }
+        }
+    }
 }
 
 /// A reference to nothing, before suggestions.

@@ -59,7 +59,7 @@ impl<'a> View<'a> {
             self.place(span),
             path,
             wanted,
-            format!("there is no {} named `{path}`", bare(wanted.words())),
+            format!("there is no {} named `{path}`", wanted.noun()),
         );
         None
     }
@@ -415,12 +415,4 @@ pub(super) const fn as_credential(entity: Entity) -> Option<CredentialId> {
         Entity::Credential(id) => Some(id),
         _ => None,
     }
-}
-
-/// `an issuer` without its article.
-fn bare(words: &str) -> &str {
-    words
-        .strip_prefix("a ")
-        .or_else(|| words.strip_prefix("an "))
-        .unwrap_or(words)
 }

@@ -73,6 +73,16 @@ impl Explainer<'_> {
                     .label("not an escape")
                     .help("write `\\\\` for a backslash; the escapes are `\\\"`, `\\\\`, `\\n` and `\\u{…}`");
             }
+            Fault::Reserved { start, end } => self.reserved(start, end),
+            Fault::BareBlock { statement } => {
+                let at = self.tree.statement(StatementId(statement)).span.start as usize;
+                self.report(
+                    &early::SYNTAX_UNEXPECTED,
+                    (at, at + 1),
+                    "a block stands here without a keyword".to_owned(),
+                )
+                .label("whose block is this?");
+            }
             Fault::StrayBrace { at } => {
                 let place = self.place(at, at + 1);
                 self.report(
@@ -126,7 +136,7 @@ impl Explainer<'_> {
             }
             return;
         }
-        let what = wanted(misfit.want);
+        let what = wanted(misfit.want, statement.key);
         let message = format!("expected {what} after `{before}`");
         if start >= end {
             let at = misfit.before.1.min(self.text.len());
@@ -149,6 +159,12 @@ impl Explainer<'_> {
         } else {
             (start, floor(self.text, start + first))
         };
+        let address =
+            misfit.want == Want::Iri && found.contains("://") && !found.trim().contains(' ');
+        let bracketed = address.then(|| {
+            let bare = found.trim_start_matches('<').trim_end_matches('>');
+            (self.place(start, end), format!("<{bare}>"))
+        });
         let fix = quoted.then(|| {
             (
                 self.place(start, end),
@@ -160,10 +176,50 @@ impl Explainer<'_> {
             .label(format!("expected {what}"));
         if let Some((place, text)) = fix {
             diagnostic.help("put the text in quotes").fix(place, text);
+        } else if let Some((place, text)) = bracketed {
+            diagnostic.help(format!("write `{text}`")).fix(place, text);
         } else if let Some(usage) = usage {
             diagnostic.help(format!("write `{usage}`"));
         }
         self.silent_until = end;
+    }
+
+    /// A word that is no name among requirements.
+    fn reserved(&mut self, start: usize, end: usize) {
+        if start < self.silent_until {
+            return;
+        }
+        let word = self.text[start..end].to_owned();
+        let diagnostic = self
+            .report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` names nothing that could be held"),
+            )
+            .label("not a credential");
+        match word.as_str() {
+            "or" | "one" => {
+                diagnostic
+                    .help("write `any { a  b }` for a choice, `any 2 of { a  b  c }` for several");
+            }
+            "and" => {
+                diagnostic
+                    .help("write the members one after the other: a block asks for all of them");
+            }
+            "not" => {
+                diagnostic.help(
+                    "take members out of a set with `except`; holding more never disqualifies",
+                );
+            }
+            "at" | "most" => {
+                diagnostic.help("write `at least 6 ects from { … }`, or `counting at most 3 ects from { … }` inside it");
+            }
+            _ => {}
+        }
+        let line = self.text[end..]
+            .find(['\n', '{', '}'])
+            .map_or(self.text.len(), |found| end + found);
+        self.silent_until = self.silent_until.max(line + 1);
     }
 
     /// An id and a text in a place without levels or cells: mostly a misspelt keyword.
@@ -200,13 +256,16 @@ impl Explainer<'_> {
             .copied()
             .flatten()
             .is_some_and(|parent| self.tree.statement(StatementId(parent)).key == Key::Bad);
+        if inside_bad
+            || owner.key == Key::Bad
+                && (context == Context::Unknown || keywords::members(context).is_empty())
+        {
+            return;
+        }
         let first = start + fit::token_length(self.text, start).max(1);
         let first = floor(self.text, first.min(end));
         let word_end = start + keywords::word(self.text, start).len();
         if owner.key == Key::Bad && word_end > start && self.misspelt(context, start, word_end) {
-            return;
-        }
-        if inside_bad {
             return;
         }
         let follows = self.follows(start);
@@ -216,6 +275,9 @@ impl Explainer<'_> {
             self.next_line_end(end)
         };
         let word = &self.text[start..first];
+        if owner.key == Key::Any && self.any_without_of(start, end) {
+            return;
+        }
         if let Some((what, connective)) = after_connective(word) {
             let at = start + connective.len();
             self.report(
@@ -261,34 +323,81 @@ impl Explainer<'_> {
                 );
             return;
         }
+        if owner.key != Key::Bad {
+            self.too_much(owner.key, owner.keyword, start, first);
+            return;
+        }
+        if context == Context::Block(Key::Expect)
+            && self.text[start..end].split_whitespace().nth(1) == Some("accepts")
+        {
+            let word = word.to_owned();
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                "expected two credentials and `accepts everyone whom … accepts`".to_owned(),
+            )
+            .label("cannot be read")
+            .help(format!(
+                "write `{word} accepts everyone whom other accepts`"
+            ));
+            return;
+        }
         self.unknown(context, start, first);
+    }
+
+    /// `any 2 { … }` and `any of { … }`.
+    fn any_without_of(&mut self, start: usize, end: usize) -> bool {
+        let rest = self.text[start..end].trim();
+        if rest == "of" {
+            let place = self.place(start, end);
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                "expected a number between `any` and `of`".to_owned(),
+            )
+            .label("any how many of these?")
+            .help("write `any { … }` for one of them, `any 2 of { … }` for more")
+            .fix(place, "");
+            return true;
+        }
+        let digits = rest.bytes().all(|byte| byte.is_ascii_digit());
+        if digits {
+            let at = start + rest.len();
+            let place = self.place(at, at);
+            self.report(
+                &early::SYNTAX_MISSING,
+                (at, at),
+                format!("expected `of` after `any {rest}`"),
+            )
+            .label("`of` is missing here")
+            .fix(place, " of");
+            self.change(Change::insert(at, " of"));
+        }
+        digits
+    }
+
+    /// Words after a statement that is complete.
+    fn too_much(&mut self, key: Key, keyword: Span, start: usize, end: usize) {
+        let word = short(&self.text[start..end]);
+        let phrase = self.text[keyword.start as usize..keyword.end as usize].to_owned();
+        let diagnostic = self
+            .report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` cannot stand after `{}`", short(&phrase)),
+            )
+            .label("not expected");
+        if let Some(usage) = usage(&phrase, key) {
+            diagnostic.help(format!("write `{usage}`"));
+        }
     }
 
     /// Says which keyword was probably meant, and offers the change.
     fn misspelt(&mut self, context: Context, start: usize, end: usize) -> bool {
         let word = self.text[start..end].to_owned();
         let possible = keywords::possible(context);
-        // The first word of a keyword of several words is right, and a later one is not.
-        if let Some((phrase, from, to)) = keywords::unfinished(&self.text[start..], context) {
-            let (from, to) = (start + from, start + to);
-            let rest =
-                phrase[phrase.len() - phrase_rest(phrase, &self.text[start..from])..].to_owned();
-            let next = rest.split(' ').next().unwrap_or(&rest).to_owned();
-            let written = self.text[from..to].to_owned();
-            let near = closest(&written, [next.as_str()]).is_some() || same_start(&written, &next);
-            let place = self.place(from, to);
-            let diagnostic = self
-                .report(
-                    &early::SYNTAX_MISSING,
-                    (from, to),
-                    format!("expected `{next}` after `{word}`"),
-                )
-                .label(format!("expected `{next}`"))
-                .help(format!("write `{phrase}`"));
-            if near {
-                diagnostic.fix(place, next.clone());
-                self.change(Change::replace(from, to, next));
-            }
+        if let Some(unfinished) = keywords::unfinished(&self.text[start..], context) {
+            self.unfinished(start, &unfinished);
             return true;
         }
         if let Some(meant) = closest(&word, possible.iter().copied()) {
@@ -329,6 +438,72 @@ impl Explainer<'_> {
             return true;
         }
         false
+    }
+
+    /// The first words of a keyword of several words are right, and a later one is not.
+    fn unfinished(&mut self, start: usize, unfinished: &keywords::Unfinished) {
+        let mut expected: Vec<&str> = unfinished
+            .phrases
+            .iter()
+            .filter_map(|phrase| phrase.split(' ').nth(unfinished.word))
+            .collect();
+        expected.dedup();
+        let right = start + unfinished.right;
+        let (from, to) = (start + unfinished.found.0, start + unfinished.found.1);
+        let said = self.text[start..right]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let list: Vec<String> = expected.iter().map(|word| format!("`{word}`")).collect();
+        let message = format!("expected {} after `{said}`", list.join(" or "));
+        let span = if to > from {
+            (from, to)
+        } else {
+            (right, right)
+        };
+        let usage: Vec<String> = unfinished
+            .phrases
+            .iter()
+            .map(|phrase| format!("`{phrase} …`"))
+            .collect();
+        let label = format!("expected {}", list.join(" or "));
+        self.report(&early::SYNTAX_MISSING, span, message)
+            .label(label)
+            .help(format!("write {}", usage.join(" or ")));
+        let written = self.text[from..to].to_owned();
+        let meant = match expected.as_slice() {
+            [only] => Some(*only),
+            _ => closest(&written, expected.iter().copied()),
+        };
+        let Some(meant) = meant else {
+            return;
+        };
+        let near = closest(&written, [meant]).is_some() || same_start(&written, meant);
+        let connective = matches!(
+            written.as_str(),
+            "at" | "by"
+                | "for"
+                | "from"
+                | "in"
+                | "of"
+                | "on"
+                | "onto"
+                | "to"
+                | "toward"
+                | "until"
+                | "upon"
+                | "with"
+        );
+        let change = if !written.is_empty() && (near || connective) {
+            Change::replace(from, to, meant)
+        } else {
+            Change::insert(right, format!(" {meant}"))
+        };
+        let place = self.place(change.at, change.at + change.remove);
+        if let Some(last) = self.found.last_mut() {
+            last.diagnostic.fix(place, change.insert.clone());
+            last.change = Some(change);
+        }
     }
 
     fn unknown(&mut self, context: Context, start: usize, end: usize) {
@@ -484,17 +659,6 @@ fn same_start(written: &str, meant: &str) -> bool {
         && (written.starts_with(meant) || meant.starts_with(written) && written.len() > 1)
 }
 
-/// The length of what remains of a phrase after the words that stand before an offset.
-fn phrase_rest(phrase: &str, before: &str) -> usize {
-    let words = before.split_whitespace().count();
-    phrase
-        .split(' ')
-        .skip(words)
-        .map(|word| word.len() + 1)
-        .sum::<usize>()
-        .saturating_sub(1)
-}
-
 /// What to write, by keyword.
 fn usage(phrase: &str, key: Key) -> Option<String> {
     let keyword = keywords::of(key)?;
@@ -512,21 +676,53 @@ fn usage(phrase: &str, key: Key) -> Option<String> {
 }
 
 /// A wanted thing in the reader's words.
-fn wanted(want: Want) -> String {
+fn wanted(want: Want, key: Key) -> String {
     match want {
-        Want::Id => "an id".to_owned(),
+        Want::Id => match key {
+            Key::AwardedBy => "`machine`, `assessor` or `accredited`",
+            Key::Status => "`draft`, `active` or `deprecated`",
+            Key::Evidence => "`artefact`, `quantitative` or `qualitative`",
+            Key::AssessmentKind | Key::Mode | Key::Supervision | Key::Participation => "a word",
+            _ => "an id",
+        }
+        .to_owned(),
         Want::Name => "a name in quotes".to_owned(),
         Want::Text => "a text in quotes".to_owned(),
-        Want::Reference => "what is referred to".to_owned(),
-        Want::Path => "the name of something declared".to_owned(),
+        Want::Reference | Want::Path => referred(key).to_owned(),
         Want::Number => "a number".to_owned(),
         Want::Quantity => "a number with its unit".to_owned(),
         Want::Iri => "an address in angle brackets".to_owned(),
         Want::Date => "a day as `2030-12-31`".to_owned(),
-        Want::Tag => "a code".to_owned(),
-        Want::Either(first, second) => format!("{} or {}", wanted(*first), wanted(*second)),
+        Want::Tag if key == Key::Country => "a country code".to_owned(),
+        Want::Tag => "a language tag".to_owned(),
+        Want::Either(first, second) => {
+            format!("{} or {}", wanted(*first, key), wanted(*second, key))
+        }
         Want::Word(word) => format!("`{word}`"),
         Want::Block => "`{`".to_owned(),
+    }
+}
+
+/// What a construct refers to.
+const fn referred(key: Key) -> &'static str {
+    match key {
+        Key::Level => "a level",
+        Key::By => "an issuer",
+        Key::For => "a role or an occupation",
+        Key::Field => "a field of study",
+        Key::Mapping | Key::Row => "an item of another framework",
+        Key::Crosswalk | Key::CoverageOf => "a framework",
+        Key::BuildsOn
+        | Key::Introduces
+        | Key::Reinforces
+        | Key::Teaches
+        | Key::Assesses
+        | Key::HoldsSkill => "an item of a framework",
+        Key::After => "a stage",
+        Key::UsesRubric => "a rubric",
+        Key::UsesScale => "a scale",
+        Key::Needs => "a requirement",
+        _ => "a credential",
     }
 }
 

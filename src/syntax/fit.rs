@@ -256,7 +256,7 @@ fn quantity(text: &str, at: usize) -> Option<(Option<Arg>, usize)> {
         unit + 1
     } else {
         let word = super::keywords::word(text, unit);
-        if unit == at + digits || !is_id(word) {
+        if unit == at + digits || !is_id(word) || matches!(word, "from" | "of") {
             return None;
         }
         unit + word.len()

@@ -652,29 +652,48 @@ fn phrase_end(text: &str, phrase: &str) -> Option<usize> {
     Some(end)
 }
 
-/// A keyword of several words that a text begins with but does not finish: the phrase, and the range of the word that is
-/// not as it should be. Only if one phrase that may stand here begins so.
-pub(super) fn unfinished(text: &str, context: Context) -> Option<(&'static str, usize, usize)> {
-    let first = word(text, 0);
-    let mut phrases = KEYWORDS.iter().filter(|keyword| {
-        may_stand(context, keyword.key)
-            && keyword.phrase.split(' ').next() == Some(first)
-            && keyword.phrase.contains(' ')
-    });
-    let keyword = phrases.next()?;
-    if phrases.next().is_some() {
-        return None;
-    }
-    let mut end = first.len();
-    for expected in keyword.phrase.split(' ').skip(1) {
-        let start = super::fit::skip_line_blanks(text, end);
+/// A keyword of several words that a text begins with but does not finish.
+pub(super) struct Unfinished {
+    /// The phrases that begin so and may stand here.
+    pub phrases: Vec<&'static str>,
+    /// Which of their words is not as it should be.
+    pub word: usize,
+    /// The end of the words that are right.
+    pub right: usize,
+    /// The word that stands there instead; empty if it is something else.
+    pub found: (usize, usize),
+}
+
+/// Looks for a keyword of several words that a text begins with but does not finish.
+pub(super) fn unfinished(text: &str, context: Context) -> Option<Unfinished> {
+    let mut phrases: Vec<&'static str> = KEYWORDS
+        .iter()
+        .filter(|keyword| may_stand(context, keyword.key) && keyword.phrase.contains(' '))
+        .map(|keyword| keyword.phrase)
+        .collect();
+    let (mut at, mut right, mut words) = (0, 0, 0);
+    loop {
+        let start = super::fit::skip_line_blanks(text, at);
         let found = word(text, start);
-        if found != expected {
-            return (!found.is_empty()).then_some((keyword.phrase, start, start + found.len()));
+        let fitting: Vec<&'static str> = phrases
+            .iter()
+            .copied()
+            .filter(|phrase| phrase.split(' ').nth(words) == Some(found))
+            .collect();
+        if fitting.is_empty() {
+            phrases.retain(|phrase| phrase.split(' ').nth(words).is_some());
+            return (words > 0 && !phrases.is_empty()).then_some(Unfinished {
+                phrases,
+                word: words,
+                right,
+                found: (start, start + found.len()),
+            });
         }
-        end = start + found.len();
+        phrases = fitting;
+        right = start + found.len();
+        at = right;
+        words += 1;
     }
-    None
 }
 
 /// Whether an id, a path or a reference follows a keyword.

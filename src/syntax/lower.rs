@@ -36,6 +36,10 @@ pub(super) enum Fault {
     },
     /// An id and a text where no level and no cell can stand.
     Titled { statement: u32, context: Context },
+    /// A word where a reference is meant, that is no name.
+    Reserved { start: usize, end: usize },
+    /// A block with nothing before it.
+    BareBlock { statement: u32 },
     /// A `}` that closes nothing.
     StrayBrace { at: usize },
 }
@@ -59,6 +63,11 @@ pub(super) fn lower(pairs: Pairs<'_, Rule>, text: &str, base: u32, tree: &mut Tr
     }
     lowering.faults
 }
+
+/// Words that people write in requirements and that name nothing.
+const RESERVED: [&str; 9] = [
+    "and", "at", "from", "least", "most", "not", "of", "one", "or",
+];
 
 struct Lowering<'a> {
     text: &'a str,
@@ -104,14 +113,13 @@ impl Lowering<'_> {
 
     fn end(&mut self, rule: Rule, at: usize) {
         match role(rule) {
+            Role::Statement(Key::Bad, _) => {
+                self.bare_block();
+                self.close_statement(at);
+            }
             Role::Statement(..) | Role::Keyworded | Role::Titled => self.close_statement(at),
             Role::Held => {
-                if let Some(open) = self.open.last() {
-                    let start = self.tree.statements[open.index as usize].span.start;
-                    let argument =
-                        reference(self.text, (start - self.base) as usize, at, self.base);
-                    self.arguments.push(argument);
-                }
+                self.held(at);
                 self.close_statement(at);
             }
             Role::Block => {
@@ -156,6 +164,25 @@ impl Lowering<'_> {
         }
     }
 
+    /// The one argument of a reference that is a statement.
+    fn held(&mut self, end: usize) {
+        let (text, base) = (self.text, self.base);
+        let Some(statement) = self.current() else {
+            return;
+        };
+        let start = (statement.span.start - base) as usize;
+        if end - start <= 5
+            && text
+                .get(start..end)
+                .is_some_and(|word| RESERVED.contains(&word))
+        {
+            statement.key = Key::Bad;
+            statement.broken = true;
+            self.faults.push(Fault::Reserved { start, end });
+        }
+        self.arguments.push(reference(text, start, end, base));
+    }
+
     /// What the next statement would stand in.
     fn context(&self) -> Context {
         let key = |back: usize| {
@@ -195,7 +222,8 @@ impl Lowering<'_> {
         };
         let statement = self.tree.statements.len() as u32;
         self.open_statement(key, at, at);
-        if key == Key::Bad || context == Context::Block(Key::RubricLevels) {
+        let known = context != Context::Unknown && !keywords::members(context).is_empty();
+        if known && (key == Key::Bad || context == Context::Block(Key::RubricLevels)) {
             self.faults.push(Fault::Titled { statement, context });
             if let Some(statement) = self.current() {
                 statement.broken = true;
@@ -299,6 +327,22 @@ impl Lowering<'_> {
         });
         if let Some(statement) = self.current() {
             statement.broken = true;
+        }
+    }
+
+    /// Reports a block that nothing stands before, but not inside one that is reported already.
+    fn bare_block(&mut self) {
+        let inside_bad = self.outer_context() == Context::Unknown;
+        if let Some(open) = self.open.last() {
+            let statement = self.tree.statements[open.index as usize];
+            if statement.body.start == statement.span.start
+                && !statement.body.is_empty()
+                && !inside_bad
+            {
+                self.faults.push(Fault::BareBlock {
+                    statement: open.index,
+                });
+            }
         }
     }
 

@@ -2,13 +2,16 @@
 //!
 //! Goes in: one file's text. Comes out: [`Parsed`]: the tree, the comments beside it, and what is wrong; always something.
 
+mod allows;
 mod chunks;
+pub mod encoding;
 mod explain;
 mod fit;
 mod grammar;
 mod keywords;
 mod lower;
 mod patch;
+mod prepare;
 mod recover;
 mod repair_braces;
 mod repair_texts;
@@ -39,7 +42,11 @@ pub struct Parsed {
 /// Reads one file. Always gives what could be read, with what is wrong beside it.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parsed {
-    let layout = split::layout(text);
+    let mut sink = Sink::new();
+    let clean = prepare::without_control_characters(file, text, &mut sink);
+    let layout = split::layout(&clean);
+    let allows = allows::allows(file, &clean, &layout.comments, &mut sink);
+    let text = prepare::without_deep_blocks(file, &clean, &layout.too_deep, &mut sink);
     let mut start = 0;
     let pieces: Vec<(usize, usize)> = layout
         .cuts
@@ -52,7 +59,6 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     } else {
         pieces.par_iter().map(read).collect()
     };
-    let mut sink = Sink::new();
     let mut tree = Tree::default();
     for (part, found) in parts {
         append(&mut tree, part);
@@ -61,9 +67,17 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     Parsed {
         tree,
         comments: layout.comments,
-        allows: Vec::new(),
+        allows,
         diagnostics: sink.finish(),
     }
+}
+
+/// Runs the grammar over a text and does nothing with what it finds; gives whether it accepts the text. What parsing and
+/// checking are held against in the benches.
+#[doc(hidden)]
+#[must_use]
+pub fn grammar_alone(text: &str) -> bool {
+    grammar::pairs(grammar::Rule::file, text).is_ok()
 }
 
 fn read_piece(file: FileId, text: &str, base: u32) -> (Tree, Vec<Diagnostic>) {

@@ -69,6 +69,7 @@ pub(super) fn repair_braces(file: FileId, text: &str, sink: &mut Sink) -> Vec<Ch
         stack: Vec::new(),
         headers: Vec::new(),
         changes: Vec::new(),
+        taken_out: 0,
     };
     for line in 0..repair.lines.len() {
         repair.close_overdue(line);
@@ -94,6 +95,8 @@ struct Repair<'a> {
     /// Lines that may have lost their `{`: the last one at each indentation.
     headers: Vec<usize>,
     changes: Vec<Change>,
+    /// The end of the last brace that was taken out; what follows it at once is part of the same fault.
+    taken_out: usize,
 }
 
 impl Repair<'_> {
@@ -259,11 +262,19 @@ impl Repair<'_> {
 
     fn unexpected(&mut self, at: usize, message: &str) {
         let place = Place::new(self.file, Span::new(at as u32, at as u32 + 1));
-        self.sink
-            .report(&early::SYNTAX_UNEXPECTED, place)
-            .message(message)
-            .label("unexpected")
-            .fix(place, "");
+        let same = self.taken_out > 0
+            && self
+                .text
+                .get(self.taken_out..at)
+                .is_some_and(|between| between.trim().is_empty());
+        self.taken_out = at + 1;
+        if !same {
+            self.sink
+                .report(&early::SYNTAX_UNEXPECTED, place)
+                .message(message)
+                .label("unexpected")
+                .fix(place, "");
+        }
         self.changes.push(Change::replace(at, at + 1, ""));
     }
 }

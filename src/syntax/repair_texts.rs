@@ -294,13 +294,25 @@ impl Repair<'_> {
         if outside.is_empty() {
             return false;
         }
-        for (at, length) in outside {
-            self.report(
-                Change::replace(at, at + length, "\""),
-                Span::new(at as u32, (at + length) as u32),
-                "a text stands between straight quotes",
-                "expected `\"`",
-            );
+        for pair in outside.chunks(2) {
+            let (Some(&(open, _)), Some(&(close, length))) = (pair.first(), pair.last()) else {
+                continue;
+            };
+            let place = |start: usize, end: usize| {
+                Place::new(self.file, Span::new(start as u32, end as u32))
+            };
+            let mut sink = Sink::new();
+            let diagnostic = sink.report(&early::SYNTAX_BAD_STRING, place(open, close + length));
+            diagnostic
+                .message("a text stands between straight quotes")
+                .label("these quotes are curly");
+            for &(at, length) in pair {
+                diagnostic.fix(place(at, at + length), "\"");
+            }
+            for &(at, length) in pair {
+                let change = Change::replace(at, at + length, "\"");
+                self.found.push((change, std::mem::take(&mut sink)));
+            }
         }
         true
     }

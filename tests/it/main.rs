@@ -2,10 +2,17 @@
 
 mod cli;
 mod config;
+mod crosswalks;
+mod false_alarms;
 mod floors;
 mod grammar;
+mod graph;
+mod linking;
+mod open_badges;
 mod recovery;
+mod rule_details;
 mod rules;
 mod shown;
 mod support;
+mod ucsd;
 mod writer;

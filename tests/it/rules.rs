@@ -8,6 +8,7 @@ use std::sync::Arc;
 use gradus::check::{self, Entry, RULES};
 use gradus::config::{self, Known, ProjectFile};
 use gradus::diag::{Diagnostic, Sink};
+use gradus::import::pack::Pack;
 use gradus::source::Sources;
 use gradus::workspace::assets::ImageFault;
 use gradus::workspace::{Loaded, analysis::rule_names, analyze};
@@ -22,6 +23,15 @@ const HEADINGS: [&str; 5] = [
 
 /// Checks one text as a whole project, with a project file if one is given. Pictures are there unless their name says `missing`.
 pub fn findings(text: &str, project_file: Option<&str>) -> (Arc<Sources>, Vec<Diagnostic>) {
+    findings_with(text, project_file, Vec::new())
+}
+
+/// The same, with framework packs of the project.
+pub fn findings_with(
+    text: &str,
+    project_file: Option<&str>,
+    packs: Vec<Arc<Pack>>,
+) -> (Arc<Sources>, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     sources.add("example.gradus", text);
     let mut sink = Sink::new();
@@ -42,7 +52,7 @@ pub fn findings(text: &str, project_file: Option<&str>) -> (Arc<Sources>, Vec<Di
         gradus_files: 1,
         project_file: file,
         project,
-        packs: Vec::new(),
+        packs,
         sink,
     };
     let image = |path: &str| path.contains("missing").then_some(ImageFault::Missing);
@@ -142,6 +152,17 @@ fn the_list_is_sorted_and_each_name_stands_once() {
     for entry in RULES {
         let known = check::find(entry.rule.name).map(|found| found.rule.name);
         assert_eq!(known, Some(entry.rule.name));
+    }
+}
+
+#[test]
+fn every_rule_of_reading_and_linking_is_listed() {
+    for rule in gradus::diag::early::ALL {
+        assert!(
+            check::find(rule.name).is_some(),
+            "{} has no page",
+            rule.name
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::Exit;
 use super::super::args::{Graph, GraphFormat};
 use super::super::terminal::Terminal;
 use super::open;
+use crate::graph::export::{self, Focus, Format};
 use crate::workspace::Fault;
 
 pub(in crate::cli) fn run(
@@ -14,10 +15,17 @@ pub(in crate::cli) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     let (_, analysis) = open(options.path.clone(), config)?;
-    let text = match options.format {
-        GraphFormat::Dot | GraphFormat::Mermaid | GraphFormat::Json => String::new(),
+    let format = match options.format {
+        GraphFormat::Dot => Format::Dot,
+        GraphFormat::Mermaid => Format::Mermaid,
+        GraphFormat::Json => Format::Json,
     };
+    let focus = options.focus.as_deref().map(|id| Focus {
+        id,
+        depth: options.depth,
+    });
+    let text = export::export(&analysis.project, &analysis.graph, format, focus)
+        .map_err(|unknown| Fault::usage(unknown.to_string()))?;
     terminal.print(&text)?;
-    let _ = analysis;
     Ok(Exit::Clean)
 }

@@ -7,7 +7,7 @@
 
 mod palette;
 mod shape;
-mod text;
+pub(in crate::emit) mod text;
 
 use std::fmt::Write;
 
@@ -78,7 +78,7 @@ struct Badge<'a> {
 /// The places of the texts. All shapes hold a disk of radius 200 about the middle, and all texts lie in it.
 const KIND: Fit = Fit {
     width: 300.0,
-    sizes: &[17.0, 15.0, 13.0],
+    sizes: &[17.0, 15.0, 13.0, 11.0],
     height: 22.0,
     weight: text::Weight::Spaced,
 };
@@ -166,8 +166,8 @@ impl Badge<'_> {
         let path = shape::path;
         let _ = writeln!(
             out,
-            "<path d=\"{}\" fill=\"url(#{id}-rim)\"/>",
-            path(self.outline, 232.0)
+            "<path d=\"{}\" fill=\"url(#{id}-rim)\" stroke=\"url(#{id}-rim)\" stroke-width=\"10\" stroke-linejoin=\"round\"/>",
+            path(self.outline, 226.0)
         );
         let (dash, width) = match self.seed % 4 {
             0 => ("", 2.5),
@@ -180,7 +180,7 @@ impl Badge<'_> {
         };
         let _ = writeln!(
             out,
-            "<path d=\"{}\" fill=\"none\" stroke=\"{accent}\" stroke-width=\"{width}\"{dash}/>",
+            "<path d=\"{}\" fill=\"none\" stroke=\"{accent}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}/>",
             path(self.outline, 220.0)
         );
         let _ = writeln!(

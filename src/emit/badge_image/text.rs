@@ -85,38 +85,42 @@ pub fn width_of(text: &str, fit: &Fit) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// The size and the lines of a text in its room.
-fn lines(text: &str, fit: &Fit) -> (f64, Vec<String>) {
+/// The largest size at which words are broken.
+const LARGEST_BROKEN: f64 = 29.0;
+
+/// The size and the lines of a text in its room: whole words if any size allows it, then broken ones, then cut off.
+pub fn lines(text: &str, fit: &Fit) -> (f64, Vec<String>) {
     let pieces = pieces(text);
     let mut smallest = 12.0;
     for &size in fit.sizes {
         smallest = size;
         let room = fit.width / size;
-        let most = most_lines(fit, size);
-        // A word is broken only in the smallest size.
-        if pieces
-            .iter()
-            .any(|piece| measure(&piece.text, fit.weight, size) > room)
-        {
+        let fits = |piece: &Piece| measure(&piece.text, fit.weight, size) <= room;
+        if !pieces.iter().all(fits) {
             continue;
         }
         let broken = wrap(&pieces, room, fit.weight, size);
-        if broken.len() <= most {
+        if broken.len() <= most_lines(fit, size) {
             return (size, balance(&pieces, broken, room, fit.weight, size));
         }
     }
-    let room = fit.width / smallest;
-    let pieces = shorter_than(pieces, room, fit.weight, smallest);
-    let mut broken = wrap(&pieces, room, fit.weight, smallest);
-    let most = most_lines(fit, smallest);
-    if broken.len() > most {
-        broken.truncate(most);
-        if let Some(last) = broken.last_mut() {
-            while measure(last, fit.weight, smallest) + 1.0 > room && last.pop().is_some() {}
-            let kept = last.trim_end().len();
-            last.truncate(kept);
-            last.push('…');
+    for &size in fit.sizes.iter().filter(|&&size| size <= LARGEST_BROKEN) {
+        let room = fit.width / size;
+        let shorter = shorter_than(&pieces, room, fit.weight, size);
+        let broken = wrap(&shorter, room, fit.weight, size);
+        if broken.len() <= most_lines(fit, size) {
+            return (size, broken);
         }
+    }
+    let room = fit.width / smallest;
+    let shorter = shorter_than(&pieces, room, fit.weight, smallest);
+    let mut broken = wrap(&shorter, room, fit.weight, smallest);
+    broken.truncate(most_lines(fit, smallest));
+    if let Some(last) = broken.last_mut() {
+        while measure(last, fit.weight, smallest) + 1.0 > room && last.pop().is_some() {}
+        let kept = last.trim_end().len();
+        last.truncate(kept);
+        last.push('…');
     }
     (smallest, broken)
 }
@@ -129,6 +133,7 @@ fn most_lines(fit: &Fit, size: f64) -> usize {
 }
 
 /// A stretch of text that is not broken, and whether a space stands before it.
+#[derive(Clone)]
 struct Piece {
     text: String,
     space: bool,
@@ -166,11 +171,11 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// Breaks pieces that are wider than the room, between characters that are not marks on others.
-fn shorter_than(pieces: Vec<Piece>, room: f64, weight: Weight, size: f64) -> Vec<Piece> {
+fn shorter_than(pieces: &[Piece], room: f64, weight: Weight, size: f64) -> Vec<Piece> {
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if measure(&piece.text, weight, size) <= room {
-            out.push(piece);
+            out.push(piece.clone());
             continue;
         }
         let mut part = String::new();
@@ -335,7 +340,7 @@ fn closes(character: char) -> bool {
 }
 
 /// Whether the first character with a direction is written from right to left.
-fn is_right_to_left(text: &str) -> bool {
+pub fn is_right_to_left(text: &str) -> bool {
     text.chars()
         .find(|character| character.is_alphabetic())
         .is_some_and(|character| {

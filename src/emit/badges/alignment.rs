@@ -13,8 +13,8 @@ use crate::emit::paths;
 use crate::emit::wording::{Wording, fill};
 use crate::import::pack::StandsFor;
 use crate::model::{
-    Assessment, CrosswalkTarget, ExternalItemId, ItemId, LevelRef, Mapping, MappingTarget,
-    MappingVerb, Occupation, Project, RowKind,
+    Assessment, Crosswalk, CrosswalkTarget, ExternalItemId, ItemId, LevelRef, Mapping,
+    MappingTarget, MappingVerb, Occupation, Project, RowKind,
 };
 
 /// What kind of thing a target is.
@@ -256,7 +256,7 @@ impl<'a> Alignments<'a> {
             let mut text = String::new();
             for statement in &item.statements {
                 if !text.is_empty() {
-                    text.push_str("; ");
+                    text.push_str(wording.phrases.semicolon);
                 }
                 text.push_str(&wording.statement(statement));
             }
@@ -369,7 +369,10 @@ fn matches(project: &Project) -> Vec<Vec<(MappingVerb, MappingTarget)>> {
             add(id, mapping.verb, mapping.target);
         }
     }
-    for crosswalk in project.crosswalks.as_slice() {
+    // By id, so that it makes no difference in which file a crosswalk stands.
+    let mut crosswalks: Vec<&Crosswalk> = project.crosswalks.as_slice().iter().collect();
+    crosswalks.sort_by_key(|crosswalk| project.id(&crosswalk.declared));
+    for crosswalk in crosswalks {
         for row in &crosswalk.rows {
             let RowKind::Match(mapping) = &row.kind else {
                 continue;

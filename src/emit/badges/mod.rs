@@ -9,11 +9,11 @@ mod language;
 mod narrative;
 mod pictures;
 
-pub use alignment::{Alignments, Target, TargetKind};
+pub use alignment::{Alignments, Target};
 pub use language::language_tag;
 pub use narrative::narrative;
+pub use pictures::Pictures;
 pub(in crate::emit) use pictures::fnv;
-pub use pictures::{Picture, Pictures};
 
 use std::borrow::Cow;
 
@@ -243,3 +243,6 @@ pub fn json_file(path: String, document: &impl serde::Serialize) -> OutputFile {
     contents.push(b'\n');
     OutputFile { path, contents }
 }
+
+#[cfg(test)]
+mod tests;

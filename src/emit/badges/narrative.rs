@@ -168,7 +168,7 @@ impl Page<'_, '_> {
                 .iter()
                 .map(|attained| self.attained(attained))
                 .collect();
-            self.entry(phrases.assesses, &items.join("; "));
+            self.entry(phrases.assesses, &items.join(phrases.semicolon));
         }
         let rubric = assessment.rubric.map(|(id, _)| &project.rubrics[id]);
         if let Some(pass) = assessment.pass {
@@ -208,7 +208,10 @@ impl Page<'_, '_> {
                 format!("{} ({kind})", self.wording.markdown_line(&one.prose))
             })
             .collect();
-        self.entry(self.wording.phrases.evidence, &parts.join("; "));
+        self.entry(
+            self.wording.phrases.evidence,
+            &parts.join(self.wording.phrases.semicolon),
+        );
     }
 
     fn award(&mut self) {
@@ -308,7 +311,10 @@ impl Page<'_, '_> {
             let mut text = match names.as_slice() {
                 [] => continue,
                 [only] => only.clone().into_owned(),
-                several => format!("{} ({})", phrases.one_of_only, join(several, phrases.or)),
+                several => fill(
+                    phrases.one_of_only,
+                    &[("targets", &join(several, phrases.or))],
+                ),
             };
             if let Some(credit) = &one.credit {
                 let quantity = wording.quantity(credit);

@@ -2,8 +2,10 @@
 //!
 //! Goes in: addresses, each with the name its prefix should have. Comes out: `prefix:local` for each, and the map of exactly the
 //! prefixes that were asked for. Invariants: prefix expansion and local part, put together, are the address again; a prefix
-//! is never one that SSSOM has built in; two prefixes never differ in case alone (names are lower case); a local part is never
-//! empty and never starts with `//`.
+//! is never one that SSSOM has built in, and has no hyphen (the SSSOM toolkit takes `a-b:c` for no CURIE); two prefixes
+//! never differ in case alone (names are lower case); a local part is never empty, and
+//! starts with a letter or digit wherever the address allows it. (Known: the toolkit drops rows whose CURIE is not ASCII;
+//! such an address is written as it is all the same.)
 
 use std::collections::BTreeMap;
 
@@ -76,10 +78,11 @@ impl Curies {
         let taken = |name: &str| {
             BUILT_IN.contains(&name) || self.prefixes.iter().any(|prefix| prefix.name == name)
         };
-        let mut free = name.to_owned();
+        let name = name.replace('-', "_");
+        let mut free = name.clone();
         let mut number = 2;
         while taken(&free) {
-            free = format!("{name}-{number}");
+            free = format!("{name}_{number}");
             number += 1;
         }
         self.prefixes.push(Prefix {
@@ -108,22 +111,28 @@ pub(super) fn common_space<'a>(addresses: impl Iterator<Item = &'a str>) -> Opti
 fn local<'a>(expansion: &str, address: &'a str) -> Option<&'a str> {
     address
         .strip_prefix(expansion)
-        .filter(|rest| !rest.is_empty() && !rest.starts_with("//"))
+        .filter(|rest| starts_plainly(rest))
 }
 
-/// An address without its last part: up to and with the last `#`, `/` or `=` that something follows, else the scheme.
+/// Software takes for a CURIE what has a letter or digit behind the colon.
+fn starts_plainly(local: &str) -> bool {
+    local.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// An address without its last part: up to and with the last `#`, `/` or `=` that something plain follows, else the last such
+/// `:`; of an address that is odd throughout, all but its last character.
 fn namespace(address: &str) -> &str {
-    let Some((last, _)) = address.char_indices().next_back() else {
-        return "";
+    let start_of_local = |delimiters: &[char]| {
+        address
+            .rmatch_indices(delimiters)
+            .map(|(position, delimiter)| position + delimiter.len())
+            .find(|&end| starts_plainly(&address[end..]))
     };
-    let head = &address[..last];
-    let end = head.rfind(['#', '/', '=']).or_else(|| head.find(':'));
-    let end = end.map_or(0, |end| end + 1);
-    // What is left must not look like the part of an address that follows the scheme.
-    if address[end..].starts_with("//") {
-        return &address[..end + 2];
-    }
-    &address[..end]
+    let last = address.char_indices().next_back();
+    let end = start_of_local(&['#', '/', '='])
+        .or_else(|| start_of_local(&[':']))
+        .or_else(|| last.map(|(position, _)| position));
+    &address[..end.unwrap_or(0)]
 }
 
 /// The longest start of a text that ends with a delimiter.
@@ -161,6 +170,10 @@ mod tests {
         let map = curies.map();
         assert_eq!(format!("{}{rest}", map[prefix]), address);
         assert!(!rest.is_empty() && !rest.starts_with("//"), "{curie}");
+        assert!(
+            super::starts_plainly(rest) || address.ends_with("é"),
+            "{curie}"
+        );
         curie
     }
 
@@ -203,7 +216,7 @@ mod tests {
         assert_eq!(common_space(addresses.into_iter()), None);
         let mut curies = Curies::default();
         assert_eq!(round_trip(&mut curies, "tools", addresses[0]), "tools:1");
-        assert_eq!(round_trip(&mut curies, "tools", addresses[1]), "tools-2:2");
+        assert_eq!(round_trip(&mut curies, "tools", addresses[1]), "tools_2:2");
     }
 
     #[test]
@@ -211,14 +224,14 @@ mod tests {
         let mut curies = Curies::default();
         assert_eq!(
             round_trip(&mut curies, "skos", "https://a.example/x"),
-            "skos-2:x"
+            "skos_2:x"
         );
         assert_eq!(
             round_trip(&mut curies, "skos", "https://b.example/x"),
-            "skos-3:x"
+            "skos_3:x"
         );
         assert_eq!(round_trip(&mut curies, "b", "https://c.example/x"), "b:x");
-        assert_eq!(round_trip(&mut curies, "b", "https://d.example/x"), "b-2:x");
+        assert_eq!(round_trip(&mut curies, "b", "https://d.example/x"), "b_2:x");
     }
 
     #[test]
@@ -237,6 +250,7 @@ mod tests {
             "tag:host.example,2020:x",
             "https://host.example/é#日本",
             "x:y",
+            "urn:é",
         ] {
             round_trip(&mut curies, "odd", address);
         }

@@ -137,9 +137,18 @@ pub(super) fn write(
         let all = rows.iter().all(|row| row.get(column) == first);
         (all && !first.is_empty()).then(|| first.to_owned())
     };
-    let object_type = shared(Column::ObjectType);
-    let object_source = shared(Column::ObjectSource);
-    let object_source_version = shared(Column::ObjectSourceVersion);
+    let object = if rows.is_empty() {
+        // The crosswalk still says what it is about.
+        let Source { curie, version } = source(project, published.set.to, &mut curies);
+        [None, curie, version]
+    } else {
+        [
+            Column::ObjectType,
+            Column::ObjectSource,
+            Column::ObjectSourceVersion,
+        ]
+        .map(shared)
+    };
     let columns: Vec<&(Column, &str, bool)> = COLUMNS
         .iter()
         .filter(|&&(column, _, propagates)| {
@@ -148,12 +157,7 @@ pub(super) fn write(
             ALWAYS.contains(&column) || (filled && !moved)
         })
         .collect();
-    let metadata = metadata(
-        project,
-        published,
-        &mut curies,
-        [object_type, object_source, object_source_version],
-    );
+    let metadata = metadata(project, published, &mut curies, object);
     let new = rows.iter().any(|row| row.get(Column::Cardinality) == "1:0");
     let metadata = Metadata {
         sssom_version: new.then_some("1.1"),

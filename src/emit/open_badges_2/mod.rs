@@ -100,7 +100,7 @@ struct Issuer<'a> {
     url: Cow<'a, str>,
     email: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    telephone: Option<Cow<'a, str>>,
+    telephone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -208,6 +208,20 @@ fn alignment(target: Target<'_>) -> Alignment<'_> {
     }
 }
 
+/// A number of the international form (E.164) that the reference validator asks for, without what people write between the
+/// digits.
+fn telephone(written: &str) -> Option<String> {
+    let number: String = written
+        .chars()
+        .filter(|character| !matches!(character, ' ' | '\u{a0}' | '-' | '.' | '(' | ')' | '/'))
+        .collect();
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    let fits = (2..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then_some(number)
+}
+
 /// The document of an issuer, in the main language; `None` without an address and an email.
 fn issuer<'a>(shared: &Shared<'a>, id: IssuerId) -> Option<Issuer<'a>> {
     let project = shared.project;
@@ -221,7 +235,7 @@ fn issuer<'a>(shared: &Shared<'a>, id: IssuerId) -> Option<Issuer<'a>> {
         name: badges::issuer_name(&wording, id),
         url: badges::text(project, issuer.url).and_then(badges::web_address)?,
         email: badges::text(project, issuer.email)?,
-        telephone: badges::text(project, issuer.phone),
+        telephone: badges::text(project, issuer.phone).and_then(|phone| telephone(&phone)),
         description: badges::prose(&wording, issuer.declared.about.as_ref()),
         image: shared
             .pictures

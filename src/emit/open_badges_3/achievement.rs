@@ -120,22 +120,25 @@ fn related<'a>(shared: &Shared<'a>, edition: &Edition<'a>) -> Vec<Related<'a>> {
             .binary_search(&(*next, edition.id))
             .is_ok()
     });
-    for other in replaced_by(&shared.replacements, edition.id).chain(next) {
-        let languages = badges::languages(project, other);
-        let in_language = if languages.contains(&language) {
-            language
-        } else {
-            project.language_of(&project.credentials[other])
-        };
-        let id = paths::achievement(project, other, in_language).address;
-        if related.iter().all(|known| known.id != id) {
-            related.push(Related {
-                id,
+    let mut versions: Vec<Related<'a>> = replaced_by(&shared.replacements, edition.id)
+        .chain(next)
+        .map(|other| {
+            let languages = badges::languages(project, other);
+            let in_language = if languages.contains(&language) {
+                language
+            } else {
+                project.language_of(&project.credentials[other])
+            };
+            Related {
+                id: paths::achievement(project, other, in_language).address,
                 kind: ["Related"],
                 in_language: None,
                 version: version(other),
-            });
-        }
-    }
+            }
+        })
+        .collect();
+    versions.sort_by(|one, other| one.id.cmp(&other.id));
+    versions.dedup_by(|one, other| one.id == other.id);
+    related.extend(versions);
     related
 }

@@ -84,21 +84,24 @@ struct IssuerEntry<'a> {
     name: Cow<'a, str>,
 }
 
-/// The index of what is published, in the order of declaration.
+/// The index of what is published, sorted by id.
 pub fn index(shared: &Shared<'_>, published: &[CredentialId]) -> OutputFile {
     let project = shared.project;
     let wording = crate::emit::wording::Wording::new(project, project.main_language());
-    let issuers = project.issuers.ids().map(|id| IssuerEntry {
+    let mut issuers: Vec<IssuerEntry<'_>> = Vec::with_capacity(project.issuers.len());
+    issuers.extend(project.issuers.ids().map(|id| IssuerEntry {
         id: paths::issuer_profile(project, id).address,
         kind: ["Profile"],
         name: badges::issuer_name(&wording, id),
-    });
+    }));
+    issuers.sort_by(|one, other| one.id.cmp(&other.id));
     let mut achievements = Vec::with_capacity(published.len());
     for &id in published {
         for language in badges::languages(project, id) {
             achievements.push(entry(shared, &Edition::new(project, id, language)));
         }
     }
+    achievements.sort_by(|one, other| one.id.cmp(&other.id));
     let index = Index {
         context: Context {
             vocabulary: "https://purl.imsglobal.org/spec/vc/ob/vocab.html#",
@@ -116,7 +119,7 @@ pub fn index(shared: &Shared<'_>, published: &[CredentialId]) -> OutputFile {
             .map(|&language| project.name(language))
             .collect(),
         achievements,
-        issuers: issuers.collect(),
+        issuers,
     };
     badges::json_file(PATH.to_owned(), &index)
 }

@@ -49,6 +49,7 @@ impl<'s> Place<'s, '_> {
             .rubric
             .map(|(id, _)| &project.rubrics[id])
             .filter(|rubric| !rubric.levels.is_empty());
+        let before = results.len();
         let mark = self.assessment.pass.map(|pass| pass.mark);
         let mut required_level = None;
         match mark {
@@ -83,11 +84,20 @@ impl<'s> Place<'s, '_> {
             None => {}
         }
         if let Some(rubric) = rubric {
+            // What is assessed is said once: with the result as a whole, where there is one.
+            let mut alignment = if results.len() > before {
+                Vec::new()
+            } else {
+                self.alignment()
+            };
             if rubric.criteria.is_empty() {
-                results.push(self.criterion(rubric, None, required_level));
+                let alignment = std::mem::take(&mut alignment);
+                results.push(self.criterion(rubric, None, required_level, alignment));
             }
             for criterion in &rubric.criteria {
-                results.push(self.criterion(rubric, Some(criterion), required_level));
+                let alignment = std::mem::take(&mut alignment);
+                let criterion = Some(criterion);
+                results.push(self.criterion(rubric, criterion, required_level, alignment));
             }
         }
     }
@@ -138,6 +148,7 @@ impl<'s> Place<'s, '_> {
         rubric: &'s Rubric,
         criterion: Option<&'s Criterion>,
         required: Option<usize>,
+        alignment: Vec<Alignment<'s>>,
     ) -> ResultDescription<'s> {
         let project = self.shared.project;
         let wording = &self.edition.wording;
@@ -184,7 +195,7 @@ impl<'s> Place<'s, '_> {
             required_value: None,
             required_level,
             rubric_criterion_level: levels,
-            alignment: self.alignment(),
+            alignment,
         }
     }
 }

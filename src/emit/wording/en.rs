@@ -14,6 +14,7 @@ const fn noun(one: &'static str, many: &'static str) -> Noun {
 pub static ENGLISH: Phrases = Phrases {
     language: "en",
     colon: ": ",
+    semicolon: "; ",
     quotes: ("“", "”"),
     decimal_mark: ".",
     percent_space: "",
@@ -47,9 +48,9 @@ pub static ENGLISH: Phrases = Phrases {
     set_with_count: "{set} ({count} in all)",
     sum_of: "at least {quantity} from",
     at_most: "of which at most {quantity} from",
-    counted_once: "counts only once",
-    skill: "the skill {skill}, shown in an assessment",
-    skill_at: "the skill {skill} ({level} or above), shown in an assessment",
+    sum_counted_once: "at least {quantity}, counted only here, from",
+    skill: "the assessed skill {skill}",
+    skill_at: "the assessed skill {skill} ({level} or above)",
     unknown: "a requirement that is not known",
 
     eqf_level: "EQF level {level}",
@@ -79,7 +80,7 @@ pub static ENGLISH: Phrases = Phrases {
     made_of: "What it is made of",
     counts_toward: "Counts toward",
     counts_for: "{target}, for {quantity}",
-    one_of_only: "only one of these",
+    one_of_only: "{targets} (only one of them)",
     at_a_glance: "At a glance",
     workload: "Workload",
     credit_label: "Credit",
@@ -178,7 +179,7 @@ pub static ENGLISH: Phrases = Phrases {
     mode: |mode| match mode {
         Mode::Online => "online",
         Mode::Onsite => "on site",
-        Mode::Blended => "blended: online and on site",
+        Mode::Blended => "blended (online and on site)",
         Mode::Workplace => "in the workplace",
     },
     supervision: |supervision| match supervision {

@@ -14,6 +14,7 @@ const fn noun(one: &'static str, many: &'static str) -> Noun {
 pub static FRENCH: Phrases = Phrases {
     language: "fr",
     colon: "\u{a0}: ",
+    semicolon: "\u{a0}; ",
     quotes: ("«\u{a0}", "\u{a0}»"),
     decimal_mark: ",",
     percent_space: "\u{202f}",
@@ -50,9 +51,9 @@ pub static FRENCH: Phrases = Phrases {
     set_with_count: "{set} ({count} en tout)",
     sum_of: "au moins {quantity} parmi",
     at_most: "dont au plus {quantity} parmi",
-    counted_once: "compté une seule fois",
-    skill: "la compétence {skill}, attestée par une évaluation",
-    skill_at: "la compétence {skill} ({level} ou plus), attestée par une évaluation",
+    sum_counted_once: "au moins {quantity}, comptés ici seulement, parmi",
+    skill: "la compétence évaluée {skill}",
+    skill_at: "la compétence évaluée {skill} ({level} ou plus)",
     unknown: "une condition inconnue",
 
     eqf_level: "niveau {level} du CEC",
@@ -82,7 +83,7 @@ pub static FRENCH: Phrases = Phrases {
     made_of: "Composition",
     counts_toward: "Compte pour",
     counts_for: "{target}, pour {quantity}",
-    one_of_only: "un seul parmi",
+    one_of_only: "{targets} (un seul d’entre eux)",
     at_a_glance: "En bref",
     workload: "Charge de travail",
     credit_label: "Crédits",
@@ -180,7 +181,7 @@ pub static FRENCH: Phrases = Phrases {
     mode: |mode| match mode {
         Mode::Online => "en ligne",
         Mode::Onsite => "en présentiel",
-        Mode::Blended => "hybride\u{a0}: en ligne et en présentiel",
+        Mode::Blended => "hybride (en ligne et en présentiel)",
         Mode::Workplace => "sur le lieu de travail",
     },
     supervision: |supervision| match supervision {

@@ -27,6 +27,8 @@ pub struct Phrases {
     // Signs.
     /// Between a label and what it introduces: `: `.
     pub colon: &'static str,
+    /// Between entries that may hold commas: `; `.
+    pub semicolon: &'static str,
     /// Quotation marks.
     pub quotes: (&'static str, &'static str),
     /// What stands before the decimals.
@@ -68,7 +70,8 @@ pub struct Phrases {
     pub sum_of: &'static str,
     /// `{quantity}`
     pub at_most: &'static str,
-    pub counted_once: &'static str,
+    /// `{quantity}`: what adds up here does not count in other sums.
+    pub sum_counted_once: &'static str,
     /// `{skill}`
     pub skill: &'static str,
     /// `{skill}`, `{level}`
@@ -110,6 +113,7 @@ pub struct Phrases {
     pub counts_toward: &'static str,
     /// `{target}`, `{quantity}`
     pub counts_for: &'static str,
+    /// `{targets}`, joined by [`Phrases::or`]
     pub one_of_only: &'static str,
     pub at_a_glance: &'static str,
     pub workload: &'static str,

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::{Wording, escape_markdown, fill, join, markdown_link, one_line};
+use super::{Wording, capitalized, escape_markdown, fill, join, markdown_link, one_line};
 use crate::model::{
     CredentialId, ItemId, LevelRef, Prose, Requirement, RequirementKind, SetId, SetMember, Sum,
     SumPart, SumPartKind,
@@ -203,7 +203,7 @@ impl<'w, 'a, 'l> Speaker<'w, 'a, 'l> {
 
     fn label(&self, out: &mut String, depth: usize, text: &str) {
         Self::start(out, depth);
-        out.push_str(text);
+        out.push_str(&capitalized(text));
         out.push_str(self.wording.phrases.colon.trim_end());
         out.push('\n');
     }
@@ -320,12 +320,12 @@ impl<'w, 'a, 'l> Speaker<'w, 'a, 'l> {
     fn sum_label(&self, sum: &Sum) -> String {
         let phrases = self.wording.phrases;
         let least = self.wording.quantity(&sum.least);
-        let label = fill(phrases.sum_of, &[("quantity", &least)]);
-        if sum.counted_once {
-            format!("{label} ({})", phrases.counted_once)
+        let phrase = if sum.counted_once {
+            phrases.sum_counted_once
         } else {
-            label
-        }
+            phrases.sum_of
+        };
+        fill(phrase, &[("quantity", &least)])
     }
 
     // The line. Sets are named, not spelled out.

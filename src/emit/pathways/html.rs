@@ -1,0 +1,282 @@
+//! A page as HTML: all texts become HTML here, the template only puts them in their places.
+//!
+//! The template escapes what is not marked as HTML, and a value that it does not get is an error. The environment is made
+//! once; a page is one call.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{Environment, UndefinedBehavior, context};
+
+use super::markdown::{Links, html, inline_html};
+use super::page::{Block, Fact, Page, Part, Section, Table};
+use crate::emit::wording::one_line;
+use std::borrow::Cow;
+
+const TEMPLATE: &str = include_str!("templates/page.html.j2");
+const STYLE: &str = include_str!("templates/style.css");
+
+/// Makes pages.
+#[derive(Debug)]
+pub struct Renderer {
+    environment: Environment<'static>,
+    style: Value,
+}
+
+impl Renderer {
+    /// A renderer with its template read.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build();
+        debug_assert!(syntax.is_ok(), "{syntax:?}");
+        if let Ok(syntax) = syntax {
+            environment.set_syntax(syntax);
+        }
+        // The template is ours; the tests of this module render with it.
+        let added = environment.add_template("page.html", TEMPLATE);
+        debug_assert!(added.is_ok(), "{added:?}");
+        let style: String = STYLE
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with("/*"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        Self {
+            environment,
+            style: Value::from_safe_string(style),
+        }
+    }
+
+    /// The page as HTML.
+    #[must_use]
+    pub fn render(&self, page: &Page) -> String {
+        let links = Links {
+            from: &page.folder,
+            file: "index.html",
+        };
+        let view = Maker { links }.view(page, &self.style);
+        let mut out = self
+            .environment
+            .get_template("page.html")
+            .and_then(|template| template.render(view))
+            .unwrap_or_default();
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// Makes views with the links of one page.
+#[derive(Clone, Copy)]
+struct Maker<'p> {
+    links: Links<'p>,
+}
+
+impl<'p> Maker<'p> {
+    fn line(self, text: &str) -> Value {
+        if text.is_empty() {
+            return Value::from("");
+        }
+        Value::from_safe_string(inline_html(text, self.links))
+    }
+
+    fn view(self, page: &Page, style: &Value) -> Value {
+        let title = plain(&page.title, self.links);
+        let window_title = if page.site.is_empty() {
+            title
+        } else {
+            format!("{title} · {}", page.site)
+        };
+        let alternates: Vec<Value> = page
+            .editions
+            .iter()
+            .map(|(tag, folder)| {
+                context! { tag, href => self.links.page(folder), current => *tag == page.language }
+            })
+            .collect();
+        let editions = if alternates.len() > 1 {
+            alternates.clone()
+        } else {
+            Vec::new()
+        };
+        let trail: Vec<Value> = page
+            .trail
+            .iter()
+            .map(|(text, folder)| context! { href => self.links.page(folder), text => self.line(text) })
+            .collect();
+        // A short page needs no list of its parts.
+        let contents: Vec<Value> = if page.sections.len() > 2 {
+            page.sections
+                .iter()
+                .map(|section| {
+                    context! { href => format!("#{}", section.id), text => self.line(&section.title) }
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let image = page.image.as_ref().map(|image| {
+            let src = if image.address.contains("://") {
+                image.address.clone()
+            } else {
+                self.links.relative(&image.address)
+            };
+            context! { src, words => one_line(Cow::Borrowed(image.words.as_str())).into_owned() }
+        });
+        let lead = if page.lead.is_empty() {
+            Value::from("")
+        } else {
+            Value::from_safe_string(html(&page.lead, self.links))
+        };
+        context! {
+            language => page.language.as_str(),
+            direction => direction(&page.language),
+            window_title,
+            description => one_line(Cow::Borrowed(page.description.as_str())).into_owned(),
+            canonical => page.canonical.as_str(),
+            alternates,
+            editions,
+            style,
+            trail,
+            languages_label => page.languages_label,
+            contents_label => page.contents_label,
+            sources_label => page.sources_label,
+            skip_label => page.skip_label,
+            kicker => self.line(&page.kicker),
+            title => self.line(&page.title),
+            notices => self.lines(&page.notices),
+            image,
+            lead,
+            facts => self.facts(&page.facts),
+            contents,
+            sections => page.sections.iter().map(|section| self.section(section)).collect::<Vec<_>>(),
+            sources => self.lines(&page.sources),
+        }
+    }
+
+    fn lines(self, texts: &[String]) -> Vec<Value> {
+        texts.iter().map(|text| self.line(text)).collect()
+    }
+
+    fn facts(self, facts: &[Fact]) -> Vec<Value> {
+        facts
+            .iter()
+            .map(|fact| context! { label => self.line(&fact.label), value => self.line(&fact.value) })
+            .collect()
+    }
+
+    fn section(self, section: &Section) -> Value {
+        context! {
+            id => section.id.as_str(),
+            title => self.line(&section.title),
+            blocks => self.blocks(&section.blocks),
+            parts => section.parts.iter().map(|part| self.part(part)).collect::<Vec<_>>(),
+        }
+    }
+
+    fn part(self, part: &Part) -> Value {
+        context! {
+            id => part.id.as_str(),
+            style => part.style,
+            depth => part.depth.min(6),
+            level => (3 + part.depth).min(6),
+            kicker => self.line(&part.kicker),
+            title => self.line(&part.title),
+            blocks => self.blocks(&part.blocks),
+        }
+    }
+
+    fn blocks(self, blocks: &[Block]) -> Vec<Value> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(self, block: &Block) -> Value {
+        match block {
+            Block::Text(text) => {
+                context! { kind => "text", html => Value::from_safe_string(html(text, self.links)) }
+            }
+            Block::Note(text) => context! { kind => "note", html => self.line(text) },
+            Block::Facts(facts) => context! { kind => "facts", facts => self.facts(facts) },
+            Block::Table(table) => self.table(table),
+            Block::Diagram(diagram) => {
+                let legend: Vec<Value> = diagram
+                    .legend
+                    .iter()
+                    .map(|&(mark, text)| context! { mark, text })
+                    .collect();
+                context! {
+                    kind => "diagram",
+                    wide => Value::from_safe_string(diagram.wide.clone()),
+                    narrow => Value::from_safe_string(diagram.narrow.clone()),
+                    legend,
+                }
+            }
+            Block::Entries(entries) => {
+                let entries: Vec<Value> = entries
+                    .iter()
+                    .map(|entry| {
+                        context! {
+                            link => self.line(&entry.link),
+                            detail => self.line(&entry.detail),
+                            text => self.line(&entry.text),
+                        }
+                    })
+                    .collect();
+                context! { kind => "entries", entries }
+            }
+        }
+    }
+
+    fn table(self, table: &Table) -> Value {
+        let row = |cells: &[String]| -> Vec<Value> {
+            cells
+                .iter()
+                .enumerate()
+                .map(|(column, cell)| {
+                    let number = table.numbers_from > 0 && column >= table.numbers_from;
+                    context! { html => self.line(cell), number }
+                })
+                .collect()
+        };
+        context! {
+            kind => "table",
+            head => row(&table.head),
+            rows => table.rows.iter().map(|cells| row(cells)).collect::<Vec<_>>(),
+            foot => row(&table.foot),
+        }
+    }
+}
+
+/// A text without marks, for titles of windows.
+fn plain(text: &str, links: Links<'_>) -> String {
+    let html = inline_html(text, links);
+    let mut out = String::with_capacity(html.len());
+    let mut is_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => is_tag = true,
+            '>' if is_tag => is_tag = false,
+            other if !is_tag => out.push(other),
+            _ => {}
+        }
+    }
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+/// Languages that are written from right to left, by their primary tag.
+fn direction(tag: &str) -> &'static str {
+    match tag.split('-').next().unwrap_or(tag) {
+        "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi" => {
+            "rtl"
+        }
+        _ => "ltr",
+    }
+}

@@ -1,0 +1,261 @@
+//! Programs that look like faults and are none: rules about prerequisites and pathways stay silent. And beside some of them
+//! the fault that they look like, which is found.
+
+use crate::rules::findings;
+
+/// What the rules of the families `graph` and `pathway` find.
+fn found(program: &str) -> Vec<String> {
+    let (sources, found) = findings(program, None);
+    let broken: Vec<_> = found
+        .iter()
+        .filter(|diagnostic| {
+            ["syntax", "name", "type"].contains(&diagnostic.rule.family())
+                && diagnostic.rule.name != "name/unused"
+        })
+        .collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    found
+        .iter()
+        .filter(|diagnostic| ["graph", "pathway"].contains(&diagnostic.rule.family()))
+        .map(|diagnostic| {
+            let text = sources.slice(diagnostic.place);
+            format!(
+                "{} at `{text}`: {}",
+                diagnostic.rule.name, diagnostic.message
+            )
+        })
+        .collect()
+}
+
+#[track_caller]
+fn silent(program: &str) {
+    assert_eq!(found(program), Vec::<String>::new());
+}
+
+#[track_caller]
+fn says(program: &str, expected: &[&str]) {
+    assert_eq!(found(program), expected);
+}
+
+#[test]
+fn a_badge_may_contain_the_sibling_of_its_own_prerequisite() {
+    silent(
+        r#"
+        badge basics "Basics" { }
+        badge left   "Left"   { requires { basics } }
+        badge right  "Right"  { requires { basics } }
+        badge whole  "Whole"  { requires { left }  stacks { right } }
+        "#,
+    );
+}
+
+#[test]
+fn membership_in_a_set_is_not_a_prerequisite() {
+    silent(
+        r#"
+        badge one   "One"   { requires { two } }
+        badge two   "Two"   { }
+        badge three "Three" { requires { any 2 of { one  two  four } } }
+        badge four  "Four"  { }
+        set all-of-them { one  two  three  four }
+        "#,
+    );
+}
+
+#[test]
+fn asking_for_the_set_one_belongs_to_is_a_prerequisite() {
+    says(
+        r#"
+        badge one "One" { requires { pair } }
+        badge two "Two" { }
+        set pair { one  two }
+        "#,
+        &[
+            "graph/self-requirement at `pair`: `one` can only be earned by those who hold it already",
+        ],
+    );
+}
+
+#[test]
+fn a_circle_through_an_optional_branch_is_fine() {
+    silent(
+        r#"
+        badge one   "One"   { requires { any { two  three } } }
+        badge two   "Two"   { requires { one } }
+        badge three "Three" { }
+        "#,
+    );
+}
+
+#[test]
+fn a_circle_through_every_branch_is_not() {
+    says(
+        r#"
+        badge one   "One"   { requires { any { two  three } } }
+        badge two   "Two"   { requires { one } }
+        badge three "Three" { requires { one } }
+        "#,
+        &[
+            "graph/prerequisite-cycle at `two`: these prerequisites wait for each other: `one → two → one`",
+        ],
+    );
+}
+
+#[test]
+fn only_the_circle_is_reported_and_not_what_hangs_on_it() {
+    says(
+        r#"
+        badge first  "First"  { requires { second } }
+        badge second "Second" { requires { third } }
+        badge third  "Third"  { requires { first } }
+        badge after  "After"  { requires { third } }
+        certificate all-in-all "All in all" { stacks { after  first } }
+        pathway way "Way" { stage one "One" { after-all }  leads to all-in-all }
+        badge after-all "After all" { requires { after } }
+        "#,
+        &[
+            "graph/prerequisite-cycle at `second`: these prerequisites wait for each other: `first → second → third → first`",
+        ],
+    );
+}
+
+#[test]
+fn two_ways_in_make_a_circle_of_circles_fine() {
+    silent(
+        r#"
+        badge a "A" { requires { any { b  c } } }
+        badge b "B" { requires { any { a  c } } }
+        badge c "C" { requires { any { a  d } } }
+        badge d "D" { }
+        "#,
+    );
+}
+
+#[test]
+fn a_circle_through_a_skill_is_found() {
+    says(
+        r#"
+        framework f "F" { skill s "S" { can "draw" } }
+        badge one "One" { requires { skill f.s } }
+        badge two "Two" { requires { one }  assessment a "A" { assesses f.s } }
+        "#,
+        &[
+            "graph/prerequisite-cycle at `skill`: these prerequisites wait for each other: `one → two → one`",
+        ],
+    );
+}
+
+#[test]
+fn corequisites_that_name_each_other_are_fine() {
+    silent(
+        r#"
+        course lecture "Lecture" { alongside { lab } }
+        course lab     "Lab"     { alongside { lecture } }
+        "#,
+    );
+}
+
+#[test]
+fn choices_inside_choices_are_fine() {
+    silent(
+        r#"
+        badge a "A" { }
+        badge b "B" { }
+        badge c "C" { }
+        badge d "D" { }
+        certificate whole "Whole" {
+          stacks { any { all { a  b }  any 2 of { b  c  d }  all { c  any { a  d } } } }
+        }
+        "#,
+    );
+}
+
+#[test]
+fn credit_from_a_set_counts_each_credential_once() {
+    silent(
+        r#"
+        badge a "A" { credit 3 ects }
+        badge b "B" { credit 3 ects }
+        badge c "C" { credit 4 ects }
+        set electives { a  b  c }
+        set methods   { electives except c }
+        certificate whole "Whole" { stacks { at least 10 ects from { electives  methods } } }
+        "#,
+    );
+    says(
+        r#"
+        badge a "A" { credit 3 ects }
+        badge b "B" { credit 3 ects }
+        badge c "C" { credit 4 ects }
+        set electives { a  b  c }
+        set methods   { electives except c }
+        certificate whole "Whole" { stacks { at least 11 ects from { electives  methods } } }
+        "#,
+        &[
+            "pathway/threshold-out-of-reach at `11 ects`: 11 ECTS can never add up: what is counted here brings in 10 ECTS at most",
+        ],
+    );
+}
+
+#[test]
+fn a_credential_does_not_count_toward_its_own_sum() {
+    says(
+        r#"
+        badge a "A" { credit 3 ects }
+        set electives { a  whole }
+        certificate whole "Whole" { credit 6 ects  stacks { at least 6 ects from { electives } } }
+        "#,
+        &[
+            "pathway/threshold-out-of-reach at `6 ects`: 6 ECTS can never add up: what is counted here brings in 3 ECTS at most",
+        ],
+    );
+}
+
+#[test]
+fn several_exits_and_several_ends_are_fine() {
+    silent(
+        r#"
+        badge a "A" { }
+        badge b "B" { }
+        certificate small "Small" { stacks { a } }
+        certificate other "Other" { stacks { a } }
+        diploma     large "Large" { stacks { small  b } }
+        pathway way "Way" {
+          stage one "One" { a  awards small, other }
+          stage two "Two" { after one  b }
+          leads to large, other
+        }
+        "#,
+    );
+}
+
+#[test]
+fn a_skill_that_one_branch_of_a_choice_leaves_out_is_only_a_dead_branch() {
+    says(
+        r#"
+        framework f "F" { skill s "S" { can "draw" } }
+        badge a "A" { }
+        badge b "B" { requires { any { a  skill f.s } } }
+        "#,
+        &[
+            "pathway/dead-branch at `skill`: this branch can never be met: no credential assesses `f.s`",
+        ],
+    );
+}
+
+#[test]
+fn a_stage_may_name_a_credential_and_its_prerequisite() {
+    silent(
+        r#"
+        badge a "A" { }
+        badge b "B" { requires { a } }
+        certificate both "Both" { stacks { a  b } }
+        pathway way "Way" { stage one "One" { a  b }  leads to both }
+        "#,
+    );
+}
+
+#[test]
+fn a_project_without_pathways_needs_none() {
+    silent(r#"badge alone "Alone" { }"#);
+}

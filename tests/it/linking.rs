@@ -1,0 +1,70 @@
+//! Linking: names, kinds, units and values that cannot be right, each said once, in the author's words.
+//!
+//! A case is a file under `tests/cases/linking/`; its snapshot shows the text and the findings of the families name, type
+//! and syntax together.
+
+use crate::{rules, shown};
+
+#[test]
+fn faults_of_names_and_values() {
+    for name in ["names", "values", "scope"] {
+        let path = format!(
+            "{}/tests/cases/linking/{name}.gradus",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let text = std::fs::read_to_string(path).expect("a case");
+        let (_, mut found) = rules::findings(&text, None);
+        found.retain(|diagnostic| ["name", "type", "syntax"].contains(&diagnostic.rule.family()));
+        let findings = shown::findings(&text, &found);
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../snapshots/linking" }, {
+            insta::assert_snapshot!(name, format!("{text}\n---- findings ----\n{findings}"));
+        });
+    }
+}
+
+#[test]
+fn what_follows_from_a_fault_is_not_said_again() {
+    let path = format!(
+        "{}/tests/cases/linking/quiet.gradus",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(path).expect("a case");
+    let (_, found) = rules::findings(&text, None);
+    let said: Vec<(&str, &str)> = found
+        .iter()
+        .filter(|diagnostic| diagnostic.rule.name != "project/no-file")
+        .map(|diagnostic| {
+            let span = diagnostic.place.span;
+            (
+                diagnostic.rule.name,
+                &text[span.start as usize..span.end as usize],
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("name/undefined", "data.chart"),
+            ("name/undefined", "data.chart"),
+            ("name/undefined", "writer")
+        ]
+    );
+}
+
+#[test]
+fn the_order_of_files_and_declarations_does_not_matter() {
+    let issuer = "issuer uni \"University\" { url <https://uni.example> email \"a@uni.example\" country BE }\ndefaults { by uni }\n";
+    let a = "badge one \"One\" { about \"One.\" requires { two } }\n";
+    let b = "badge two \"Two\" { about \"Two.\" }\n";
+    let (_, forward) = rules::findings(&format!("{issuer}{a}{b}"), None);
+    let (_, backward) = rules::findings(&format!("{b}{a}{issuer}"), None);
+    let messages = |found: &[gradus::diag::Diagnostic]| {
+        let mut messages: Vec<String> = found
+            .iter()
+            .map(|diagnostic| diagnostic.message.clone())
+            .collect();
+        messages.sort();
+        messages
+    };
+    assert_eq!(messages(&forward), messages(&backward));
+}

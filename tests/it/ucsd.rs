@@ -1,0 +1,207 @@
+//! Real prerequisites that nobody here wrote: 4,105 courses of the University of California San Diego, as ANDs of ORs.
+//!
+//! The data set lies outside the repository; where it is absent the test says so and passes. Truth is worked out here from
+//! the data itself, by the simplest possible loop, and compared with what the rules report.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::rules;
+
+#[derive(serde::Deserialize)]
+struct Course {
+    course: String,
+    /// All of these groups, one course of each.
+    prereqs: Vec<Vec<Named>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Named {
+    course: String,
+}
+
+fn read() -> Option<Vec<Course>> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/pathways/ucsd-prereqs.json.gz");
+    let Ok(file) = std::fs::File::open(&path) else {
+        eprintln!("SKIPPED: the UCSD prerequisites are not at hand (../shared/data/pathways)");
+        return None;
+    };
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .expect("a gzip file");
+    Some(serde_json::from_str(&text).expect("a list of courses"))
+}
+
+/// `MATH 20C` → `math-20c`; what has no letter first gets one.
+fn id(course: &str) -> String {
+    let words: String = course
+        .to_lowercase()
+        .chars()
+        .map(|character| {
+            if character.is_ascii_alphanumeric() {
+                character
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let id = words.split_whitespace().collect::<Vec<_>>().join("-");
+    if id.starts_with(|first: char| first.is_ascii_lowercase()) {
+        id
+    } else {
+        format!("course-{id}").trim_end_matches('-').to_owned()
+    }
+}
+
+/// The courses in the language.
+fn convert(courses: &[Course]) -> String {
+    let mut text = String::from(
+        "issuer ucsd \"UC San Diego\" { url <https://ucsd.example>  email \"a@ucsd.example\"  country US }\n",
+    );
+    for course in courses {
+        let _ = write!(
+            text,
+            "course {} \"{}\" {{\n  by ucsd\n  criteria \"Passing grade.\"\n",
+            id(&course.course),
+            course.course
+        );
+        if !course.prereqs.is_empty() {
+            text.push_str("  requires {\n");
+            for group in &course.prereqs {
+                let names: Vec<String> = group.iter().map(|named| id(&named.course)).collect();
+                let _ = match names.as_slice() {
+                    [only] => writeln!(text, "    {only}"),
+                    _ => writeln!(text, "    any {{ {} }}", names.join("  ")),
+                };
+            }
+            text.push_str("  }\n");
+        }
+        text.push_str("}\n");
+    }
+    text
+}
+
+/// The courses that can be taken at all: begin with none, add whoever has one course of every group, until nothing changes.
+/// A course that does not exist is never taken.
+fn reachable(courses: &[Course]) -> BTreeSet<String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let before = taken.len();
+        for course in courses {
+            let met = course
+                .prereqs
+                .iter()
+                .all(|group| group.iter().any(|named| taken.contains(&id(&named.course))));
+            if met {
+                taken.insert(id(&course.course));
+            }
+        }
+        if taken.len() == before {
+            return taken;
+        }
+    }
+}
+
+#[test]
+fn every_dangling_reference_and_every_deadlock_is_true() {
+    let Some(courses) = read() else { return };
+    assert_eq!(courses.len(), 4105);
+    let text = convert(&courses);
+    let (sources, found) = rules::findings(&text, None);
+    let mut by_rule: BTreeMap<&str, Vec<&gradus::diag::Diagnostic>> = BTreeMap::new();
+    for diagnostic in &found {
+        by_rule
+            .entry(diagnostic.rule.name)
+            .or_default()
+            .push(diagnostic);
+    }
+    for (rule, found) in &by_rule {
+        eprintln!("{:>5} {rule}", found.len());
+    }
+    // Every reference to a course that does not exist is said, and nothing else is.
+    let known: BTreeSet<String> = courses.iter().map(|course| id(&course.course)).collect();
+    let mut dangling: Vec<String> = courses
+        .iter()
+        .flat_map(|course| course.prereqs.iter().flatten())
+        .map(|named| id(&named.course))
+        .filter(|target| !known.contains(target))
+        .collect();
+    let mut said: Vec<String> = by_rule
+        .get("name/undefined")
+        .into_iter()
+        .flatten()
+        .map(|diagnostic| sources.slice(diagnostic.place).to_owned())
+        .collect();
+    dangling.sort();
+    said.sort();
+    assert_eq!(said, dangling);
+    // Whatever is called a deadlock cannot be taken even if every course that does not exist could be.
+    let taken = {
+        let mut open = reachable(&courses);
+        open.extend(dangling.iter().cloned());
+        let mut generous = open;
+        loop {
+            let before = generous.len();
+            for course in &courses {
+                let met = course.prereqs.iter().all(|group| {
+                    group
+                        .iter()
+                        .any(|named| generous.contains(&id(&named.course)))
+                });
+                if met {
+                    generous.insert(id(&course.course));
+                }
+            }
+            if generous.len() == before {
+                break generous;
+            }
+        }
+    };
+    let locked: BTreeSet<String> = known.difference(&taken).cloned().collect();
+    eprintln!(
+        "{} courses cannot be taken by anyone; {} of them even if the missing courses existed",
+        known.len() - reachable(&courses).len(),
+        locked.len()
+    );
+    let mut reported = BTreeSet::new();
+    for rule in ["graph/prerequisite-cycle", "graph/self-requirement"] {
+        for diagnostic in by_rule.get(rule).into_iter().flatten() {
+            eprintln!("{rule}: {}", diagnostic.message);
+            for course in &locked {
+                if diagnostic.message.contains(&format!("`{course}`"))
+                    || diagnostic
+                        .message
+                        .split(['`', ' '])
+                        .any(|word| word == course)
+                {
+                    reported.insert(course.clone());
+                }
+            }
+        }
+    }
+    for rule in ["graph/prerequisite-cycle", "graph/self-requirement"] {
+        for diagnostic in by_rule.get(rule).into_iter().flatten() {
+            let words: Vec<&str> = diagnostic
+                .message
+                .split(['`', ' '])
+                .filter(|word| known.contains(*word))
+                .collect();
+            assert!(!words.is_empty(), "{}", diagnostic.message);
+            for word in words {
+                assert!(
+                    locked.contains(word),
+                    "`{word}` can be taken, but is called a deadlock: {}",
+                    diagnostic.message
+                );
+            }
+        }
+    }
+    assert!(
+        locked.is_empty() || !reported.is_empty(),
+        "there are deadlocks ({locked:?}) and none is reported"
+    );
+}
