@@ -554,3 +554,88 @@ fn pictures_are_published_and_missing_ones_are_named() {
     assert_eq!(ran.code, 0, "{}", ran.all());
     assert_eq!(gradus(home.path(), &["build", "demo"]).code, 0);
 }
+
+#[test]
+fn the_graph_can_be_written_whole_and_around_one_thing() {
+    let home = folder();
+    gradus(home.path(), &["new", "demo"]);
+    let whole = gradus(home.path(), &["graph", "demo"]);
+    assert_eq!((whole.code, whole.err.as_str()), (0, ""));
+    assert!(whole.out.starts_with("digraph"), "{}", whole.out);
+    let ran = gradus(home.path(), &["graph", "demo", "--format", "json"]);
+    serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON");
+    let arguments = [
+        "graph",
+        "demo",
+        "--format",
+        "mermaid",
+        "--focus",
+        "moderator",
+    ];
+    let near = gradus(home.path(), &arguments);
+    assert!(
+        near.code == 0 && near.out.contains("moderator"),
+        "{}",
+        near.all()
+    );
+    let ran = gradus(home.path(), &["graph", "demo", "--focus", "moderato"]);
+    assert_eq!(
+        ran.all(),
+        "exit 2\n--- stdout\n--- stderr\nerror: nothing in this project is named `moderato`\nhelp: did you mean `moderator`?\n"
+    );
+}
+
+#[test]
+fn places_in_other_files_are_drawn_below() {
+    let home = folder();
+    let quiet = quiet().replace("name/duplicate: off", "name/duplicate: error");
+    put(
+        home.path(),
+        &[
+            ("gradus.yaml", &quiet),
+            ("a.gradus", "set one \"One\" { }\n"),
+            ("b.gradus", "# far away\nset one \"Again\" { }\n"),
+        ],
+    );
+    let full = gradus(home.path(), &["check"]).out;
+    let plain = gradus(home.path(), &["check", "--format", "plain"]).out;
+    insta::assert_snapshot!(format!("{full}=====\n{plain}"));
+}
+
+#[test]
+fn a_panic_is_our_fault_and_says_so() {
+    let exit = gradus::cli::guarded(|| panic!("a test of the last resort"));
+    // Other tests in this program keep the usual words.
+    drop(std::panic::take_hook());
+    assert_eq!(exit, gradus::cli::Exit::Internal);
+    assert_eq!(exit.code(), 101);
+}
+
+#[test]
+fn many_findings_in_a_large_file_are_drawn_in_time() {
+    use gradus::cli::render::{Look, Shown, full};
+    use gradus::diag::{Sink, early};
+    use gradus::source::{Place, Sources, Span};
+    let line = "    can \"tell a chart that shows from a chart that hides, and say why\"\n";
+    let mut sources = Sources::new();
+    let file = sources.add("large.gradus", line.repeat(2_700_000 / line.len()));
+    let mut sink = Sink::new();
+    for number in 0..1_000 {
+        let start = (number * 38 * line.len() + 4) as u32;
+        let place = Place::new(file, Span::new(start, start + 3));
+        sink.report(&early::SYNTAX_UNEXPECTED, place)
+            .message("unexpected")
+            .label("here");
+    }
+    let found = sink.finish();
+    let shown = Shown::new(&sources, 1, &found, usize::MAX);
+    let look = Look {
+        color: false,
+        width: 100,
+    };
+    let start = std::time::Instant::now();
+    let text = full::render(&shown, look);
+    // The stock lookup of miette takes a minute here in a build for tests.
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    assert_eq!(text.matches("╰── here").count(), 1_000);
+}
