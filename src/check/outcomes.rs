@@ -89,8 +89,10 @@ fn same_word(word: &str, expected: &str) -> bool {
 
 /// The first of the phrases that the text begins with. `phrases` is sorted by nothing; the first word is compared first.
 fn first_phrase(text: &str, phrases: &[&'static str]) -> Option<(Range<usize>, &'static str)> {
+    let (_, first) = Words::new(text).next()?;
     phrases
         .iter()
+        .filter(|phrase| same_word(first, phrase.split(' ').next().unwrap_or(phrase)))
         .find_map(|&phrase| Some((begins_with(text, phrase)?, phrase)))
 }
 
@@ -390,7 +392,18 @@ pub fn without_verb(text: &str) -> Option<(Range<usize>, NoVerb)> {
 
 /// How many words a text has.
 pub fn word_count(text: &str) -> usize {
-    text.split_whitespace().count()
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    // Plain English text is most of what is counted: one pass over bytes, a word begins after a blank.
+    let mut blank_before = true;
+    let mut words = 0;
+    for byte in text.bytes() {
+        let blank = byte.is_ascii_whitespace();
+        words += usize::from(blank_before && !blank);
+        blank_before = blank;
+    }
+    words
 }
 
 #[cfg(test)]

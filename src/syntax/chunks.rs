@@ -3,7 +3,8 @@
 //! A declaration starts at a line that looks like one, at the outermost indentation and outside every block; inside a block
 //! too where the braces do not come out even, because then the block before has lost its end.
 
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
+use super::placement::{self, Context};
 use super::repair_braces::balanced;
 use super::repair_texts::{indent_of, line_end};
 use super::split::{Mark, next_mark};
@@ -96,7 +97,7 @@ fn declaration(line: &str) -> Option<bool> {
         return None;
     }
     let (keyword, end) = keywords::at(line, Context::File)?;
-    if !keywords::may_stand(Context::File, keyword.key) {
+    if !placement::may_stand(Context::File, keyword.key) {
         return None;
     }
     let rest = line[end..].trim_start();

@@ -5,8 +5,9 @@
 //! texts made whole. Comes out: changes after which every `{` has its `}`, and a finding for each.
 
 use super::fit;
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::patch::Change;
+use super::placement::Context;
 use super::repair_texts::{indent_bytes, indent_of, line_end};
 use super::split::{Mark, next_mark};
 use crate::diag::{Sink, early};

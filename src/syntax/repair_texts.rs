@@ -6,8 +6,9 @@
 
 use memchr::{memchr, memmem};
 
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::patch::Change;
+use super::placement::Context;
 use super::split::{Mark, next_mark};
 use crate::diag::{Sink, early};
 use crate::source::{FileId, Place, Span};

@@ -190,7 +190,12 @@ impl MarkdownWriter<'_> {
             .map(|(tag, folder)| format!("[{tag}]({})", self.links.page(folder)))
             .collect();
         if !editions.is_empty() {
-            let text = format!("{}{}{}", page.languages_label, self.colon, editions.join(", "));
+            let text = format!(
+                "{}{}{}",
+                page.languages_label,
+                self.colon,
+                editions.join(", ")
+            );
             self.paragraph(&text);
         }
         let title = format!("# {}", self.line(&page.title));
