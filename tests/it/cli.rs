@@ -413,7 +413,7 @@ fn bytes_that_are_no_text_are_named_by_their_offset() {
     let ran = gradus(home.path(), &["check", "--format", "concise"]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.out.contains("syntax/bad-encoding") && ran.out.contains("offset 9"),
+        ran.out.contains("syntax/bad-encoding") && ran.out.contains("at offset 9 "),
         "{}",
         ran.out
     );
