@@ -237,13 +237,11 @@ fn teaches(context: &Context<'_, '_>, credential: &Credential) -> Option<Section
 
 fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
     let item = &context.project.items[attained.item];
-    let mut lines: Vec<String> = item
+    let lines: Vec<String> = item
         .statements
         .iter()
         .map(|statement| statement_line(context, statement))
         .collect();
-    let elsewhere = elsewhere(context, attained);
-    lines.extend(elsewhere);
     Part {
         style: "outcome",
         title: context.item(attained.item),
@@ -251,11 +249,13 @@ fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
             let level = context.level(level);
             fill(context.words.at_level, &[("level", &level)])
         }),
-        blocks: if lines.is_empty() {
-            Vec::new()
-        } else {
-            vec![Block::Text(bullets(&lines))]
-        },
+        blocks: [
+            (!lines.is_empty()).then(|| Block::Text(bullets(&lines))),
+            elsewhere(context, attained).map(Block::Aside),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         ..Part::default()
     }
 }
@@ -324,12 +324,10 @@ fn start(context: &Context<'_, '_>, credential: &Credential) -> Option<Section> 
     if let Some(requires) = &credential.requires {
         blocks.push(Block::Text(context.requirement(requires)));
     }
+    let mut facts = Vec::new();
     let mut part = |label: &str, requirement: &Option<Requirement>| {
         if let Some(requirement) = requirement {
-            blocks.push(Block::Facts(vec![Fact::new(
-                label,
-                context.requirement_line(requirement),
-            )]));
+            facts.push(Fact::new(label, context.requirement_line(requirement)));
         }
     };
     part(phrases.alongside, &credential.alongside);
@@ -340,9 +338,12 @@ fn start(context: &Context<'_, '_>, credential: &Credential) -> Option<Section> 
             .iter()
             .map(|one| context.line(one))
             .collect();
-        blocks.push(Block::Facts(vec![Fact::new(phrases.open_to, lines.join("; "))]));
+        facts.push(Fact::new(phrases.open_to, lines.join("; ")));
     }
-    section("requirements", phrases.requirements, blocks)
+    if !facts.is_empty() {
+        blocks.push(Block::Facts(facts));
+    }
+    section("requirements", context.words.before, blocks)
 }
 
 fn recognitions(context: &Context<'_, '_>, id: CredentialId) -> Option<Block> {
