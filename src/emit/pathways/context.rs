@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::diagram::SEPARATOR;
 use super::markdown::{FILE, PAGE, is_allowed};
 use super::page::{Entry, Page};
 use super::phrases::{PagePhrases, page_phrases};
@@ -21,6 +22,9 @@ use crate::syntax::tree::TextForm;
 
 /// The most links that one list of relations shows.
 const MOST_LINKS: usize = 60;
+
+/// Codes that are longer say nothing to readers: they are addresses, or parts of one.
+const LONGEST_CODE: usize = 16;
 
 /// What a page is made with.
 #[derive(Debug)]
@@ -204,11 +208,11 @@ impl<'s, 'a> Context<'s, 'a> {
             let known = &self.project.external_frameworks[framework];
             let title = known.pack.as_ref().map_or_else(
                 || self.project.name(known.alias).to_owned(),
-                |pack| pack.title.clone(),
+                |pack| short_title(&pack.title).to_owned(),
             );
             out.push_str(" (");
             out.push_str(&escape_markdown(one_line(Cow::Owned(title))));
-            if item.code != self.wording.external_label(id) && !item.code.contains("://") {
+            if item.code != self.wording.external_label(id) && item.code.len() <= LONGEST_CODE {
                 out.push(' ');
                 out.push_str(&escape_markdown(one_line(Cow::Borrowed(&item.code))));
             }
@@ -230,21 +234,6 @@ impl<'s, 'a> Context<'s, 'a> {
     }
 
     /// Who something is for.
-    pub fn occupation(&self, occupation: Occupation) -> String {
-        match occupation {
-            Occupation::External(id) => self.external(id),
-            Occupation::Role(id) => {
-                let role = &self.project.roles[id];
-                let name = self.name(&role.declared);
-                match &role.declared.about {
-                    Some(about) => format!("{name}{}{}", self.phrases().colon, self.line(about)),
-                    None => name,
-                }
-            }
-        }
-    }
-
-    /// Who something is for, by name only.
     pub fn occupation_name(&self, occupation: Occupation) -> String {
         match occupation {
             Occupation::External(id) => self.external(id),
@@ -319,9 +308,36 @@ impl<'s, 'a> Context<'s, 'a> {
             .kind()
             .to_owned();
         if let Some(quantity) = credential.credit.as_ref().or(credential.workload.as_ref()) {
-            out.push_str(" · ");
+            out.push_str(SEPARATOR);
             out.push_str(&self.wording.quantity(quantity));
         }
         out
+    }
+}
+
+/// The short name that a title contains: before a colon, or in brackets at its end.
+pub fn short_title(title: &str) -> &str {
+    if let Some((before, _)) = title.split_once(": ") {
+        return before;
+    }
+    title
+        .strip_suffix(')')
+        .and_then(|title| title.rsplit_once(" ("))
+        .map(|(_, inside)| inside)
+        .filter(|inside| inside.starts_with(|character: char| character.is_uppercase()))
+        .unwrap_or(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_title;
+
+    #[test]
+    fn titles_are_shortened_where_they_say_how() {
+        let long = "DigComp 2.2: The Digital Competence Framework for Citizens";
+        assert_eq!(short_title(long), "DigComp 2.2");
+        let fields = "ISCED Fields of Education and Training 2013 (ISCED-F 2013)";
+        assert_eq!(short_title(fields), "ISCED-F 2013");
+        assert_eq!(short_title("ESCO (excerpt)"), "ESCO (excerpt)");
     }
 }

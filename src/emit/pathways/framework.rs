@@ -1,7 +1,7 @@
 //! The page of a framework: its items with their statements, each with an anchor; where they are taught and assessed; levels;
 //! what it is mapped to and how much of it is covered.
 
-use super::context::Context;
+use super::context::{Context, short_title};
 use super::credential::{bullets, statement_line, tags};
 use super::page::{Block, Fact, Page, Part, Section, Table};
 use crate::emit::paths;
@@ -226,7 +226,7 @@ fn target_name(context: &Context<'_, '_>, target: CrosswalkTarget) -> String {
             let framework = &context.project.external_frameworks[id];
             let name = framework.pack.as_ref().map_or_else(
                 || context.project.name(framework.alias).to_owned(),
-                |pack| pack.title.clone(),
+                |pack| short_title(&pack.title).to_owned(),
             );
             crate::emit::wording::escape_markdown(name.into()).into_owned()
         }

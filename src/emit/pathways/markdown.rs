@@ -459,11 +459,22 @@ impl Writer {
                     self.out.push('\\');
                     self.out.push(character);
                 }
+                '.' | ')' if index == 0 && self.is_after_number() => {
+                    self.out.push('\\');
+                    self.out.push(character);
+                }
                 '!' if text.len() == index + 1 => self.out.push_str("\\!"),
                 '\n' | '\r' => self.out.push(' '),
                 other => self.out.push(other),
             }
         }
+    }
+
+    /// Whether the line so far is a number that a point would make a list of.
+    fn is_after_number(&self) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or("");
+        line.ends_with(|character: char| character.is_ascii_digit())
+            && !line.contains(char::is_alphabetic)
     }
 
     fn code(&mut self, code: &str) {
@@ -559,7 +570,7 @@ mod tests {
         let again = |text| markdown(text, HERE);
         assert_eq!(again("# Big\n\ntext"), "#### Big\n\ntext\n");
         assert_eq!(again("```\nopen"), "```\nopen\n```\n");
-        assert_eq!(again("<div>\n# x\n</div>"), "\\<div\\> # x \\</div\\>\n");
+        assert_eq!(again("<div>\n# x\n</div>"), "\\<div\\> \\# x \\</div\\>\n");
         assert_eq!(again("- a\n- b\n  - c\n"), "- a\n- b\n  - c\n");
         assert_eq!(again("1. a\n2. b"), "1. a\n2. b\n");
         assert_eq!(again("> a\n> b\n\nc"), "> a\n> b\n\nc\n");

@@ -100,6 +100,8 @@ pub enum Block {
     Text(String),
     /// A line that is set apart.
     Note(String),
+    /// A line that is said by the way.
+    Aside(String),
     Facts(Vec<Fact>),
     Table(Table),
     /// Drawings of one thing for wide and for narrow pages, and what their marks mean.
@@ -260,6 +262,10 @@ impl MarkdownWriter<'_> {
                 }
                 Block::Note(text) => {
                     let text = format!("> {}", self.line(text));
+                    self.paragraph(&text);
+                }
+                Block::Aside(text) => {
+                    let text = self.line(text);
                     self.paragraph(&text);
                 }
                 Block::Facts(facts) => self.facts(facts),

@@ -116,6 +116,7 @@ fn stage_part(context: &Context<'_, '_>, id: StageId, number: usize) -> Part {
     if let Some(about) = &stage.declared.about {
         blocks.push(Block::Text(context.block(about)));
     }
+    let mut kicker = fill(words.stage, &[("number", &number.to_string())]);
     if !stage.after.is_empty() {
         let before: Vec<String> = stage
             .after
@@ -127,7 +128,8 @@ fn stage_part(context: &Context<'_, '_>, id: StageId, number: usize) -> Part {
             })
             .collect();
         let before = join(&before, context.phrases().and);
-        blocks.push(Block::Text(fill(words.after, &[("stages", &before)])));
+        kicker.push_str(" · ");
+        kicker.push_str(&fill(words.after, &[("stages", &before)]));
     }
     if !stage.asks.is_empty() {
         blocks.push(Block::Text(context.requirements(&stage.asks)));
@@ -142,7 +144,7 @@ fn stage_part(context: &Context<'_, '_>, id: StageId, number: usize) -> Part {
     Part {
         id: format!("stage-{number}"),
         style: "stage",
-        kicker: fill(words.stage, &[("number", &number.to_string())]),
+        kicker,
         title: context.name(&stage.declared),
         blocks,
         ..Part::default()

@@ -16,7 +16,7 @@ use super::{Flow, Part, Picture};
 const MOST_UNITS: usize = 120;
 
 /// The space between columns, and between neighbors in one.
-const BETWEEN_COLUMNS: f64 = 52.0;
+const BETWEEN_COLUMNS: f64 = 40.0;
 const BETWEEN_ROWS: f64 = 34.0;
 const BETWEEN_NEIGHBORS: f64 = 24.0;
 const BETWEEN_ARROWS: f64 = 14.0;
@@ -68,7 +68,7 @@ pub fn arrange(picture: &Picture, heights: &[f64], width: f64, flow: Flow) -> Ar
     } else {
         edges.clear();
     }
-    let (rects, ways) = if count <= MOST_UNITS {
+    let (mut rects, ways) = if count <= MOST_UNITS {
         by_library(heights, width, flow, &edges)
     } else {
         (
@@ -76,6 +76,12 @@ pub fn arrange(picture: &Picture, heights: &[f64], width: f64, flow: Flow) -> Ar
             BTreeMap::new(),
         )
     };
+    if flow == Flow::Down {
+        // One below the other: what the library leaves beside them for arrows is not needed there.
+        for rect in &mut rects {
+            rect.x = 0.0;
+        }
+    }
     Arranged { rects, ways, order }
 }
 
@@ -201,6 +207,8 @@ fn by_library(heights: &[f64], width: f64, flow: Flow, edges: &BTreeSet<(usize, 
         ranksep,
         nodesep: BETWEEN_NEIGHBORS,
         edgesep: BETWEEN_ARROWS,
+        // Of orders that cross as often, the first is nearest to the order of writing.
+        tie_keep_first: true,
         ..LayoutOptions::default()
     };
     dagre::layout(&mut graph, Some(options));
