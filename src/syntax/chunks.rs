@@ -78,7 +78,9 @@ fn candidates(text: &str) -> Vec<Candidate> {
                 }
                 Mark::Text { block: true, .. } => match next_mark(bytes, place) {
                     Some((_, Mark::Text { end: after, .. })) => {
-                        limit = line_end(bytes, after);
+                        if after > limit {
+                            limit = line_end(bytes, after);
+                        }
                         after
                     }
                     _ => limit,

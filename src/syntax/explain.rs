@@ -30,6 +30,7 @@ pub(super) fn explain(file: FileId, text: &str, tree: &Tree, faults: Vec<Fault>)
         parents: &parents,
         found: Vec::new(),
         silent_until: 0,
+        next_newline: 0,
     };
     for fault in faults {
         explainer.fault(fault);
@@ -63,6 +64,8 @@ pub(super) struct Explainer<'a> {
     pub(super) found: Vec<Explained>,
     /// Words that cannot be read before this offset follow from words reported already.
     silent_until: usize,
+    /// The first line end at or after the place that was looked at last.
+    next_newline: usize,
 }
 
 impl Explainer<'_> {
@@ -486,27 +489,32 @@ impl Explainer<'_> {
         }
     }
 
-    /// Whether words that cannot be read stand right before on the same line.
+    /// Whether words that cannot be read stand right before on the same line. Asked once for each stretch, in order.
     fn follows(&self, start: usize) -> bool {
-        self.text[..start]
-            .rfind('\n')
-            .is_some_and(|line| line < self.silent_until)
+        self.silent_until > 0
+            && self
+                .text
+                .get(self.silent_until..start)
+                .is_some_and(|between| !between.contains('\n'))
     }
 
-    fn next_line_end(&self, end: usize) -> usize {
-        let Some(line) = self.text[end..].find('\n') else {
+    /// How far silence reaches after words that cannot be read: over the next line too if it does not begin as a statement
+    /// does.
+    fn next_line_end(&mut self, end: usize) -> usize {
+        if self.next_newline < end {
+            self.next_newline = self.text[end..]
+                .find('\n')
+                .map_or(self.text.len(), |found| end + found);
+        }
+        let Some(rest) = self.text.get(self.next_newline + 1..) else {
             return self.text.len();
         };
-        // The next line follows from this one only if it does not begin as a statement does.
-        let next = end + line + 1;
-        let rest = &self.text[next..];
-        let trimmed = rest.trim_start_matches([' ', '\t']);
-        let first = trimmed.chars().next();
+        let first = rest.trim_start_matches([' ', '\t']).chars().next();
         let prose = first.is_some_and(|first| {
-            !first.is_ascii_lowercase() && first != '}' && first != '{' && first != '\n'
+            !first.is_ascii_lowercase() && !matches!(first, '}' | '{' | '\n' | '#')
         });
         if prose {
-            next + rest.find('\n').unwrap_or(rest.len())
+            self.next_newline + 1 + rest.find('\n').unwrap_or(rest.len())
         } else {
             end
         }

@@ -226,6 +226,10 @@ impl Repair<'_> {
 
     fn missing_close(&mut self, opener: &Opener, at: usize) {
         let line = &self.lines[opener.line];
+        if opener.at == line.first && !opener.last_on_line {
+            self.unexpected(opener.at, "this `{` opens nothing");
+            return;
+        }
         let insert = if opener.last_on_line {
             let indent = self
                 .text
@@ -371,11 +375,8 @@ fn lines(text: &str) -> Vec<Line> {
         };
         let mut next = first;
         let mut comment = None;
-        loop {
-            // A text over several lines moves the end of this line to the end of the line that it ends on.
-            let Some((place, mark)) = next_mark_before(bytes, next, end) else {
-                break;
-            };
+        // A text over several lines moves the end of this line to the end of the line that it ends on.
+        while let Some((place, mark)) = next_mark_before(bytes, next, end) {
             match mark {
                 Mark::Open => line.braces.push((place, true)),
                 Mark::Close => line.braces.push((place, false)),

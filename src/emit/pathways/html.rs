@@ -375,7 +375,11 @@ mod tests {
         let page = full();
         let renderer = Renderer::new();
         let html = renderer.try_render(&page);
-        assert!(html.is_ok(), "{:?}", html.err().map(|error| error.to_string()));
+        assert!(
+            html.is_ok(),
+            "{:?}",
+            html.err().map(|error| error.to_string())
+        );
         insta::assert_snapshot!(html.unwrap_or_default().replace(STYLE, ""));
     }
 
