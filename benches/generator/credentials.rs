@@ -1,4 +1,4 @@
-//! Credentials of a framework: each teaches one competency and assesses it three times over.
+//! Credentials of a framework: each teaches one competency and assesses it two or three times.
 //!
 //! The first thirty need nothing, the next forty build on one of those, twenty more on those again; the last ten are
 //! certificates made of the others.
@@ -10,39 +10,35 @@ use super::{Framework, TAUGHT};
 /// The first credential of each tier; the last one begins the certificates.
 pub(super) const TIERS: [usize; 4] = [0, 30, 70, 90];
 
-/// How the three assessments are called, their kind, their weight, and which of the five skills they look at.
-const ASSESSMENTS: [(&str, &str, &str, usize, [usize; 2]); 3] = [
-    (
-        "portfolio",
-        "Portfolio of three cases",
-        "portfolio",
-        40,
-        [0, 1],
-    ),
-    (
-        "practical",
-        "Task at the workplace",
-        "practical",
-        40,
-        [2, 3],
-    ),
-    (
-        "talk",
-        "Conversation about the work",
-        "interview",
-        20,
-        [4, 4],
-    ),
+/// An assessment: its id, name and kind, its weight, and which of the five skills it looks at.
+type Assessment = (
+    &'static str,
+    &'static str,
+    &'static str,
+    usize,
+    &'static [usize],
+);
+
+/// Most credentials are assessed twice.
+const TWICE: [Assessment; 2] = [
+    ("cases", "Three cases", "portfolio", 60, &[0, 1, 2]),
+    ("task", "Task at the workplace", "practical", 40, &[3, 4]),
+];
+/// Every third one has a conversation at its end.
+const THRICE: [Assessment; 3] = [
+    ("cases", "Three cases", "portfolio", 40, &[0, 1]),
+    ("task", "Task at the workplace", "practical", 40, &[2, 3]),
+    ("talk", "Conversation about the work", "interview", 20, &[4]),
 ];
 
 /// What is handed in.
 const EVIDENCE: [&str; 6] = [
-    "The three cases with comments in the margin, and the log of hours",
-    "Photographs of each step and the signed checklist of the supervisor",
-    "The report in the layout of the department, with raw data attached",
-    "A recording of the conversation, kept for the time of appeal only",
-    "The finished piece and a page on what would be done differently",
-    "The plan as it was approved and as it was carried out, side by side",
+    "The cases with comments, and the log of hours",
+    "Photographs and the signed checklist",
+    "The report, with raw data attached",
+    "A recording, kept for the time of appeal",
+    "The finished piece and a page about it",
+    "The plan as approved and as carried out",
 ];
 
 /// ISCED-F fields of study.
@@ -70,7 +66,7 @@ pub(super) fn write(framework: &Framework, number: usize, text: &mut String) {
          \x20 workload {hours} hours\n  credit   {credit} ects\n  mode     {mode}\n",
         id = framework.credential(number),
         name = words.name(),
-        about = words.about(),
+        about = words.scope(),
         issuer = framework.issuer(),
         field = FIELDS[framework.number % FIELDS.len()],
         eqf = [4, 5, 6, 6][tier],
@@ -79,27 +75,27 @@ pub(super) fn write(framework: &Framework, number: usize, text: &mut String) {
         mode = ["blended", "onsite", "online"][number % 3],
     );
     requirements(framework, number, text);
-    text.push_str("  teaches");
+    text.push_str("  teaches  ");
     for skill in first..first + TAUGHT {
-        let comma = if skill == first { "" } else { "," };
+        let comma = if skill == first { "" } else { ",\n           " };
         let _ = write!(
             text,
-            "{comma}\n    {}.{} at {level}",
+            "{comma}{}.{} at {level}",
             framework.id,
             framework.path(skill)
         );
     }
     text.push('\n');
-    for (place, &(id, name, kind, weight, skills)) in ASSESSMENTS.iter().enumerate() {
+    let assessments: &[Assessment] = if number % 3 == 0 { &THRICE } else { &TWICE };
+    for (place, &(id, name, kind, weight, skills)) in assessments.iter().enumerate() {
         let _ = write!(
             text,
-            "  assessment {id} \"{name}\" {{\n    kind     {kind}\n    assesses {}.{} at {level}",
-            framework.id,
-            framework.path(first + skills[0])
+            "  assessment {id} \"{name}\" {{\n    kind     {kind}\n    assesses"
         );
-        if skills[1] != skills[0] {
-            let other = framework.path(first + skills[1]);
-            let _ = write!(text, ", {}.{other} at {level}", framework.id);
+        for (position, skill) in skills.iter().enumerate() {
+            let comma = if position == 0 { "" } else { "," };
+            let path = framework.path(first + skill);
+            let _ = write!(text, "{comma} {}.{path} at {level}", framework.id);
         }
         let _ = write!(
             text,
@@ -109,14 +105,9 @@ pub(super) fn write(framework: &Framework, number: usize, text: &mut String) {
         if place == 1 {
             let _ = writeln!(text, "    rubric   {}-work", framework.id);
         }
-        let _ = write!(
-            text,
-            "    pass     60%\n    weight   {weight}%\n    supervision onsite, identity checked\n  }}\n"
-        );
+        let _ = write!(text, "    pass     60%\n    weight   {weight}%\n  }}\n");
     }
-    text.push_str(
-        "  awarded by assessor\n  prior learning \"A portfolio of work from the last three years, and a conversation about it\"\n}\n\n",
-    );
+    text.push_str("  awarded by assessor\n}\n\n");
 }
 
 fn requirements(framework: &Framework, number: usize, text: &mut String) {

@@ -1,4 +1,5 @@
-//! What stands beside the credentials of a framework: a rubric, electives, three pathways with a role each, and a crosswalk.
+//! What stands beside the credentials of a framework: a rubric, electives, three pathways with a role each, and for every
+//! other framework a crosswalk.
 
 use std::fmt::Write;
 
@@ -35,7 +36,9 @@ pub(super) fn text(framework: &Framework) -> String {
     for part in 0..3 {
         pathway(framework, part, &mut text);
     }
-    crosswalk(framework, &mut text);
+    if framework.number % 2 == 0 {
+        crosswalk(framework, &mut text);
+    }
     text
 }
 

@@ -245,7 +245,9 @@ impl Words {
 
     /// What it is about, as a part of an id.
     pub(super) fn slug(self) -> String {
-        self.object().replace(' ', "-")
+        let object = self.object();
+        let last = object.rsplit(' ').next().unwrap_or(object);
+        last.to_owned()
     }
 
     /// A name such as *Calibrating flow sensors for wind parks*.
@@ -264,12 +266,13 @@ impl Words {
         )
     }
 
-    /// What belongs to it; about 200 characters.
+    /// What belongs to it, in one sentence.
+    pub(super) fn scope(self) -> &'static str {
+        SCOPES[self.number % SCOPES.len()]
+    }
+
+    /// What belongs to it, and who says so; about 200 characters.
     pub(super) fn about(self) -> String {
-        format!(
-            "{} {}",
-            SCOPES[self.number % SCOPES.len()],
-            ORIGINS[self.number % ORIGINS.len()]
-        )
+        format!("{} {}", self.scope(), ORIGINS[self.number % ORIGINS.len()])
     }
 }

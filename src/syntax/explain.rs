@@ -4,11 +4,13 @@
 //! mend is certain, the change that lets the text be read again. One fault gives one finding: what only follows is left out.
 
 use super::fit::{self, Misfit};
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::lower::Fault;
 use super::patch::Change;
+use super::placement::{self, Context};
 use super::tree::{Key, StatementId, Tree};
-use crate::diag::{Diagnostic, Rule, Sink, closest, early};
+use super::wording::{after_connective, floor, home, inside, kebab, short, usage, wanted};
+use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
 
 /// A finding, and the change after which the text may be read again.
@@ -28,6 +30,7 @@ pub(super) fn explain(file: FileId, text: &str, tree: &Tree, faults: Vec<Fault>)
         parents: &parents,
         found: Vec::new(),
         silent_until: 0,
+        next_newline: 0,
     };
     for fault in faults {
         explainer.fault(fault);
@@ -53,14 +56,16 @@ fn parents(tree: &Tree) -> Vec<Option<u32>> {
     parents
 }
 
-struct Explainer<'a> {
+pub(super) struct Explainer<'a> {
     file: FileId,
-    text: &'a str,
+    pub(super) text: &'a str,
     tree: &'a Tree,
     parents: &'a [Option<u32>],
-    found: Vec<Explained>,
+    pub(super) found: Vec<Explained>,
     /// Words that cannot be read before this offset follow from words reported already.
     silent_until: usize,
+    /// The first line end at or after the place that was looked at last.
+    next_newline: usize,
 }
 
 impl Explainer<'_> {
@@ -258,7 +263,7 @@ impl Explainer<'_> {
             .is_some_and(|parent| self.tree.statement(StatementId(parent)).key == Key::Bad);
         if inside_bad
             || owner.key == Key::Bad
-                && (context == Context::Unknown || keywords::members(context).is_empty())
+                && (context == Context::Unknown || placement::members(context).is_empty())
         {
             return;
         }
@@ -305,7 +310,7 @@ impl Explainer<'_> {
         }
         if word.starts_with('"') {
             let message = format!("{} stands here without a keyword", short(word));
-            let can_take_text = keywords::members(context).contains(&Key::About);
+            let can_take_text = placement::members(context).contains(&Key::About);
             let diagnostic = self
                 .report(&early::SYNTAX_UNEXPECTED, (start, first), message)
                 .label("which keyword does this text belong to?");
@@ -392,120 +397,6 @@ impl Explainer<'_> {
         }
     }
 
-    /// Says which keyword was probably meant, and offers the change.
-    fn misspelt(&mut self, context: Context, start: usize, end: usize) -> bool {
-        let word = self.text[start..end].to_owned();
-        let possible = keywords::possible(context);
-        if let Some(unfinished) = keywords::unfinished(&self.text[start..], context) {
-            self.unfinished(start, &unfinished);
-            return true;
-        }
-        if let Some(meant) = closest(&word, possible.iter().copied()) {
-            let place = self.place(start, end);
-            self.report(
-                &early::SYNTAX_UNEXPECTED,
-                (start, end),
-                format!("`{word}` is not a keyword {}", inside(context)),
-            )
-            .label("not a keyword here")
-            .help(format!("did you mean `{meant}`?"))
-            .fix(place, meant);
-            self.change(Change::replace(start, end, meant));
-            return true;
-        }
-        // A keyword that has grown together with the word after it.
-        let glued = possible
-            .iter()
-            .filter(|keyword| {
-                keyword.len() > 1 && word.len() > keyword.len() && word.starts_with(**keyword)
-            })
-            .max_by_key(|keyword| keyword.len());
-        if let Some(keyword) = glued
-            && fit::is_id(&word[keyword.len()..])
-            && keywords::takes_word(keyword, context)
-        {
-            let at = start + keyword.len();
-            let place = self.place(at, at);
-            self.report(
-                &early::SYNTAX_UNEXPECTED,
-                (start, end),
-                format!("`{word}` is not a keyword {}", inside(context)),
-            )
-            .label("not a keyword here")
-            .help(format!("write a blank after `{keyword}`"))
-            .fix(place, " ");
-            self.change(Change::insert(at, " "));
-            return true;
-        }
-        false
-    }
-
-    /// The first words of a keyword of several words are right, and a later one is not.
-    fn unfinished(&mut self, start: usize, unfinished: &keywords::Unfinished) {
-        let mut expected: Vec<&str> = unfinished
-            .phrases
-            .iter()
-            .filter_map(|phrase| phrase.split(' ').nth(unfinished.word))
-            .collect();
-        expected.dedup();
-        let right = start + unfinished.right;
-        let (from, to) = (start + unfinished.found.0, start + unfinished.found.1);
-        let said = self.text[start..right]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let list: Vec<String> = expected.iter().map(|word| format!("`{word}`")).collect();
-        let message = format!("expected {} after `{said}`", list.join(" or "));
-        let span = if to > from {
-            (from, to)
-        } else {
-            (right, right)
-        };
-        let usage: Vec<String> = unfinished
-            .phrases
-            .iter()
-            .map(|phrase| format!("`{phrase} …`"))
-            .collect();
-        let label = format!("expected {}", list.join(" or "));
-        self.report(&early::SYNTAX_MISSING, span, message)
-            .label(label)
-            .help(format!("write {}", usage.join(" or ")));
-        let written = self.text[from..to].to_owned();
-        let meant = match expected.as_slice() {
-            [only] => Some(*only),
-            _ => closest(&written, expected.iter().copied()),
-        };
-        let Some(meant) = meant else {
-            return;
-        };
-        let near = closest(&written, [meant]).is_some() || same_start(&written, meant);
-        let connective = matches!(
-            written.as_str(),
-            "at" | "by"
-                | "for"
-                | "from"
-                | "in"
-                | "of"
-                | "on"
-                | "onto"
-                | "to"
-                | "toward"
-                | "until"
-                | "upon"
-                | "with"
-        );
-        let change = if !written.is_empty() && (near || connective) {
-            Change::replace(from, to, meant)
-        } else {
-            Change::insert(right, format!(" {meant}"))
-        };
-        let place = self.place(change.at, change.at + change.remove);
-        if let Some(last) = self.found.last_mut() {
-            last.diagnostic.fix(place, change.insert.clone());
-            last.change = Some(change);
-        }
-    }
-
     fn unknown(&mut self, context: Context, start: usize, end: usize) {
         let word = self.text[start..end].to_owned();
         let elsewhere = keywords::at(&self.text[start..], Context::Unknown).is_some();
@@ -526,7 +417,7 @@ impl Explainer<'_> {
             let parent_is_whole = parent.is_none_or(|parent| parent.key != Key::Bad);
             if statement.key == Key::Bad
                 || !parent_is_whole
-                || keywords::may_stand(context, statement.key)
+                || placement::may_stand(context, statement.key)
             {
                 continue;
             }
@@ -544,7 +435,7 @@ impl Explainer<'_> {
                 )
             };
             if let Some(parent) = parent
-                && keywords::members(context).is_empty()
+                && placement::members(context).is_empty()
             {
                 // A block where none can be: said once, at its first statement.
                 let keyword = self
@@ -598,43 +489,48 @@ impl Explainer<'_> {
         }
     }
 
-    /// Whether words that cannot be read stand right before on the same line.
+    /// Whether words that cannot be read stand right before on the same line. Asked once for each stretch, in order.
     fn follows(&self, start: usize) -> bool {
-        self.text[..start]
-            .rfind('\n')
-            .is_some_and(|line| line < self.silent_until)
+        self.silent_until > 0
+            && self
+                .text
+                .get(self.silent_until..start)
+                .is_some_and(|between| !between.contains('\n'))
     }
 
-    fn next_line_end(&self, end: usize) -> usize {
-        let Some(line) = self.text[end..].find('\n') else {
+    /// How far silence reaches after words that cannot be read: over the next line too if it does not begin as a statement
+    /// does.
+    fn next_line_end(&mut self, end: usize) -> usize {
+        if self.next_newline < end {
+            self.next_newline = self.text[end..]
+                .find('\n')
+                .map_or(self.text.len(), |found| end + found);
+        }
+        let Some(rest) = self.text.get(self.next_newline + 1..) else {
             return self.text.len();
         };
-        // The next line follows from this one only if it does not begin as a statement does.
-        let next = end + line + 1;
-        let rest = &self.text[next..];
-        let trimmed = rest.trim_start_matches([' ', '\t']);
-        let first = trimmed.chars().next();
+        let first = rest.trim_start_matches([' ', '\t']).chars().next();
         let prose = first.is_some_and(|first| {
-            !first.is_ascii_lowercase() && first != '}' && first != '{' && first != '\n'
+            !first.is_ascii_lowercase() && !matches!(first, '}' | '{' | '\n' | '#')
         });
         if prose {
-            next + rest.find('\n').unwrap_or(rest.len())
+            self.next_newline + 1 + rest.find('\n').unwrap_or(rest.len())
         } else {
             end
         }
     }
 
-    fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: Change) {
         if let Some(last) = self.found.last_mut() {
             last.change = Some(change);
         }
     }
 
-    fn place(&self, start: usize, end: usize) -> Place {
+    pub(super) fn place(&self, start: usize, end: usize) -> Place {
         Place::new(self.file, Span::new(start as u32, end as u32))
     }
 
-    fn report(
+    pub(super) fn report(
         &mut self,
         rule: &'static Rule,
         span: (usize, usize),
@@ -652,186 +548,4 @@ impl Explainer<'_> {
         let last = self.found.len() - 1;
         &mut self.found[last].diagnostic
     }
-}
-
-fn same_start(written: &str, meant: &str) -> bool {
-    !meant.is_empty()
-        && (written.starts_with(meant) || meant.starts_with(written) && written.len() > 1)
-}
-
-/// What to write, by keyword.
-fn usage(phrase: &str, key: Key) -> Option<String> {
-    let keyword = keywords::of(key)?;
-    match key {
-        Key::Item | Key::Credential => {
-            let (_, rest) = keyword.usage.split_once(' ')?;
-            Some(format!("{phrase} {rest}"))
-        }
-        Key::Mapping => {
-            let (_, rest) = keyword.usage.split_once(' ')?;
-            Some(format!("{phrase} {rest}"))
-        }
-        _ => Some(keyword.usage.to_owned()),
-    }
-}
-
-/// A wanted thing in the reader's words.
-fn wanted(want: Want, key: Key) -> String {
-    match want {
-        Want::Id => match key {
-            Key::AwardedBy => "`machine`, `assessor` or `accredited`",
-            Key::Status => "`draft`, `active` or `deprecated`",
-            Key::Evidence => "`artefact`, `quantitative` or `qualitative`",
-            Key::AssessmentKind | Key::Mode | Key::Supervision | Key::Participation => "a word",
-            _ => "an id",
-        }
-        .to_owned(),
-        Want::Name => "a name in quotes".to_owned(),
-        Want::Text => "a text in quotes".to_owned(),
-        Want::Reference | Want::Path => referred(key).to_owned(),
-        Want::Number => "a number".to_owned(),
-        Want::Quantity => "a number with its unit".to_owned(),
-        Want::Iri => "an address in angle brackets".to_owned(),
-        Want::Date => "a day as `2030-12-31`".to_owned(),
-        Want::Tag if key == Key::Country => "a country code".to_owned(),
-        Want::Tag => "a language tag".to_owned(),
-        Want::Either(first, second) => {
-            format!("{} or {}", wanted(*first, key), wanted(*second, key))
-        }
-        Want::Word(word) => format!("`{word}`"),
-        Want::Block => "`{`".to_owned(),
-    }
-}
-
-/// What a construct refers to.
-const fn referred(key: Key) -> &'static str {
-    match key {
-        Key::Level => "a level",
-        Key::By => "an issuer",
-        Key::For => "a role or an occupation",
-        Key::Field => "a field of study",
-        Key::Mapping | Key::Row => "an item of another framework",
-        Key::Crosswalk | Key::CoverageOf => "a framework",
-        Key::BuildsOn
-        | Key::Introduces
-        | Key::Reinforces
-        | Key::Teaches
-        | Key::Assesses
-        | Key::HoldsSkill => "an item of a framework",
-        Key::After => "a stage",
-        Key::UsesRubric => "a rubric",
-        Key::UsesScale => "a scale",
-        Key::Needs => "a requirement",
-        _ => "a credential",
-    }
-}
-
-/// What a connecting word wants after it.
-fn after_connective(word: &str) -> Option<(&'static str, &str)> {
-    let what = match word {
-        "at" | "matches" => "a level",
-        "within" | "for" => "a number with its unit",
-        "confidence" | "weight" => "a number",
-        "because" | "by" | "alt" => "a text in quotes",
-        "as" => "a name",
-        "counted" => "`once`",
-        _ => return None,
-    };
-    Some((what, word))
-}
-
-/// A place in the reader's words, as it follows a verb.
-fn inside(context: Context) -> String {
-    match context {
-        Context::File => "at the top of a file".to_owned(),
-        Context::Block(key) => format!("in {}", noun(key)),
-        Context::Translation(_) => "in a translation".to_owned(),
-        Context::Unknown => "here".to_owned(),
-    }
-}
-
-fn noun(key: Key) -> String {
-    match key {
-        Key::Credential => "a credential".to_owned(),
-        Key::Item => "an item of a framework".to_owned(),
-        Key::Issuer => "an issuer".to_owned(),
-        Key::Assessment => "an assessment".to_owned(),
-        Key::Expect => "an `expect`".to_owned(),
-        Key::ScaleLevel => "a level of a scale".to_owned(),
-        Key::Held
-        | Key::Judgement
-        | Key::Row
-        | Key::Cell
-        | Key::RubricLevel
-        | Key::Accepts
-        | Key::Bad => "this block".to_owned(),
-        Key::Defaults | Key::RubricLevels => format!(
-            "`{}`",
-            keywords::of(key).map_or("", |keyword| keyword.phrase)
-        ),
-        _ => match keywords::of(key) {
-            Some(keyword) if keyword.wants.first() == Some(&Want::Id) => {
-                format!("a {}", keyword.phrase)
-            }
-            Some(keyword) => format!("`{}`", keyword.phrase),
-            None => "this block".to_owned(),
-        },
-    }
-}
-
-/// Where a construct belongs, as advice, if that is one place.
-fn home(key: Key) -> Option<String> {
-    if keywords::may_stand(Context::File, key) {
-        return Some("move it to the top of the file, outside every block".to_owned());
-    }
-    let homes: Vec<Key> = Key::ALL
-        .iter()
-        .copied()
-        .filter(|&outer| !matches!(outer, Key::In | Key::Bad | Key::Defaults))
-        .filter(|&outer| keywords::may_stand(Context::Block(outer), key))
-        .collect();
-    match homes.as_slice() {
-        [only] => Some(format!("move it into {}", noun(*only))),
-        [first, second] => Some(format!(
-            "move it into {} or {}",
-            noun(*first),
-            noun(*second)
-        )),
-        _ => None,
-    }
-}
-
-/// A stretch of text for a message: one line, not long.
-fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 40 {
-        return line;
-    }
-    let mut cut: String = line.chars().take(39).collect();
-    cut.push('…');
-    cut
-}
-
-/// The kebab-case spelling of a word.
-fn kebab(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for character in word.chars() {
-        if character.is_ascii_alphanumeric() {
-            out.push(character.to_ascii_lowercase());
-        } else if matches!(character, '_' | '-' | '.') && !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        } else if !character.is_ascii() {
-            return String::new();
-        }
-    }
-    out.trim_end_matches('-').to_owned()
-}
-
-/// The nearest character boundary at or before an offset.
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -3,8 +3,8 @@
 //! Runs only on statements that the grammar refused. Goes in: the entry of the keyword and the rest of its line. Comes out:
 //! the arguments as far as they fit, and the first thing that does not.
 
+use super::arguments::reference;
 use super::keywords::{Keyword, Want};
-use super::lower::reference;
 use super::split::{Mark, next_mark};
 use super::tree::{Arg, Missing, TextForm, Word};
 use crate::source::Span;

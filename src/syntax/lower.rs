@@ -6,10 +6,12 @@
 use pest::Token;
 use pest::iterators::Pairs;
 
+use super::arguments::{argument, reference, shifted};
 use super::fit::{self, Misfit};
 use super::grammar::Rule;
-use super::keywords::{self, Context};
-use super::roles::{Role, Shape, role};
+use super::keywords;
+use super::placement::{self, Context};
+use super::roles::{Role, role};
 use super::tree::{Arg, Key, Statement, TextForm, Tree, Word};
 use crate::source::Span;
 
@@ -222,7 +224,7 @@ impl Lowering<'_> {
         };
         let statement = self.tree.statements.len() as u32;
         self.open_statement(key, at, at);
-        let known = context != Context::Unknown && !keywords::members(context).is_empty();
+        let known = context != Context::Unknown && !placement::members(context).is_empty();
         if known && (key == Key::Bad || context == Context::Block(Key::RubricLevels)) {
             self.faults.push(Fault::Titled { statement, context });
             if let Some(statement) = self.current() {
@@ -428,17 +430,6 @@ impl Lowering<'_> {
     }
 }
 
-fn shifted(argument: Arg, base: u32) -> Arg {
-    let mut tree = Tree {
-        statements: Vec::new(),
-        args: vec![argument],
-    };
-    super::patch::map_tree(&mut tree, &|span| {
-        Span::new(span.start + base, span.end + base)
-    });
-    tree.args.pop().unwrap_or(argument)
-}
-
 /// Where the first so many words from an offset end.
 fn words_end(text: &str, at: usize, words: u8) -> usize {
     let bytes = text.as_bytes();
@@ -467,58 +458,4 @@ pub(super) fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
         }
     }
     at
-}
-
-fn argument(shape: Shape, text: &str, start: usize, end: usize, base: u32) -> Arg {
-    let span = |from: usize, to: usize| Span::new(base + from as u32, base + to as u32);
-    match shape {
-        Shape::Id => Arg::Id(span(start, end)),
-        Shape::Path => Arg::Path(span(start, end)),
-        Shape::Number => Arg::Number(span(start, end)),
-        Shape::Date => Arg::Date(span(start, end)),
-        Shape::Iri => Arg::Iri(span(start + 1, end - 1)),
-        Shape::Reference => reference(text, start, end, base),
-        Shape::Text => {
-            let bytes = &text.as_bytes()[start..end];
-            if bytes.starts_with(b"\"\"\"") && bytes.len() >= 6 {
-                Arg::Text(span(start + 3, end - 3), TextForm::Block)
-            } else if memchr::memchr(b'\\', bytes).is_some() {
-                Arg::Text(span(start + 1, end - 1), TextForm::Escaped)
-            } else {
-                Arg::Text(span(start + 1, end - 1), TextForm::Plain)
-            }
-        }
-        Shape::Quantity => {
-            let bytes = &text.as_bytes()[start..end];
-            let digits = bytes
-                .iter()
-                .position(|byte| !byte.is_ascii_digit() && *byte != b'.')
-                .unwrap_or(bytes.len());
-            let unit = skip_blanks(bytes, digits);
-            Arg::Quantity {
-                number: span(start, start + digits),
-                unit: span(start + unit, end),
-            }
-        }
-    }
-}
-
-pub(super) fn reference(text: &str, start: usize, end: usize, base: u32) -> Arg {
-    let span = |from: usize, to: usize| Span::new(base + from as u32, base + to as u32);
-    let bytes = &text.as_bytes()[start..end];
-    if bytes.first() == Some(&b'<') {
-        return Arg::Iri(span(start + 1, end - 1));
-    }
-    match memchr::memchr(b':', bytes) {
-        Some(colon) => {
-            let code = start + colon + 1;
-            let quoted = matches!(bytes.get(colon + 1), Some(b'"' | b'<'));
-            let inside = usize::from(quoted);
-            Arg::External {
-                alias: span(start, start + colon),
-                code: span(code + inside, end - inside),
-            }
-        }
-        None => Arg::Path(span(start, end)),
-    }
 }

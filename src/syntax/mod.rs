@@ -2,7 +2,10 @@
 //!
 //! Goes in: one file's text. Comes out: [`Parsed`]: the tree, the comments beside it, and what is wrong; always something.
 
+#[cfg(test)]
+mod agreement;
 mod allows;
+mod arguments;
 mod chunks;
 pub mod encoding;
 mod explain;
@@ -10,7 +13,9 @@ mod fit;
 mod grammar;
 mod keywords;
 mod lower;
+mod misspelt;
 mod patch;
+mod placement;
 mod prepare;
 mod recover;
 mod repair_braces;
@@ -19,6 +24,7 @@ mod roles;
 mod split;
 pub mod text;
 pub mod tree;
+mod wording;
 
 use rayon::prelude::*;
 

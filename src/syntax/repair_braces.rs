@@ -5,8 +5,9 @@
 //! texts made whole. Comes out: changes after which every `{` has its `}`, and a finding for each.
 
 use super::fit;
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::patch::Change;
+use super::placement::Context;
 use super::repair_texts::{indent_bytes, indent_of, line_end};
 use super::split::{Mark, next_mark};
 use crate::diag::{Sink, early};
@@ -225,6 +226,10 @@ impl Repair<'_> {
 
     fn missing_close(&mut self, opener: &Opener, at: usize) {
         let line = &self.lines[opener.line];
+        if opener.at == line.first && !opener.last_on_line {
+            self.unexpected(opener.at, "this `{` opens nothing");
+            return;
+        }
         let insert = if opener.last_on_line {
             let indent = self
                 .text
@@ -370,11 +375,8 @@ fn lines(text: &str) -> Vec<Line> {
         };
         let mut next = first;
         let mut comment = None;
-        loop {
-            // A text over several lines moves the end of this line to the end of the line that it ends on.
-            let Some((place, mark)) = next_mark_before(bytes, next, end) else {
-                break;
-            };
+        // A text over several lines moves the end of this line to the end of the line that it ends on.
+        while let Some((place, mark)) = next_mark_before(bytes, next, end) {
             match mark {
                 Mark::Open => line.braces.push((place, true)),
                 Mark::Close => line.braces.push((place, false)),

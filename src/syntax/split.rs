@@ -174,23 +174,6 @@ pub(super) fn too_deep(text: &str) -> Vec<Span> {
     layout(text).too_deep
 }
 
-/// The next line with code after the line of an offset, from its first byte to its last.
-pub(super) fn skip_code_free_lines(text: &str, from: usize) -> (u32, u32) {
-    let bytes = text.as_bytes();
-    let line_end = |at: usize| memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found);
-    let mut at = line_end(from.min(bytes.len()));
-    while at < bytes.len() {
-        let start = at + 1;
-        let end = line_end(start.min(bytes.len()));
-        let line = text.get(start..end).unwrap_or("").trim_start();
-        if !line.is_empty() && !line.starts_with('#') {
-            return (start as u32, end as u32);
-        }
-        at = end;
-    }
-    (bytes.len() as u32, bytes.len() as u32)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

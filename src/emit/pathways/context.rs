@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::diagram::SEPARATOR;
 use super::markdown::{FILE, PAGE, is_allowed};
 use super::page::{Entry, Page};
 use super::phrases::{PagePhrases, page_phrases};
@@ -21,6 +22,9 @@ use crate::syntax::tree::TextForm;
 
 /// The most links that one list of relations shows.
 const MOST_LINKS: usize = 60;
+
+/// Codes that are longer say nothing to readers: they are addresses, or parts of one.
+const LONGEST_CODE: usize = 16;
 
 /// What a page is made with.
 #[derive(Debug)]
@@ -54,17 +58,14 @@ impl<'s, 'a> Context<'s, 'a> {
     }
 
     /// A page with what all pages have. `folder` is its place in each language.
-    pub fn page(
-        &self,
-        kicker: String,
-        title: String,
-        folder: impl Fn(Language) -> String,
-    ) -> Page {
+    pub fn page(&self, kicker: String, title: String, folder: impl Fn(Language) -> String) -> Page {
         let home = paths::language_folder(self.project, self.language);
         let own = folder(self.language);
-        let editions = self.project.languages.iter().map(|&language| {
-            (self.project.name(language).to_owned(), folder(language))
-        });
+        let editions = self
+            .project
+            .languages
+            .iter()
+            .map(|&language| (self.project.name(language).to_owned(), folder(language)));
         Page {
             language: self.project.name(self.language).to_owned(),
             canonical: paths::address(self.project, &own),
@@ -93,7 +94,9 @@ impl<'s, 'a> Context<'s, 'a> {
             .borrow()
             .iter()
             .filter_map(|&id| self.project.external_frameworks[id].pack.as_deref())
-            .map(|pack| escape_markdown(one_line(Cow::Borrowed(pack.attribution.as_str()))).into_owned())
+            .map(|pack| {
+                escape_markdown(one_line(Cow::Borrowed(pack.attribution.as_str()))).into_owned()
+            })
             .collect()
     }
 
@@ -186,7 +189,10 @@ impl<'s, 'a> Context<'s, 'a> {
 
     /// A text that leads to an address of the web, where it is one.
     pub fn web(text: &str, address: Option<Cow<'_, str>>) -> String {
-        match address.and_then(web_address).filter(|address| is_allowed(address)) {
+        match address
+            .and_then(web_address)
+            .filter(|address| is_allowed(address))
+        {
             Some(address) => markdown_link(text, &address),
             None => text.to_owned(),
         }
@@ -202,11 +208,11 @@ impl<'s, 'a> Context<'s, 'a> {
             let known = &self.project.external_frameworks[framework];
             let title = known.pack.as_ref().map_or_else(
                 || self.project.name(known.alias).to_owned(),
-                |pack| pack.title.clone(),
+                |pack| short_title(&pack.title).to_owned(),
             );
             out.push_str(" (");
             out.push_str(&escape_markdown(one_line(Cow::Owned(title))));
-            if item.code != self.wording.external_label(id) && !item.code.contains("://") {
+            if item.code != self.wording.external_label(id) && item.code.len() <= LONGEST_CODE {
                 out.push(' ');
                 out.push_str(&escape_markdown(one_line(Cow::Borrowed(&item.code))));
             }
@@ -228,21 +234,6 @@ impl<'s, 'a> Context<'s, 'a> {
     }
 
     /// Who something is for.
-    pub fn occupation(&self, occupation: Occupation) -> String {
-        match occupation {
-            Occupation::External(id) => self.external(id),
-            Occupation::Role(id) => {
-                let role = &self.project.roles[id];
-                let name = self.name(&role.declared);
-                match &role.declared.about {
-                    Some(about) => format!("{name}{}{}", self.phrases().colon, self.line(about)),
-                    None => name,
-                }
-            }
-        }
-    }
-
-    /// Who something is for, by name only.
     pub fn occupation_name(&self, occupation: Occupation) -> String {
         match occupation {
             Occupation::External(id) => self.external(id),
@@ -313,11 +304,40 @@ impl<'s, 'a> Context<'s, 'a> {
     /// `Micro-credential · 2 ECTS`, without marks.
     pub fn kind_and_credit(&self, id: CredentialId) -> String {
         let credential = &self.project.credentials[id];
-        let mut out = Edition::new(self.project, id, self.language).kind().to_owned();
+        let mut out = Edition::new(self.project, id, self.language)
+            .kind()
+            .to_owned();
         if let Some(quantity) = credential.credit.as_ref().or(credential.workload.as_ref()) {
-            out.push_str(" · ");
+            out.push_str(SEPARATOR);
             out.push_str(&self.wording.quantity(quantity));
         }
         out
+    }
+}
+
+/// The short name that a title contains: before a colon, or in brackets at its end.
+pub fn short_title(title: &str) -> &str {
+    if let Some((before, _)) = title.split_once(": ") {
+        return before;
+    }
+    title
+        .strip_suffix(')')
+        .and_then(|title| title.rsplit_once(" ("))
+        .map(|(_, inside)| inside)
+        .filter(|inside| inside.starts_with(|character: char| character.is_uppercase()))
+        .unwrap_or(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_title;
+
+    #[test]
+    fn titles_are_shortened_where_they_say_how() {
+        let long = "DigComp 2.2: The Digital Competence Framework for Citizens";
+        assert_eq!(short_title(long), "DigComp 2.2");
+        let fields = "ISCED Fields of Education and Training 2013 (ISCED-F 2013)";
+        assert_eq!(short_title(fields), "ISCED-F 2013");
+        assert_eq!(short_title("ESCO (excerpt)"), "ESCO (excerpt)");
     }
 }

@@ -8,9 +8,7 @@ use super::{assessment, pathway};
 use crate::emit::badges::{self, Edition, web_address};
 use crate::emit::paths;
 use crate::emit::wording::{escape_markdown, fill, join, markdown_link, one_line};
-use crate::model::{
-    Attained, AwardedBy, Credential, CredentialId, Prose, Requirement, Validity,
-};
+use crate::model::{Attained, AwardedBy, Credential, CredentialId, Prose, Requirement, Validity};
 
 /// Makes the page.
 pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
@@ -29,7 +27,10 @@ pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
         if let Some((new, _)) = credential.replaced_by {
             let new = context.credential(new);
             notice.push(' ');
-            notice.push_str(&fill(context.phrases().replaced_by, &[("credential", &new)]));
+            notice.push_str(&fill(
+                context.phrases().replaced_by,
+                &[("credential", &new)],
+            ));
         }
         page.notices.push(notice);
     }
@@ -107,7 +108,10 @@ fn facts(context: &Context<'_, '_>, credential: &Credential) -> Vec<Fact> {
         .map(|&(occupation, _)| context.occupation_name(occupation))
         .collect();
     fact(phrases.occupations, join(&occupations, ", "));
-    fact(words.code, context.text(credential.code).unwrap_or_default());
+    fact(
+        words.code,
+        context.text(credential.code).unwrap_or_default(),
+    );
     fact(
         words.version,
         context.text(credential.version).unwrap_or_default(),
@@ -138,11 +142,7 @@ fn section(id: &str, title: &str, blocks: Vec<Block>) -> Option<Section> {
     })
 }
 
-fn sections(
-    context: &Context<'_, '_>,
-    id: CredentialId,
-    credential: &Credential,
-) -> Vec<Section> {
+fn sections(context: &Context<'_, '_>, id: CredentialId, credential: &Credential) -> Vec<Section> {
     let (words, phrases) = (context.words, context.phrases());
     let mut sections = Vec::new();
     sections.extend(teaches(context, credential));
@@ -237,13 +237,11 @@ fn teaches(context: &Context<'_, '_>, credential: &Credential) -> Option<Section
 
 fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
     let item = &context.project.items[attained.item];
-    let mut lines: Vec<String> = item
+    let lines: Vec<String> = item
         .statements
         .iter()
         .map(|statement| statement_line(context, statement))
         .collect();
-    let elsewhere = elsewhere(context, attained);
-    lines.extend(elsewhere);
     Part {
         style: "outcome",
         title: context.item(attained.item),
@@ -251,11 +249,13 @@ fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
             let level = context.level(level);
             fill(context.words.at_level, &[("level", &level)])
         }),
-        blocks: if lines.is_empty() {
-            Vec::new()
-        } else {
-            vec![Block::Text(bullets(&lines))]
-        },
+        blocks: [
+            (!lines.is_empty()).then(|| Block::Text(bullets(&lines))),
+            elsewhere(context, attained).map(Block::Aside),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         ..Part::default()
     }
 }
@@ -324,12 +324,10 @@ fn start(context: &Context<'_, '_>, credential: &Credential) -> Option<Section> 
     if let Some(requires) = &credential.requires {
         blocks.push(Block::Text(context.requirement(requires)));
     }
+    let mut facts = Vec::new();
     let mut part = |label: &str, requirement: &Option<Requirement>| {
         if let Some(requirement) = requirement {
-            blocks.push(Block::Facts(vec![Fact::new(
-                label,
-                context.requirement_line(requirement),
-            )]));
+            facts.push(Fact::new(label, context.requirement_line(requirement)));
         }
     };
     part(phrases.alongside, &credential.alongside);
@@ -340,9 +338,12 @@ fn start(context: &Context<'_, '_>, credential: &Credential) -> Option<Section> 
             .iter()
             .map(|one| context.line(one))
             .collect();
-        blocks.push(Block::Facts(vec![Fact::new(phrases.open_to, lines.join("; "))]));
+        facts.push(Fact::new(phrases.open_to, lines.join("; ")));
     }
-    section("requirements", phrases.requirements, blocks)
+    if !facts.is_empty() {
+        blocks.push(Block::Facts(facts));
+    }
+    section("requirements", context.words.before, blocks)
 }
 
 fn recognitions(context: &Context<'_, '_>, id: CredentialId) -> Option<Block> {
@@ -388,11 +389,7 @@ fn recognitions(context: &Context<'_, '_>, id: CredentialId) -> Option<Block> {
 }
 
 /// Where it leads: pathways, awards, credit.
-fn leads(
-    context: &Context<'_, '_>,
-    id: CredentialId,
-    credential: &Credential,
-) -> Option<Section> {
+fn leads(context: &Context<'_, '_>, id: CredentialId, credential: &Credential) -> Option<Section> {
     let (words, phrases) = (context.words, context.phrases());
     let mut facts = Vec::new();
     for counts in &credential.counts_toward {

@@ -1,7 +1,7 @@
 //! The page of a framework: its items with their statements, each with an anchor; where they are taught and assessed; levels;
 //! what it is mapped to and how much of it is covered.
 
-use super::context::Context;
+use super::context::{Context, short_title};
 use super::credential::{bullets, statement_line, tags};
 use super::page::{Block, Fact, Page, Part, Section, Table};
 use crate::emit::paths;
@@ -53,7 +53,10 @@ fn notice(context: &Context<'_, '_>, framework: &Framework) -> Option<String> {
             if let Some((new, _)) = framework.replaced_by {
                 let new = context.framework(new);
                 text.push(' ');
-                text.push_str(&fill(context.phrases().replaced_by, &[("credential", &new)]));
+                text.push_str(&fill(
+                    context.phrases().replaced_by,
+                    &[("credential", &new)],
+                ));
             }
             Some(text)
         }
@@ -77,9 +80,9 @@ fn facts(context: &Context<'_, '_>, framework: &Framework) -> Vec<Fact> {
     }
     if let Some(licence) = framework.licence {
         let address = context.project.text(licence.iri);
-        let name = context.text(licence.name).unwrap_or_else(|| {
-            crate::emit::wording::escape_markdown(address.clone()).into_owned()
-        });
+        let name = context
+            .text(licence.name)
+            .unwrap_or_else(|| crate::emit::wording::escape_markdown(address.clone()).into_owned());
         facts.push(Fact::new(words.licence, Context::web(&name, Some(address))));
     }
     facts.extend(tags(context, &framework.tags));
@@ -223,7 +226,7 @@ fn target_name(context: &Context<'_, '_>, target: CrosswalkTarget) -> String {
             let framework = &context.project.external_frameworks[id];
             let name = framework.pack.as_ref().map_or_else(
                 || context.project.name(framework.alias).to_owned(),
-                |pack| pack.title.clone(),
+                |pack| short_title(&pack.title).to_owned(),
             );
             crate::emit::wording::escape_markdown(name.into()).into_owned()
         }
@@ -278,11 +281,7 @@ fn levels(context: &Context<'_, '_>, scale: ScaleId) -> Section {
 }
 
 /// How many items are assessed and mapped: those that carry a statement.
-fn coverage(
-    context: &Context<'_, '_>,
-    id: FrameworkId,
-    items: &[(ItemId, usize)],
-) -> Section {
+fn coverage(context: &Context<'_, '_>, id: FrameworkId, items: &[(ItemId, usize)]) -> Section {
     let (project, words) = (context.project, context.words);
     let stated: Vec<ItemId> = items
         .iter()
@@ -302,7 +301,11 @@ fn coverage(
         words.coverage_text,
         &[("assessed", &done), ("count", &count)],
     ))];
-    let open: Vec<ItemId> = stated.iter().copied().filter(|item| !assessed(item)).collect();
+    let open: Vec<ItemId> = stated
+        .iter()
+        .copied()
+        .filter(|item| !assessed(item))
+        .collect();
     if !open.is_empty() {
         let list = context.list(&open, |&item| context.item(item));
         blocks.push(Block::Facts(vec![Fact::new(words.nowhere_assessed, list)]));
@@ -333,7 +336,9 @@ fn coverage(
         let mapped = stated.iter().filter(|item| rows(item, is_match)).count();
         let none = stated
             .iter()
-            .filter(|item| !rows(item, is_match) && rows(item, |kind| !matches!(kind, RowKind::Match(_))))
+            .filter(|item| {
+                !rows(item, is_match) && rows(item, |kind| !matches!(kind, RowKind::Match(_)))
+            })
             .count();
         table.rows.push(vec![
             target_name(context, crosswalk.to),

@@ -9,6 +9,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::markdown::{Links, html, inline_html};
 use super::page::{Block, Fact, Page, Part, Section, Table};
+use crate::emit::badge_image::text::escaped;
 use crate::emit::wording::one_line;
 use std::borrow::Cow;
 
@@ -54,21 +55,35 @@ impl Renderer {
     /// The page as HTML.
     #[must_use]
     pub fn render(&self, page: &Page) -> String {
-        let links = Links {
-            from: &page.folder,
-            file: "index.html",
+        let mut out = match self.try_render(page) {
+            Ok(out) => out,
+            // A fault of the template, which the tests below would have found: better a bare page than none.
+            Err(_) => bare(page),
         };
-        let view = Maker { links }.view(page, &self.style);
-        let mut out = self
-            .environment
-            .get_template("page.html")
-            .and_then(|template| template.render(view))
-            .unwrap_or_default();
         if !out.ends_with('\n') {
             out.push('\n');
         }
         out
     }
+
+    fn try_render(&self, page: &Page) -> Result<String, minijinja::Error> {
+        let links = Links {
+            from: &page.folder,
+            file: "index.html",
+        };
+        let view = Maker { links }.view(page, &self.style);
+        self.environment.get_template("page.html")?.render(view)
+    }
+}
+
+/// The text of a page and nothing else.
+fn bare(page: &Page) -> String {
+    let text = page.to_markdown();
+    format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<pre>{}</pre>\n",
+        escaped(&page.title),
+        text.lines().map(escaped).collect::<Vec<_>>().join("\n"),
+    )
 }
 
 /// Makes views with the links of one page.
@@ -175,6 +190,8 @@ impl<'p> Maker<'p> {
             id => section.id.as_str(),
             title => self.line(&section.title),
             blocks => self.blocks(&section.blocks),
+            // Parts of one kind are set as a group.
+            group => section.parts.first().map_or("", |part| part.style),
             parts => section.parts.iter().map(|part| self.part(part)).collect::<Vec<_>>(),
         }
     }
@@ -201,6 +218,7 @@ impl<'p> Maker<'p> {
                 context! { kind => "text", html => Value::from_safe_string(html(text, self.links)) }
             }
             Block::Note(text) => context! { kind => "note", html => self.line(text) },
+            Block::Aside(text) => context! { kind => "aside", html => self.line(text) },
             Block::Facts(facts) => context! { kind => "facts", facts => self.facts(facts) },
             Block::Table(table) => self.table(table),
             Block::Diagram(diagram) => {
@@ -278,5 +296,96 @@ fn direction(tag: &str) -> &'static str {
             "rtl"
         }
         _ => "ltr",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::pathways::page::{Diagram, Entry, Picture};
+
+    /// A page with everything that pages can have.
+    fn full() -> Page {
+        let fact = || vec![Fact::new("Label", "*value*")];
+        Page {
+            folder: "credentials/x/".to_owned(),
+            language: "en".to_owned(),
+            canonical: "https://example.org/credentials/x/".to_owned(),
+            kicker: "Badge".to_owned(),
+            title: "A \\<b\\> & b".to_owned(),
+            site: "Catalogue".to_owned(),
+            description: "\"quoted\"".to_owned(),
+            trail: vec![("Catalogue".to_owned(), String::new())],
+            editions: vec![
+                ("en".to_owned(), "credentials/x/".to_owned()),
+                ("fr".to_owned(), "fr/credentials/x/".to_owned()),
+            ],
+            notices: vec!["notice".to_owned()],
+            image: Some(Picture {
+                address: "images/x.svg".to_owned(),
+                words: "a \"picture\"".to_owned(),
+            }),
+            lead: "lead".to_owned(),
+            facts: fact(),
+            sections: vec![
+                Section {
+                    id: "one".to_owned(),
+                    title: "One".to_owned(),
+                    blocks: vec![
+                        Block::Text("text".to_owned()),
+                        Block::Note("note".to_owned()),
+                        Block::Facts(fact()),
+                        Block::Table(Table {
+                            head: vec!["a".to_owned(), "b".to_owned()],
+                            rows: vec![vec!["c".to_owned(), "1".to_owned()]],
+                            foot: vec!["sum".to_owned(), "1".to_owned()],
+                            numbers_from: 1,
+                        }),
+                        Block::Diagram(Diagram {
+                            wide: "<svg></svg>".to_owned(),
+                            narrow: "<svg></svg>".to_owned(),
+                            legend: vec![("order", "order")],
+                            text: "words".to_owned(),
+                        }),
+                        Block::Entries(vec![Entry {
+                            link: "[x](gradus-page:credentials/y/)".to_owned(),
+                            detail: "detail".to_owned(),
+                            text: "text".to_owned(),
+                        }]),
+                    ],
+                    parts: vec![Part {
+                        id: "part".to_owned(),
+                        style: "card",
+                        depth: 1,
+                        kicker: "kicker".to_owned(),
+                        title: "part".to_owned(),
+                        blocks: vec![Block::Text("text".to_owned())],
+                    }],
+                },
+                Section::default(),
+                Section::default(),
+            ],
+            sources: vec!["source".to_owned()],
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn the_template_has_a_place_for_everything() {
+        let page = full();
+        let renderer = Renderer::new();
+        let html = renderer.try_render(&page);
+        assert!(
+            html.is_ok(),
+            "{:?}",
+            html.err().map(|error| error.to_string())
+        );
+        insta::assert_snapshot!(html.unwrap_or_default().replace(STYLE, ""));
+    }
+
+    #[test]
+    fn a_page_may_be_empty() {
+        let html = Renderer::new().try_render(&Page::default());
+        assert!(html.is_ok(), "{:?}", html.err());
     }
 }

@@ -100,6 +100,8 @@ pub enum Block {
     Text(String),
     /// A line that is set apart.
     Note(String),
+    /// A line that is said by the way.
+    Aside(String),
     Facts(Vec<Fact>),
     Table(Table),
     /// Drawings of one thing for wide and for narrow pages, and what their marks mean.
@@ -190,7 +192,12 @@ impl MarkdownWriter<'_> {
             .map(|(tag, folder)| format!("[{tag}]({})", self.links.page(folder)))
             .collect();
         if !editions.is_empty() {
-            let text = format!("{}{}{}", page.languages_label, self.colon, editions.join(", "));
+            let text = format!(
+                "{}{}{}",
+                page.languages_label,
+                self.colon,
+                editions.join(", ")
+            );
             self.paragraph(&text);
         }
         let title = format!("# {}", self.line(&page.title));
@@ -255,6 +262,10 @@ impl MarkdownWriter<'_> {
                 }
                 Block::Note(text) => {
                     let text = format!("> {}", self.line(text));
+                    self.paragraph(&text);
+                }
+                Block::Aside(text) => {
+                    let text = self.line(text);
                     self.paragraph(&text);
                 }
                 Block::Facts(facts) => self.facts(facts),

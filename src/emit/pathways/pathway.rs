@@ -116,14 +116,20 @@ fn stage_part(context: &Context<'_, '_>, id: StageId, number: usize) -> Part {
     if let Some(about) = &stage.declared.about {
         blocks.push(Block::Text(context.block(about)));
     }
+    let mut kicker = fill(words.stage, &[("number", &number.to_string())]);
     if !stage.after.is_empty() {
         let before: Vec<String> = stage
             .after
             .iter()
-            .map(|&(id, _)| context.wording.quoted(&context.name(&project.stages[id].declared)))
+            .map(|&(id, _)| {
+                context
+                    .wording
+                    .quoted(&context.name(&project.stages[id].declared))
+            })
             .collect();
         let before = join(&before, context.phrases().and);
-        blocks.push(Block::Text(fill(words.after, &[("stages", &before)])));
+        kicker.push_str(" · ");
+        kicker.push_str(&fill(words.after, &[("stages", &before)]));
     }
     if !stage.asks.is_empty() {
         blocks.push(Block::Text(context.requirements(&stage.asks)));
@@ -138,7 +144,7 @@ fn stage_part(context: &Context<'_, '_>, id: StageId, number: usize) -> Part {
     Part {
         id: format!("stage-{number}"),
         style: "stage",
-        kicker: fill(words.stage, &[("number", &number.to_string())]),
+        kicker,
         title: context.name(&stage.declared),
         blocks,
         ..Part::default()
@@ -182,7 +188,9 @@ fn effort(context: &Context<'_, '_>, pathway: &Pathway) -> Option<Section> {
         Measure::Workload => context.phrases().workload.to_owned(),
     });
     let mut table = Table {
-        head: std::iter::once(capitalized(words.at_least)).chain(head).collect(),
+        head: std::iter::once(capitalized(words.at_least))
+            .chain(head)
+            .collect(),
         numbers_from: 1,
         ..Table::default()
     };

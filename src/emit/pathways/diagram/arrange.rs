@@ -16,7 +16,7 @@ use super::{Flow, Part, Picture};
 const MOST_UNITS: usize = 120;
 
 /// The space between columns, and between neighbors in one.
-const BETWEEN_COLUMNS: f64 = 52.0;
+const BETWEEN_COLUMNS: f64 = 40.0;
 const BETWEEN_ROWS: f64 = 34.0;
 const BETWEEN_NEIGHBORS: f64 = 24.0;
 const BETWEEN_ARROWS: f64 = 14.0;
@@ -68,11 +68,20 @@ pub fn arrange(picture: &Picture, heights: &[f64], width: f64, flow: Flow) -> Ar
     } else {
         edges.clear();
     }
-    let (rects, ways) = if count <= MOST_UNITS {
+    let (mut rects, ways) = if count <= MOST_UNITS {
         by_library(heights, width, flow, &edges)
     } else {
-        (one_after_the_other(heights, width, flow, &sequence), BTreeMap::new())
+        (
+            one_after_the_other(heights, width, flow, &sequence),
+            BTreeMap::new(),
+        )
     };
+    if flow == Flow::Down {
+        // One below the other: what the library leaves beside them for arrows is not needed there.
+        for rect in &mut rects {
+            rect.x = 0.0;
+        }
+    }
     Arranged { rects, ways, order }
 }
 
@@ -163,12 +172,7 @@ fn lifted(picture: &Picture) -> BTreeSet<(usize, usize)> {
 
 type Placed = (Vec<Rect>, BTreeMap<(usize, usize), Vec<(f64, f64)>>);
 
-fn by_library(
-    heights: &[f64],
-    width: f64,
-    flow: Flow,
-    edges: &BTreeSet<(usize, usize)>,
-) -> Placed {
+fn by_library(heights: &[f64], width: f64, flow: Flow, edges: &BTreeSet<(usize, usize)>) -> Placed {
     if heights.is_empty() {
         return (Vec::new(), BTreeMap::new());
     }
@@ -203,6 +207,8 @@ fn by_library(
         ranksep,
         nodesep: BETWEEN_NEIGHBORS,
         edgesep: BETWEEN_ARROWS,
+        // Of orders that cross as often, the first is nearest to the order of writing.
+        tie_keep_first: true,
         ..LayoutOptions::default()
     };
     dagre::layout(&mut graph, Some(options));
@@ -226,11 +232,8 @@ fn by_library(
         .iter()
         .filter_map(|&(from, to)| {
             let edge = graph.edge(&from.to_string(), &to.to_string(), None)?;
-            let points: Vec<(f64, f64)> = edge
-                .points
-                .iter()
-                .map(|point| (point.x, point.y))
-                .collect();
+            let points: Vec<(f64, f64)> =
+                edge.points.iter().map(|point| (point.x, point.y)).collect();
             // The ends lie on the borders; arrows have ends of their own.
             let inner = points.get(1..points.len().saturating_sub(1))?;
             Some(((from, to), inner.to_vec()))
@@ -239,12 +242,7 @@ fn by_library(
     (rects, ways)
 }
 
-fn one_after_the_other(
-    heights: &[f64],
-    width: f64,
-    flow: Flow,
-    sequence: &[usize],
-) -> Vec<Rect> {
+fn one_after_the_other(heights: &[f64], width: f64, flow: Flow, sequence: &[usize]) -> Vec<Rect> {
     let mut rects = vec![Rect::default(); heights.len()];
     let mut next = 0.0;
     for &unit in sequence {

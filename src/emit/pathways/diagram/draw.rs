@@ -3,9 +3,7 @@
 use std::fmt::Write;
 
 use super::layout::{Layout, Mark, PlacedFrame, PlacedNode, PlacedStage, Rect, round};
-use super::measure::{
-    HEADING_LINE, MARGIN, NAME_LINE, NUMBER, PADDING, SMALL_LINE,
-};
+use super::measure::{HEADING_LINE, MARGIN, NAME_LINE, NUMBER, PADDING, SMALL_LINE};
 use super::route::{Bend, Route, RouteKind};
 use super::{FrameKind, Picture, Shape};
 use crate::emit::badge_image::text::{escaped, is_right_to_left};
@@ -57,7 +55,14 @@ fn stage(out: &mut String, stage: &PlacedStage, number: usize) {
         width: stage.rect.width - 2.0 * PADDING - NUMBER,
         height: 0.0,
     };
-    text(out, "d-heading", &stage.heading, room, y + 14.5, HEADING_LINE);
+    text(
+        out,
+        "d-heading",
+        &stage.heading,
+        room,
+        y + 14.5,
+        HEADING_LINE,
+    );
 }
 
 fn frame(out: &mut String, frame: &PlacedFrame) {
@@ -78,7 +83,14 @@ fn frame(out: &mut String, frame: &PlacedFrame) {
         width: frame.rect.width - 2.0 * frame.inset,
         ..frame.rect
     };
-    text(out, "d-label", &frame.label, room, frame.rect.y + 16.5, SMALL_LINE);
+    text(
+        out,
+        "d-label",
+        &frame.label,
+        room,
+        frame.rect.y + 16.5,
+        SMALL_LINE,
+    );
 }
 
 fn node(out: &mut String, node: &PlacedNode) {

@@ -60,15 +60,15 @@ pub fn widths(picture: &Picture, flow: Flow, lanes: usize) -> Widths {
             } else {
                 6.0 + 8.0 * lanes as f64
             };
-            let room = 150.0 + 2.0 * PADDING + 2.0 * INSET * depth.min(24) as f64;
+            let room = 176.0 + 2.0 * PADDING + 2.0 * INSET * depth.min(24) as f64;
             Widths {
-                stage: room.max(236.0) + gutter,
+                stage: room.max(226.0) + gutter,
                 gutter,
                 flow,
             }
         }
         Flow::Down => Widths {
-            stage: 330.0,
+            stage: 326.0,
             gutter: 0.0,
             flow,
         },
@@ -197,6 +197,13 @@ pub fn node(
     };
     let name = broken(&node.name, room, NAME_SIZE, weight, 4);
     let mut small = broken(&node.detail, room, SMALL_SIZE, Weight::Medium, 2);
+    if small.len() > 1 {
+        // A line for each part looks better than a break anywhere.
+        let parts = node.detail.split(super::SEPARATOR);
+        small = parts
+            .flat_map(|part| broken(part, room, SMALL_SIZE, Weight::Medium, 2))
+            .collect();
+    }
     if flow == Flow::Down {
         small.extend(broken(&node.needs, room, SMALL_SIZE, Weight::Medium, 2));
     }

@@ -124,6 +124,9 @@ pub struct Need {
     pub alternative: bool,
 }
 
+/// Stands between the parts of a box's detail: a line may break after the point, not before it.
+pub const SEPARATOR: &str = "\u{a0}· ";
+
 /// The direction of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {

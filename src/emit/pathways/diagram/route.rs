@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrange::Arranged;
-use super::layout::{PlacedNode, Rect};
+use super::layout::PlacedNode;
 use super::{Flow, Need, Part, Picture};
 
 /// The most arrows side by side within a stage; more share the last way.
@@ -58,7 +58,13 @@ pub fn lanes(picture: &Picture) -> usize {
             .filter_map(|need| Some((*places.get(&need.from)?, *places.get(&need.to)?)))
             .filter(|(from, to)| from != to)
             .collect();
-        most = most.max(assign(&spans).into_iter().map(|lane| lane + 1).max().unwrap_or(0));
+        most = most.max(
+            assign(&spans)
+                .into_iter()
+                .map(|lane| lane + 1)
+                .max()
+                .unwrap_or(0),
+        );
     }
     most
 }
@@ -118,25 +124,57 @@ pub fn routes(
     flow: Flow,
 ) -> Vec<Route> {
     let mut routes = Vec::new();
-    if flow == Flow::Across {
-        needs(picture, arranged, nodes, homes, &mut routes);
-    }
-    for &(from, to) in &arranged.order {
-        let (start, end) = (arranged.rect(from), arranged.rect(to));
-        let mut points = Vec::new();
-        let bend = match flow {
-            Flow::Across => {
-                points.push((start.right(), start.middle().1));
-                between(arranged, (from, to), flow, &mut points);
+    match flow {
+        Flow::Across => {
+            needs(picture, arranged, nodes, homes, &mut routes);
+            for &(from, to) in &arranged.order {
+                let (start, end) = (arranged.rect(from), arranged.rect(to));
+                let mut points = vec![(start.right(), start.middle().1)];
+                between(arranged, (from, to), &mut points);
                 points.push((end.x, end.middle().1));
-                Bend::Across
+                routes.push(Route {
+                    kind: RouteKind::Order,
+                    bend: Bend::Across,
+                    points,
+                });
             }
-            Flow::Down => {
-                points.push((start.middle().0, start.bottom()));
-                between(arranged, (from, to), flow, &mut points);
-                points.push((end.middle().0, end.y));
-                Bend::Down
-            }
+        }
+        Flow::Down => down(arranged, &mut routes),
+    }
+    routes
+}
+
+/// The order of stages that stand below each other: straight to the next, past the others on the right.
+fn down(arranged: &Arranged, routes: &mut Vec<Route>) {
+    let mut by_height: Vec<usize> = (0..arranged.rects().len()).collect();
+    by_height.sort_by(|&one, &other| arranged.rect(one).y.total_cmp(&arranged.rect(other).y));
+    let place = |unit: usize| by_height.iter().position(|&one| one == unit).unwrap_or(0);
+    let spans: Vec<(usize, usize)> = arranged
+        .order
+        .iter()
+        .map(|&(from, to)| (place(from), place(to)))
+        .collect();
+    let passing: Vec<(usize, usize)> = spans
+        .iter()
+        .copied()
+        .filter(|&(from, to)| from + 1 != to)
+        .collect();
+    let mut lanes = assign(&passing).into_iter();
+    for (&(from, to), &(start_place, end_place)) in arranged.order.iter().zip(&spans) {
+        let (start, end) = (arranged.rect(from), arranged.rect(to));
+        let (bend, points) = if start_place + 1 == end_place {
+            let (x, _) = start.middle();
+            (Bend::Down, vec![(x, start.bottom()), (x, end.y)])
+        } else {
+            let lane = start.right() + 12.0 + 9.0 * lanes.next().unwrap_or(0) as f64;
+            let (start_y, end_y) = (start.bottom() - 16.0, end.y + 22.0);
+            let points = vec![
+                (start.right(), start_y),
+                (lane, start_y),
+                (lane, end_y),
+                (end.right(), end_y),
+            ];
+            (Bend::Corners, points)
         };
         routes.push(Route {
             kind: RouteKind::Order,
@@ -144,34 +182,19 @@ pub fn routes(
             points,
         });
     }
-    routes
 }
 
-/// The straight ways past what stands between two units.
-fn between(
-    arranged: &Arranged,
-    (from, to): (usize, usize),
-    flow: Flow,
-    points: &mut Vec<(f64, f64)>,
-) {
-    let mut last: Option<Rect> = None;
+/// The straight ways past the columns that stand between two units.
+fn between(arranged: &Arranged, (from, to): (usize, usize), points: &mut Vec<(f64, f64)>) {
+    let mut last = f64::NAN;
     for &(x, y) in arranged.way(from, to) {
-        let beside = arranged.rects().iter().find(|rect| match flow {
-            Flow::Across => rect.x < x && x < rect.right(),
-            Flow::Down => rect.y < y && y < rect.bottom(),
-        });
-        let Some(&beside) = beside else { continue };
-        let again = last.is_some_and(|last| match flow {
-            Flow::Across => last.x == beside.x,
-            Flow::Down => last.y == beside.y,
-        });
-        if again {
-            continue;
-        }
-        last = Some(beside);
-        match flow {
-            Flow::Across => points.extend([(beside.x, y), (beside.right(), y)]),
-            Flow::Down => points.extend([(x, beside.y), (x, beside.bottom())]),
+        let mut columns = arranged.rects().iter();
+        let beside = columns.find(|rect| rect.x < x && x < rect.right());
+        if let Some(beside) = beside
+            && beside.x != last
+        {
+            last = beside.x;
+            points.extend([(beside.x, y), (beside.right(), y)]);
         }
     }
 }
@@ -222,7 +245,7 @@ fn needs(
             ]
         } else if forward {
             let mut points = vec![(start.rect.right(), start_y), (left.right(), start_y)];
-            between(arranged, (home, other), Flow::Across, &mut points);
+            between(arranged, (home, other), &mut points);
             points.extend([(right.x, end_y), (end.rect.x, end_y)]);
             points
         } else {
