@@ -8,6 +8,7 @@ mod floors;
 mod grammar;
 mod linking;
 mod open_badges;
+mod pages;
 mod recovery;
 mod rule_details;
 mod rules;

@@ -158,7 +158,11 @@ fn the_list_is_sorted_and_each_name_stands_once() {
 #[test]
 fn every_rule_of_reading_and_linking_is_listed() {
     for rule in gradus::diag::early::ALL {
-        assert!(check::find(rule.name).is_some(), "{} has no page", rule.name);
+        assert!(
+            check::find(rule.name).is_some(),
+            "{} has no page",
+            rule.name
+        );
     }
 }
 

@@ -38,7 +38,10 @@ pub fn part(context: &Context<'_, '_>, assessment: &Assessment) -> Part {
         facts.push(Fact::new(phrases.evidence, evidence.join("; ")));
     }
     if let Some(pass) = assessment.pass {
-        facts.push(Fact::new(phrases.pass_mark, pass_mark(context, pass, rubric)));
+        facts.push(Fact::new(
+            phrases.pass_mark,
+            pass_mark(context, pass, rubric),
+        ));
     }
     if let Some(weight) = assessment.weight {
         let unit = if weight.percent {

@@ -59,10 +59,7 @@ fn about(context: &Context<'_, '_>, about: Option<&crate::model::Prose>) -> Stri
     about.map_or_else(String::new, |about| context.line(about))
 }
 
-fn leads_to(
-    context: &Context<'_, '_>,
-    goals: &[(CredentialId, crate::source::Place)],
-) -> String {
+fn leads_to(context: &Context<'_, '_>, goals: &[(CredentialId, crate::source::Place)]) -> String {
     if goals.is_empty() {
         return String::new();
     }

@@ -58,17 +58,14 @@ impl<'s, 'a> Context<'s, 'a> {
     }
 
     /// A page with what all pages have. `folder` is its place in each language.
-    pub fn page(
-        &self,
-        kicker: String,
-        title: String,
-        folder: impl Fn(Language) -> String,
-    ) -> Page {
+    pub fn page(&self, kicker: String, title: String, folder: impl Fn(Language) -> String) -> Page {
         let home = paths::language_folder(self.project, self.language);
         let own = folder(self.language);
-        let editions = self.project.languages.iter().map(|&language| {
-            (self.project.name(language).to_owned(), folder(language))
-        });
+        let editions = self
+            .project
+            .languages
+            .iter()
+            .map(|&language| (self.project.name(language).to_owned(), folder(language)));
         Page {
             language: self.project.name(self.language).to_owned(),
             canonical: paths::address(self.project, &own),
@@ -97,7 +94,9 @@ impl<'s, 'a> Context<'s, 'a> {
             .borrow()
             .iter()
             .filter_map(|&id| self.project.external_frameworks[id].pack.as_deref())
-            .map(|pack| escape_markdown(one_line(Cow::Borrowed(pack.attribution.as_str()))).into_owned())
+            .map(|pack| {
+                escape_markdown(one_line(Cow::Borrowed(pack.attribution.as_str()))).into_owned()
+            })
             .collect()
     }
 
@@ -190,7 +189,10 @@ impl<'s, 'a> Context<'s, 'a> {
 
     /// A text that leads to an address of the web, where it is one.
     pub fn web(text: &str, address: Option<Cow<'_, str>>) -> String {
-        match address.and_then(web_address).filter(|address| is_allowed(address)) {
+        match address
+            .and_then(web_address)
+            .filter(|address| is_allowed(address))
+        {
             Some(address) => markdown_link(text, &address),
             None => text.to_owned(),
         }
@@ -302,7 +304,9 @@ impl<'s, 'a> Context<'s, 'a> {
     /// `Micro-credential · 2 ECTS`, without marks.
     pub fn kind_and_credit(&self, id: CredentialId) -> String {
         let credential = &self.project.credentials[id];
-        let mut out = Edition::new(self.project, id, self.language).kind().to_owned();
+        let mut out = Edition::new(self.project, id, self.language)
+            .kind()
+            .to_owned();
         if let Some(quantity) = credential.credit.as_ref().or(credential.workload.as_ref()) {
             out.push_str(SEPARATOR);
             out.push_str(&self.wording.quantity(quantity));

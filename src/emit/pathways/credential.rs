@@ -8,9 +8,7 @@ use super::{assessment, pathway};
 use crate::emit::badges::{self, Edition, web_address};
 use crate::emit::paths;
 use crate::emit::wording::{escape_markdown, fill, join, markdown_link, one_line};
-use crate::model::{
-    Attained, AwardedBy, Credential, CredentialId, Prose, Requirement, Validity,
-};
+use crate::model::{Attained, AwardedBy, Credential, CredentialId, Prose, Requirement, Validity};
 
 /// Makes the page.
 pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
@@ -29,7 +27,10 @@ pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
         if let Some((new, _)) = credential.replaced_by {
             let new = context.credential(new);
             notice.push(' ');
-            notice.push_str(&fill(context.phrases().replaced_by, &[("credential", &new)]));
+            notice.push_str(&fill(
+                context.phrases().replaced_by,
+                &[("credential", &new)],
+            ));
         }
         page.notices.push(notice);
     }
@@ -107,7 +108,10 @@ fn facts(context: &Context<'_, '_>, credential: &Credential) -> Vec<Fact> {
         .map(|&(occupation, _)| context.occupation_name(occupation))
         .collect();
     fact(phrases.occupations, join(&occupations, ", "));
-    fact(words.code, context.text(credential.code).unwrap_or_default());
+    fact(
+        words.code,
+        context.text(credential.code).unwrap_or_default(),
+    );
     fact(
         words.version,
         context.text(credential.version).unwrap_or_default(),
@@ -138,11 +142,7 @@ fn section(id: &str, title: &str, blocks: Vec<Block>) -> Option<Section> {
     })
 }
 
-fn sections(
-    context: &Context<'_, '_>,
-    id: CredentialId,
-    credential: &Credential,
-) -> Vec<Section> {
+fn sections(context: &Context<'_, '_>, id: CredentialId, credential: &Credential) -> Vec<Section> {
     let (words, phrases) = (context.words, context.phrases());
     let mut sections = Vec::new();
     sections.extend(teaches(context, credential));
@@ -389,11 +389,7 @@ fn recognitions(context: &Context<'_, '_>, id: CredentialId) -> Option<Block> {
 }
 
 /// Where it leads: pathways, awards, credit.
-fn leads(
-    context: &Context<'_, '_>,
-    id: CredentialId,
-    credential: &Credential,
-) -> Option<Section> {
+fn leads(context: &Context<'_, '_>, id: CredentialId, credential: &Credential) -> Option<Section> {
     let (words, phrases) = (context.words, context.phrases());
     let mut facts = Vec::new();
     for counts in &credential.counts_toward {

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use crate::model::{
-    Amount, Credential, CredentialId, Pathway, Quantity, Requirement, RequirementKind,
-    Unit,
+    Amount, Credential, CredentialId, Pathway, Quantity, Requirement, RequirementKind, Unit,
 };
 
 /// What is counted.
@@ -110,7 +109,11 @@ impl<'c, 's, 'a> Sum<'c, 's, 'a> {
             let asks = &project.stages[stage].asks;
             for one in asks {
                 largest = largest.max(self.least(one, &|id| {
-                    if stacked(id) { self.stated(id) } else { Amount::ZERO }
+                    if stacked(id) {
+                        self.stated(id)
+                    } else {
+                        Amount::ZERO
+                    }
                 }));
                 match one.kind {
                     RequirementKind::Credential(id) => fixed(id, &mut counted, &mut sum),
@@ -144,8 +147,7 @@ impl<'c, 's, 'a> Sum<'c, 's, 'a> {
                 .iter()
                 .fold(Amount::ZERO, |sum, one| sum.plus(self.least(one, price))),
             RequirementKind::Any { least, of } => {
-                let mut prices: Vec<Amount> =
-                    of.iter().map(|one| self.least(one, price)).collect();
+                let mut prices: Vec<Amount> = of.iter().map(|one| self.least(one, price)).collect();
                 prices.sort_unstable();
                 let least = usize::try_from(*least).unwrap_or(usize::MAX);
                 prices
@@ -169,4 +171,3 @@ impl<'c, 's, 'a> Sum<'c, 's, 'a> {
         }
     }
 }
-

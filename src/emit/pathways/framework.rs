@@ -28,7 +28,7 @@ pub fn page(context: &Context<'_, '_>, id: FrameworkId) -> Page {
     page.facts = facts(context, framework);
     let items = in_order(context, &framework.roots);
     page.sections.push(Section {
-        id: "items--".to_owned(),
+        id: "_items".to_owned(),
         title: words.items.to_owned(),
         parts: items
             .iter()
@@ -53,7 +53,10 @@ fn notice(context: &Context<'_, '_>, framework: &Framework) -> Option<String> {
             if let Some((new, _)) = framework.replaced_by {
                 let new = context.framework(new);
                 text.push(' ');
-                text.push_str(&fill(context.phrases().replaced_by, &[("credential", &new)]));
+                text.push_str(&fill(
+                    context.phrases().replaced_by,
+                    &[("credential", &new)],
+                ));
             }
             Some(text)
         }
@@ -77,9 +80,9 @@ fn facts(context: &Context<'_, '_>, framework: &Framework) -> Vec<Fact> {
     }
     if let Some(licence) = framework.licence {
         let address = context.project.text(licence.iri);
-        let name = context.text(licence.name).unwrap_or_else(|| {
-            crate::emit::wording::escape_markdown(address.clone()).into_owned()
-        });
+        let name = context
+            .text(licence.name)
+            .unwrap_or_else(|| crate::emit::wording::escape_markdown(address.clone()).into_owned());
         facts.push(Fact::new(words.licence, Context::web(&name, Some(address))));
     }
     facts.extend(tags(context, &framework.tags));
@@ -265,7 +268,7 @@ fn levels(context: &Context<'_, '_>, scale: ScaleId) -> Section {
         .collect();
     blocks.push(Block::Facts(facts));
     Section {
-        id: "levels--".to_owned(),
+        id: "_levels".to_owned(),
         title: format!(
             "{}{}{}",
             context.words.about_levels,
@@ -278,11 +281,7 @@ fn levels(context: &Context<'_, '_>, scale: ScaleId) -> Section {
 }
 
 /// How many items are assessed and mapped: those that carry a statement.
-fn coverage(
-    context: &Context<'_, '_>,
-    id: FrameworkId,
-    items: &[(ItemId, usize)],
-) -> Section {
+fn coverage(context: &Context<'_, '_>, id: FrameworkId, items: &[(ItemId, usize)]) -> Section {
     let (project, words) = (context.project, context.words);
     let stated: Vec<ItemId> = items
         .iter()
@@ -302,7 +301,11 @@ fn coverage(
         words.coverage_text,
         &[("assessed", &done), ("count", &count)],
     ))];
-    let open: Vec<ItemId> = stated.iter().copied().filter(|item| !assessed(item)).collect();
+    let open: Vec<ItemId> = stated
+        .iter()
+        .copied()
+        .filter(|item| !assessed(item))
+        .collect();
     if !open.is_empty() {
         let list = context.list(&open, |&item| context.item(item));
         blocks.push(Block::Facts(vec![Fact::new(words.nowhere_assessed, list)]));
@@ -333,7 +336,9 @@ fn coverage(
         let mapped = stated.iter().filter(|item| rows(item, is_match)).count();
         let none = stated
             .iter()
-            .filter(|item| !rows(item, is_match) && rows(item, |kind| !matches!(kind, RowKind::Match(_))))
+            .filter(|item| {
+                !rows(item, is_match) && rows(item, |kind| !matches!(kind, RowKind::Match(_)))
+            })
             .count();
         table.rows.push(vec![
             target_name(context, crosswalk.to),
@@ -346,7 +351,7 @@ fn coverage(
         blocks.push(Block::Table(table));
     }
     Section {
-        id: "coverage--".to_owned(),
+        id: "_coverage".to_owned(),
         title: words.coverage.to_owned(),
         blocks,
         ..Section::default()

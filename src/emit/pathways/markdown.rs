@@ -112,7 +112,9 @@ fn events<'t>(text: &'t str, links: Links<'_>) -> Vec<Event<'t>> {
             Event::Start(Tag::HtmlBlock) => out.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Link {
-                dest_url, link_type, ..
+                dest_url,
+                link_type,
+                ..
             }) => {
                 let address = match link_type {
                     LinkType::Email => Some(Cow::Owned(format!("mailto:{dest_url}"))),
@@ -489,7 +491,11 @@ impl Writer {
         } else {
             ""
         };
-        let _ = write!(self.out, "{fence}{space}{}{space}{fence}", code.replace('\n', " "));
+        let _ = write!(
+            self.out,
+            "{fence}{space}{}{space}{fence}",
+            code.replace('\n', " ")
+        );
     }
 
     fn code_lines(&mut self, text: &str) {
@@ -513,13 +519,22 @@ mod tests {
     #[test]
     fn links_are_relative() {
         let page = |path| HERE.page(path);
-        assert_eq!(page("fr/credentials/table-reader/"), "../table-reader/index.html");
+        assert_eq!(
+            page("fr/credentials/table-reader/"),
+            "../table-reader/index.html"
+        );
         assert_eq!(page("fr/"), "../../index.html");
         assert_eq!(page(""), "../../../index.html");
         assert_eq!(page("credentials/x/"), "../../../credentials/x/index.html");
         assert_eq!(page("fr/credentials/chart-reader/#a"), "#a");
-        assert_eq!(HERE.relative("open-badges-3/x.json"), "../../../open-badges-3/x.json");
-        let root = Links { from: "", file: "index.md" };
+        assert_eq!(
+            HERE.relative("open-badges-3/x.json"),
+            "../../../open-badges-3/x.json"
+        );
+        let root = Links {
+            from: "",
+            file: "index.md",
+        };
         assert_eq!(root.page("credentials/x/#a"), "credentials/x/index.md#a");
         assert_eq!(root.page(""), "index.md");
     }
@@ -544,7 +559,10 @@ mod tests {
             "<p><a href=\"https://a/?b=1&amp;c=2\">x</a></p>\n"
         );
         assert_eq!(html("# Big"), "<h4>Big</h4>\n");
-        assert_eq!(inline_html("# *Big* \\<i\\>", HERE), "<em>Big</em> &lt;i&gt;");
+        assert_eq!(
+            inline_html("# *Big* \\<i\\>", HERE),
+            "<em>Big</em> &lt;i&gt;"
+        );
     }
 
     #[test]
@@ -557,7 +575,10 @@ mod tests {
         assert_eq!(again("1. a\n2. b"), "1. a\n2. b\n");
         assert_eq!(again("> a\n> b\n\nc"), "> a\n> b\n\nc\n");
         assert_eq!(again("*a* **b** `c`"), "*a* **b** `c`\n");
-        assert_eq!(again("[x](javascript:1) [y](https://z/(a))"), "x [y](<https://z/(a)>)\n");
+        assert_eq!(
+            again("[x](javascript:1) [y](https://z/(a))"),
+            "x [y](<https://z/(a)>)\n"
+        );
         assert_eq!(again("[y](https://z)"), "[y](https://z)\n");
         assert_eq!(again("a\\\nb"), "a\\\nb\n");
     }

@@ -192,7 +192,12 @@ impl MarkdownWriter<'_> {
             .map(|(tag, folder)| format!("[{tag}]({})", self.links.page(folder)))
             .collect();
         if !editions.is_empty() {
-            let text = format!("{}{}{}", page.languages_label, self.colon, editions.join(", "));
+            let text = format!(
+                "{}{}{}",
+                page.languages_label,
+                self.colon,
+                editions.join(", ")
+            );
             self.paragraph(&text);
         }
         let title = format!("# {}", self.line(&page.title));
@@ -238,9 +243,11 @@ impl MarkdownWriter<'_> {
         if !part.id.is_empty() {
             let _ = writeln!(self.out, "<a id=\"{}\"></a>\n", part.id);
         }
-        let marks = "#".repeat((3 + part.depth).min(6));
-        let title = format!("{marks} {}", self.line(&part.title));
-        self.paragraph(&title);
+        if !part.title.is_empty() {
+            let marks = "#".repeat((3 + part.depth).min(6));
+            let title = format!("{marks} {}", self.line(&part.title));
+            self.paragraph(&title);
+        }
         if !part.kicker.is_empty() {
             let kicker = format!("*{}*", self.line(&part.kicker));
             self.paragraph(&kicker);

@@ -121,7 +121,11 @@ fn stage_part(context: &Context<'_, '_>, id: StageId, number: usize) -> Part {
         let before: Vec<String> = stage
             .after
             .iter()
-            .map(|&(id, _)| context.wording.quoted(&context.name(&project.stages[id].declared)))
+            .map(|&(id, _)| {
+                context
+                    .wording
+                    .quoted(&context.name(&project.stages[id].declared))
+            })
             .collect();
         let before = join(&before, context.phrases().and);
         kicker.push_str(" · ");
@@ -184,7 +188,9 @@ fn effort(context: &Context<'_, '_>, pathway: &Pathway) -> Option<Section> {
         Measure::Workload => context.phrases().workload.to_owned(),
     });
     let mut table = Table {
-        head: std::iter::once(capitalized(words.at_least)).chain(head).collect(),
+        head: std::iter::once(capitalized(words.at_least))
+            .chain(head)
+            .collect(),
         numbers_from: 1,
         ..Table::default()
     };

@@ -12,8 +12,7 @@ use super::markdown::Links;
 use super::page::Diagram;
 use crate::emit::wording::{capitalized, fill, join, one_line};
 use crate::model::{
-    CredentialId, Pathway, PathwayId, Requirement, RequirementKind, SetId, SumPart,
-    SumPartKind,
+    CredentialId, Pathway, PathwayId, Requirement, RequirementKind, SetId, SumPart, SumPartKind,
 };
 
 /// Choices of more than this are cut.
@@ -155,7 +154,8 @@ fn prerequisites(
     match &requirement.kind {
         RequirementKind::Credential(id) => meet(*id, alternative),
         RequirementKind::All(of) => {
-            of.iter().for_each(|one| prerequisites(one, alternative, meet));
+            of.iter()
+                .for_each(|one| prerequisites(one, alternative, meet));
         }
         RequirementKind::Any { least, of } => {
             let all = usize::try_from(*least).is_ok_and(|least| least >= of.len());
@@ -281,13 +281,7 @@ impl Painter<'_, '_, '_> {
         }
     }
 
-    fn frame(
-        &mut self,
-        kind: FrameKind,
-        label: String,
-        of: &[Requirement],
-        depth: usize,
-    ) -> Frame {
+    fn frame(&mut self, kind: FrameKind, label: String, of: &[Requirement], depth: usize) -> Frame {
         let mut parts = Vec::with_capacity(of.len());
         let shown = match kind {
             FrameKind::All => of.len(),
@@ -374,4 +368,3 @@ impl Painter<'_, '_, '_> {
         }
     }
 }
-

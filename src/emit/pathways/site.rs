@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use crate::emit::badges::Pictures;
 use crate::emit::Input;
+use crate::emit::badges::Pictures;
 use crate::model::{
     Arena, BuildsOn, CredentialId, CrosswalkId, Id, ItemId, LevelRef, MappingTarget, PathwayId,
     Project, RecognitionId, Requirement, RequirementKind, RowKind, SetId, SetMember, SumPart,
@@ -102,7 +102,10 @@ impl<'a> Site<'a> {
 
     /// The credentials that a requirement names, those of its sets too, each once.
     #[must_use]
-    pub fn named<'r>(&self, requirements: impl IntoIterator<Item = &'r Requirement>) -> Vec<CredentialId> {
+    pub fn named<'r>(
+        &self,
+        requirements: impl IntoIterator<Item = &'r Requirement>,
+    ) -> Vec<CredentialId> {
         let mut found = Found::default();
         for requirement in requirements {
             walk(requirement, &mut |one| match one {
@@ -170,7 +173,9 @@ impl<'a> Site<'a> {
             let mut found = Found::default();
             for &stage in &pathway.stages {
                 let stage = &project.stages[stage];
-                self.named(&stage.asks).into_iter().for_each(|id| found.add(id));
+                self.named(&stage.asks)
+                    .into_iter()
+                    .for_each(|id| found.add(id));
                 stage.awards.iter().for_each(|&(id, _)| found.add(id));
             }
             pathway.leads_to.iter().for_each(|&(id, _)| found.add(id));
@@ -296,7 +301,10 @@ fn set_members(project: &Project) -> Vec<Vec<CredentialId>> {
                 walk(member, &mut |one| match one {
                     SetMember::Credential(id) => found.add(id),
                     SetMember::Set(id) => {
-                        done.get(&id).into_iter().flatten().for_each(|&id| found.add(id));
+                        done.get(&id)
+                            .into_iter()
+                            .flatten()
+                            .for_each(|&id| found.add(id));
                     }
                 });
             }

@@ -71,7 +71,10 @@ pub fn arrange(picture: &Picture, heights: &[f64], width: f64, flow: Flow) -> Ar
     let (mut rects, ways) = if count <= MOST_UNITS {
         by_library(heights, width, flow, &edges)
     } else {
-        (one_after_the_other(heights, width, flow, &sequence), BTreeMap::new())
+        (
+            one_after_the_other(heights, width, flow, &sequence),
+            BTreeMap::new(),
+        )
     };
     if flow == Flow::Down {
         // One below the other: what the library leaves beside them for arrows is not needed there.
@@ -96,6 +99,12 @@ fn order(picture: &Picture, count: usize) -> Vec<(usize, usize)> {
                 }
             }
         }
+    }
+    if !is_followed.contains(&false)
+        && let Some(last) = is_followed.last_mut()
+    {
+        // Stages in a circle: the last one written leads on.
+        *last = false;
     }
     for goal in stages..count {
         for (stage, followed) in is_followed.iter().enumerate() {
@@ -169,12 +178,7 @@ fn lifted(picture: &Picture) -> BTreeSet<(usize, usize)> {
 
 type Placed = (Vec<Rect>, BTreeMap<(usize, usize), Vec<(f64, f64)>>);
 
-fn by_library(
-    heights: &[f64],
-    width: f64,
-    flow: Flow,
-    edges: &BTreeSet<(usize, usize)>,
-) -> Placed {
+fn by_library(heights: &[f64], width: f64, flow: Flow, edges: &BTreeSet<(usize, usize)>) -> Placed {
     if heights.is_empty() {
         return (Vec::new(), BTreeMap::new());
     }
@@ -234,11 +238,8 @@ fn by_library(
         .iter()
         .filter_map(|&(from, to)| {
             let edge = graph.edge(&from.to_string(), &to.to_string(), None)?;
-            let points: Vec<(f64, f64)> = edge
-                .points
-                .iter()
-                .map(|point| (point.x, point.y))
-                .collect();
+            let points: Vec<(f64, f64)> =
+                edge.points.iter().map(|point| (point.x, point.y)).collect();
             // The ends lie on the borders; arrows have ends of their own.
             let inner = points.get(1..points.len().saturating_sub(1))?;
             Some(((from, to), inner.to_vec()))
@@ -247,12 +248,7 @@ fn by_library(
     (rects, ways)
 }
 
-fn one_after_the_other(
-    heights: &[f64],
-    width: f64,
-    flow: Flow,
-    sequence: &[usize],
-) -> Vec<Rect> {
+fn one_after_the_other(heights: &[f64], width: f64, flow: Flow, sequence: &[usize]) -> Vec<Rect> {
     let mut rects = vec![Rect::default(); heights.len()];
     let mut next = 0.0;
     for &unit in sequence {

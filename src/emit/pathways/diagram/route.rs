@@ -58,7 +58,13 @@ pub fn lanes(picture: &Picture) -> usize {
             .filter_map(|need| Some((*places.get(&need.from)?, *places.get(&need.to)?)))
             .filter(|(from, to)| from != to)
             .collect();
-        most = most.max(assign(&spans).into_iter().map(|lane| lane + 1).max().unwrap_or(0));
+        most = most.max(
+            assign(&spans)
+                .into_iter()
+                .map(|lane| lane + 1)
+                .max()
+                .unwrap_or(0),
+        );
     }
     most
 }
