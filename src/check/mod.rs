@@ -4,6 +4,7 @@
 //! found while reading and linking have a page and a line, and no function. Knows nothing of syntax and of terminals.
 
 mod addresses;
+mod alike;
 mod attained;
 mod blocks;
 mod circles;

@@ -49,6 +49,11 @@ impl Exit {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> Exit {
+    guarded(run)
+}
+
+/// Runs the work; where it panics, says on standard error that this is our fault and asks for a report.
+pub fn guarded(work: impl FnOnce() -> Exit + panic::UnwindSafe) -> Exit {
     panic::set_hook(Box::new(|info| {
         let place = info
             .location()
@@ -66,7 +71,7 @@ pub fn main() -> Exit {
             env!("CARGO_PKG_VERSION")
         );
     }));
-    panic::catch_unwind(run).unwrap_or(Exit::Internal)
+    panic::catch_unwind(work).unwrap_or(Exit::Internal)
 }
 
 fn run() -> Exit {

@@ -43,16 +43,17 @@ pub fn project(text: &str) -> Project {
 
 /// The credential of an id.
 pub fn credential(project: &Project, id: &str) -> CredentialId {
-    match project.find(id) {
-        Some(Entity::Credential(id)) => id,
-        other => panic!("{id} is {other:?}"),
-    }
+    let found = match project.find(id) {
+        Some(Entity::Credential(id)) => Some(id),
+        _ => None,
+    };
+    found.expect("a credential of the sample")
 }
 
 /// A language of the project.
 pub fn language(project: &Project, tag: &str) -> Language {
     let known = project.names.find(tag);
-    known.unwrap_or_else(|| panic!("{tag} is not a language of the sample"))
+    known.expect("a language of the sample")
 }
 
 /// The files of some outputs.
@@ -67,13 +68,14 @@ pub fn files(project: &Project, assets: &[(&str, &[u8])], names: &[&str]) -> Vec
         graph: &graph,
         assets: &assets,
     };
-    collect(&input, names).unwrap_or_else(|error| panic!("{error}"))
+    collect(&input, names).expect("no two files share a path")
 }
 
 /// One JSON file of those.
 pub fn json(files: &[OutputFile], path: &str) -> serde_json::Value {
-    let file = files.iter().find(|file| file.path == path);
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let file = file.unwrap_or_else(|| panic!("{path} is not among {paths:#?}"));
-    serde_json::from_slice(&file.contents).unwrap_or_else(|error| panic!("{path}: {error}"))
+    assert!(paths.contains(&path), "{path} is not among {paths:#?}");
+    let file = files.iter().find(|file| file.path == path);
+    let contents = file.map(|file| file.contents.as_slice());
+    serde_json::from_slice(contents.unwrap_or_default()).expect("JSON")
 }

@@ -119,9 +119,11 @@ struct Walk<'w, 't> {
     top_items: Vec<(Name, Place)>,
 }
 
-/// Ids that start something else inside a block of requirements.
-pub(super) const RESERVED: &[&str] =
-    &["all", "any", "at", "counting", "except", "nothing", "skill"];
+/// Ids that mean something else inside a block of requirements, so that nothing there could refer to them.
+pub(super) const RESERVED: &[&str] = &[
+    "all", "and", "any", "at", "counting", "except", "from", "least", "most", "not", "nothing",
+    "of", "one", "or", "skill",
+];
 
 impl Walk<'_, '_> {
     fn slice(&self, span: Span) -> &str {
@@ -362,7 +364,6 @@ impl Walk<'_, '_> {
             let own = self.slice(span).to_owned();
             self.tables.names.intern(&own);
             let place = self.place(span);
-            self.reserved(&own, place);
             let parent = open.last().map(|last| last.item);
             if parent.is_none() {
                 let name = self.tables.names.intern(&own);

@@ -115,13 +115,8 @@ impl View<'_> {
             Key::All => RequirementKind::All(self.requirements(id, translations, outcome)),
             Key::Any => self.any(id, statement, translations, outcome),
             Key::AtLeast => self.sum(id, statement, outcome),
-            Key::CountingAtMost => {
-                outcome
-                    .report(&early::SYNTAX_MISPLACED, keyword)
-                    .message("`counting at most` can only stand inside `at least … from { … }`")
-                    .label("no sum to cap here");
-                RequirementKind::Unresolved
-            }
+            // Outside a sum there is nothing to cap; reading has said so.
+            Key::CountingAtMost => RequirementKind::Unresolved,
             Key::Judgement => match self.text(statement) {
                 Some(text) => RequirementKind::Judgement(translations.judgement(text)),
                 None => RequirementKind::Unresolved,

@@ -155,23 +155,9 @@ impl Translations<'_> {
         prose
     }
 
-    /// The text for an image: `image "…" alt "…"` is translated by `alt "…"`, or by an image of its own.
+    /// What an image shows: `image "…" alt "…"` is translated by `alt "…"`.
     pub(super) fn image_alt(&self, text: Text) -> Prose {
-        let mut prose = Prose::new(text);
-        for &(language, block) in &self.blocks {
-            let image = self
-                .view
-                .tree
-                .children(block)
-                .find(|(_, child)| child.key == Key::Image);
-            let texts = image
-                .map(|(_, child)| self.view.args(child))
-                .unwrap_or_default();
-            if let Some(text) = texts.iter().rev().find_map(|&arg| self.view.as_text(arg)) {
-                prose.translations.push((language, text));
-            }
-        }
-        prose
+        self.prose(text, Key::Alt, 0)
     }
 
     /// A free text, translated by repeating it: `text "…" as "…"`.

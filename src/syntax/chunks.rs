@@ -3,7 +3,8 @@
 //! A declaration starts at a line that looks like one, at the outermost indentation and outside every block; inside a block
 //! too where the braces do not come out even, because then the block before has lost its end.
 
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
+use super::placement::{self, Context};
 use super::repair_braces::balanced;
 use super::repair_texts::{indent_of, line_end};
 use super::split::{Mark, next_mark};
@@ -77,7 +78,9 @@ fn candidates(text: &str) -> Vec<Candidate> {
                 }
                 Mark::Text { block: true, .. } => match next_mark(bytes, place) {
                     Some((_, Mark::Text { end: after, .. })) => {
-                        limit = line_end(bytes, after);
+                        if after > limit {
+                            limit = line_end(bytes, after);
+                        }
                         after
                     }
                     _ => limit,
@@ -96,7 +99,7 @@ fn declaration(line: &str) -> Option<bool> {
         return None;
     }
     let (keyword, end) = keywords::at(line, Context::File)?;
-    if !keywords::may_stand(Context::File, keyword.key) {
+    if !placement::may_stand(Context::File, keyword.key) {
         return None;
     }
     let rest = line[end..].trim_start();

@@ -4,11 +4,13 @@
 //! mend is certain, the change that lets the text be read again. One fault gives one finding: what only follows is left out.
 
 use super::fit::{self, Misfit};
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::lower::Fault;
 use super::patch::Change;
+use super::placement::{self, Context};
 use super::tree::{Key, StatementId, Tree};
-use crate::diag::{Diagnostic, Rule, Sink, closest, early};
+use super::wording::{after_connective, floor, home, inside, kebab, short, usage, wanted};
+use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
 
 /// A finding, and the change after which the text may be read again.
@@ -28,6 +30,7 @@ pub(super) fn explain(file: FileId, text: &str, tree: &Tree, faults: Vec<Fault>)
         parents: &parents,
         found: Vec::new(),
         silent_until: 0,
+        next_newline: 0,
     };
     for fault in faults {
         explainer.fault(fault);
@@ -53,14 +56,16 @@ fn parents(tree: &Tree) -> Vec<Option<u32>> {
     parents
 }
 
-struct Explainer<'a> {
+pub(super) struct Explainer<'a> {
     file: FileId,
-    text: &'a str,
+    pub(super) text: &'a str,
     tree: &'a Tree,
     parents: &'a [Option<u32>],
-    found: Vec<Explained>,
+    pub(super) found: Vec<Explained>,
     /// Words that cannot be read before this offset follow from words reported already.
     silent_until: usize,
+    /// The first line end at or after the place that was looked at last.
+    next_newline: usize,
 }
 
 impl Explainer<'_> {
@@ -72,6 +77,16 @@ impl Explainer<'_> {
                 self.report(&early::SYNTAX_BAD_STRING, (start, end), message)
                     .label("not an escape")
                     .help("write `\\\\` for a backslash; the escapes are `\\\"`, `\\\\`, `\\n` and `\\u{…}`");
+            }
+            Fault::Reserved { start, end } => self.reserved(start, end),
+            Fault::BareBlock { statement } => {
+                let at = self.tree.statement(StatementId(statement)).span.start as usize;
+                self.report(
+                    &early::SYNTAX_UNEXPECTED,
+                    (at, at + 1),
+                    "a block stands here without a keyword".to_owned(),
+                )
+                .label("whose block is this?");
             }
             Fault::StrayBrace { at } => {
                 let place = self.place(at, at + 1);
@@ -126,7 +141,7 @@ impl Explainer<'_> {
             }
             return;
         }
-        let what = wanted(misfit.want);
+        let what = wanted(misfit.want, statement.key);
         let message = format!("expected {what} after `{before}`");
         if start >= end {
             let at = misfit.before.1.min(self.text.len());
@@ -149,6 +164,12 @@ impl Explainer<'_> {
         } else {
             (start, floor(self.text, start + first))
         };
+        let address =
+            misfit.want == Want::Iri && found.contains("://") && !found.trim().contains(' ');
+        let bracketed = address.then(|| {
+            let bare = found.trim_start_matches('<').trim_end_matches('>');
+            (self.place(start, end), format!("<{bare}>"))
+        });
         let fix = quoted.then(|| {
             (
                 self.place(start, end),
@@ -160,10 +181,50 @@ impl Explainer<'_> {
             .label(format!("expected {what}"));
         if let Some((place, text)) = fix {
             diagnostic.help("put the text in quotes").fix(place, text);
+        } else if let Some((place, text)) = bracketed {
+            diagnostic.help(format!("write `{text}`")).fix(place, text);
         } else if let Some(usage) = usage {
             diagnostic.help(format!("write `{usage}`"));
         }
         self.silent_until = end;
+    }
+
+    /// A word that is no name among requirements.
+    fn reserved(&mut self, start: usize, end: usize) {
+        if start < self.silent_until {
+            return;
+        }
+        let word = self.text[start..end].to_owned();
+        let diagnostic = self
+            .report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` names nothing that could be held"),
+            )
+            .label("not a credential");
+        match word.as_str() {
+            "or" | "one" => {
+                diagnostic
+                    .help("write `any { a  b }` for a choice, `any 2 of { a  b  c }` for several");
+            }
+            "and" => {
+                diagnostic
+                    .help("write the members one after the other: a block asks for all of them");
+            }
+            "not" => {
+                diagnostic.help(
+                    "take members out of a set with `except`; holding more never disqualifies",
+                );
+            }
+            "at" | "most" => {
+                diagnostic.help("write `at least 6 ects from { … }`, or `counting at most 3 ects from { … }` inside it");
+            }
+            _ => {}
+        }
+        let line = self.text[end..]
+            .find(['\n', '{', '}'])
+            .map_or(self.text.len(), |found| end + found);
+        self.silent_until = self.silent_until.max(line + 1);
     }
 
     /// An id and a text in a place without levels or cells: mostly a misspelt keyword.
@@ -200,13 +261,16 @@ impl Explainer<'_> {
             .copied()
             .flatten()
             .is_some_and(|parent| self.tree.statement(StatementId(parent)).key == Key::Bad);
+        if inside_bad
+            || owner.key == Key::Bad
+                && (context == Context::Unknown || placement::members(context).is_empty())
+        {
+            return;
+        }
         let first = start + fit::token_length(self.text, start).max(1);
         let first = floor(self.text, first.min(end));
         let word_end = start + keywords::word(self.text, start).len();
         if owner.key == Key::Bad && word_end > start && self.misspelt(context, start, word_end) {
-            return;
-        }
-        if inside_bad {
             return;
         }
         let follows = self.follows(start);
@@ -216,6 +280,9 @@ impl Explainer<'_> {
             self.next_line_end(end)
         };
         let word = &self.text[start..first];
+        if owner.key == Key::Any && self.any_without_of(start, end) {
+            return;
+        }
         if let Some((what, connective)) = after_connective(word) {
             let at = start + connective.len();
             self.report(
@@ -243,7 +310,7 @@ impl Explainer<'_> {
         }
         if word.starts_with('"') {
             let message = format!("{} stands here without a keyword", short(word));
-            let can_take_text = keywords::members(context).contains(&Key::About);
+            let can_take_text = placement::members(context).contains(&Key::About);
             let diagnostic = self
                 .report(&early::SYNTAX_UNEXPECTED, (start, first), message)
                 .label("which keyword does this text belong to?");
@@ -261,74 +328,73 @@ impl Explainer<'_> {
                 );
             return;
         }
+        if owner.key != Key::Bad {
+            self.too_much(owner.key, owner.keyword, start, first);
+            return;
+        }
+        if context == Context::Block(Key::Expect)
+            && self.text[start..end].split_whitespace().nth(1) == Some("accepts")
+        {
+            let word = word.to_owned();
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                "expected two credentials and `accepts everyone whom … accepts`".to_owned(),
+            )
+            .label("cannot be read")
+            .help(format!(
+                "write `{word} accepts everyone whom other accepts`"
+            ));
+            return;
+        }
         self.unknown(context, start, first);
     }
 
-    /// Says which keyword was probably meant, and offers the change.
-    fn misspelt(&mut self, context: Context, start: usize, end: usize) -> bool {
-        let word = self.text[start..end].to_owned();
-        let possible = keywords::possible(context);
-        // The first word of a keyword of several words is right, and a later one is not.
-        if let Some((phrase, from, to)) = keywords::unfinished(&self.text[start..], context) {
-            let (from, to) = (start + from, start + to);
-            let rest =
-                phrase[phrase.len() - phrase_rest(phrase, &self.text[start..from])..].to_owned();
-            let next = rest.split(' ').next().unwrap_or(&rest).to_owned();
-            let written = self.text[from..to].to_owned();
-            let near = closest(&written, [next.as_str()]).is_some() || same_start(&written, &next);
-            let place = self.place(from, to);
-            let diagnostic = self
-                .report(
-                    &early::SYNTAX_MISSING,
-                    (from, to),
-                    format!("expected `{next}` after `{word}`"),
-                )
-                .label(format!("expected `{next}`"))
-                .help(format!("write `{phrase}`"));
-            if near {
-                diagnostic.fix(place, next.clone());
-                self.change(Change::replace(from, to, next));
-            }
-            return true;
-        }
-        if let Some(meant) = closest(&word, possible.iter().copied()) {
+    /// `any 2 { … }` and `any of { … }`.
+    fn any_without_of(&mut self, start: usize, end: usize) -> bool {
+        let rest = self.text[start..end].trim();
+        if rest == "of" {
             let place = self.place(start, end);
             self.report(
                 &early::SYNTAX_UNEXPECTED,
                 (start, end),
-                format!("`{word}` is not a keyword {}", inside(context)),
+                "expected a number between `any` and `of`".to_owned(),
             )
-            .label("not a keyword here")
-            .help(format!("did you mean `{meant}`?"))
-            .fix(place, meant);
-            self.change(Change::replace(start, end, meant));
+            .label("any how many of these?")
+            .help("write `any { … }` for one of them, `any 2 of { … }` for more")
+            .fix(place, "");
             return true;
         }
-        // A keyword that has grown together with the word after it.
-        let glued = possible
-            .iter()
-            .filter(|keyword| {
-                keyword.len() > 1 && word.len() > keyword.len() && word.starts_with(**keyword)
-            })
-            .max_by_key(|keyword| keyword.len());
-        if let Some(keyword) = glued
-            && fit::is_id(&word[keyword.len()..])
-            && keywords::takes_word(keyword, context)
-        {
-            let at = start + keyword.len();
+        let digits = rest.bytes().all(|byte| byte.is_ascii_digit());
+        if digits {
+            let at = start + rest.len();
             let place = self.place(at, at);
             self.report(
+                &early::SYNTAX_MISSING,
+                (at, at),
+                format!("expected `of` after `any {rest}`"),
+            )
+            .label("`of` is missing here")
+            .fix(place, " of");
+            self.change(Change::insert(at, " of"));
+        }
+        digits
+    }
+
+    /// Words after a statement that is complete.
+    fn too_much(&mut self, key: Key, keyword: Span, start: usize, end: usize) {
+        let word = short(&self.text[start..end]);
+        let phrase = self.text[keyword.start as usize..keyword.end as usize].to_owned();
+        let diagnostic = self
+            .report(
                 &early::SYNTAX_UNEXPECTED,
                 (start, end),
-                format!("`{word}` is not a keyword {}", inside(context)),
+                format!("`{word}` cannot stand after `{}`", short(&phrase)),
             )
-            .label("not a keyword here")
-            .help(format!("write a blank after `{keyword}`"))
-            .fix(place, " ");
-            self.change(Change::insert(at, " "));
-            return true;
+            .label("not expected");
+        if let Some(usage) = usage(&phrase, key) {
+            diagnostic.help(format!("write `{usage}`"));
         }
-        false
     }
 
     fn unknown(&mut self, context: Context, start: usize, end: usize) {
@@ -351,7 +417,7 @@ impl Explainer<'_> {
             let parent_is_whole = parent.is_none_or(|parent| parent.key != Key::Bad);
             if statement.key == Key::Bad
                 || !parent_is_whole
-                || keywords::may_stand(context, statement.key)
+                || placement::may_stand(context, statement.key)
             {
                 continue;
             }
@@ -369,7 +435,7 @@ impl Explainer<'_> {
                 )
             };
             if let Some(parent) = parent
-                && keywords::members(context).is_empty()
+                && placement::members(context).is_empty()
             {
                 // A block where none can be: said once, at its first statement.
                 let keyword = self
@@ -423,43 +489,48 @@ impl Explainer<'_> {
         }
     }
 
-    /// Whether words that cannot be read stand right before on the same line.
+    /// Whether words that cannot be read stand right before on the same line. Asked once for each stretch, in order.
     fn follows(&self, start: usize) -> bool {
-        self.text[..start]
-            .rfind('\n')
-            .is_some_and(|line| line < self.silent_until)
+        self.silent_until > 0
+            && self
+                .text
+                .get(self.silent_until..start)
+                .is_some_and(|between| !between.contains('\n'))
     }
 
-    fn next_line_end(&self, end: usize) -> usize {
-        let Some(line) = self.text[end..].find('\n') else {
+    /// How far silence reaches after words that cannot be read: over the next line too if it does not begin as a statement
+    /// does.
+    fn next_line_end(&mut self, end: usize) -> usize {
+        if self.next_newline < end {
+            self.next_newline = self.text[end..]
+                .find('\n')
+                .map_or(self.text.len(), |found| end + found);
+        }
+        let Some(rest) = self.text.get(self.next_newline + 1..) else {
             return self.text.len();
         };
-        // The next line follows from this one only if it does not begin as a statement does.
-        let next = end + line + 1;
-        let rest = &self.text[next..];
-        let trimmed = rest.trim_start_matches([' ', '\t']);
-        let first = trimmed.chars().next();
+        let first = rest.trim_start_matches([' ', '\t']).chars().next();
         let prose = first.is_some_and(|first| {
-            !first.is_ascii_lowercase() && first != '}' && first != '{' && first != '\n'
+            !first.is_ascii_lowercase() && !matches!(first, '}' | '{' | '\n' | '#')
         });
         if prose {
-            next + rest.find('\n').unwrap_or(rest.len())
+            self.next_newline + 1 + rest.find('\n').unwrap_or(rest.len())
         } else {
             end
         }
     }
 
-    fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: Change) {
         if let Some(last) = self.found.last_mut() {
             last.change = Some(change);
         }
     }
 
-    fn place(&self, start: usize, end: usize) -> Place {
+    pub(super) fn place(&self, start: usize, end: usize) -> Place {
         Place::new(self.file, Span::new(start as u32, end as u32))
     }
 
-    fn report(
+    pub(super) fn report(
         &mut self,
         rule: &'static Rule,
         span: (usize, usize),
@@ -477,165 +548,4 @@ impl Explainer<'_> {
         let last = self.found.len() - 1;
         &mut self.found[last].diagnostic
     }
-}
-
-fn same_start(written: &str, meant: &str) -> bool {
-    !meant.is_empty()
-        && (written.starts_with(meant) || meant.starts_with(written) && written.len() > 1)
-}
-
-/// The length of what remains of a phrase after the words that stand before an offset.
-fn phrase_rest(phrase: &str, before: &str) -> usize {
-    let words = before.split_whitespace().count();
-    phrase
-        .split(' ')
-        .skip(words)
-        .map(|word| word.len() + 1)
-        .sum::<usize>()
-        .saturating_sub(1)
-}
-
-/// What to write, by keyword.
-fn usage(phrase: &str, key: Key) -> Option<String> {
-    let keyword = keywords::of(key)?;
-    match key {
-        Key::Item | Key::Credential => {
-            let (_, rest) = keyword.usage.split_once(' ')?;
-            Some(format!("{phrase} {rest}"))
-        }
-        Key::Mapping => {
-            let (_, rest) = keyword.usage.split_once(' ')?;
-            Some(format!("{phrase} {rest}"))
-        }
-        _ => Some(keyword.usage.to_owned()),
-    }
-}
-
-/// A wanted thing in the reader's words.
-fn wanted(want: Want) -> String {
-    match want {
-        Want::Id => "an id".to_owned(),
-        Want::Name => "a name in quotes".to_owned(),
-        Want::Text => "a text in quotes".to_owned(),
-        Want::Reference => "what is referred to".to_owned(),
-        Want::Path => "the name of something declared".to_owned(),
-        Want::Number => "a number".to_owned(),
-        Want::Quantity => "a number with its unit".to_owned(),
-        Want::Iri => "an address in angle brackets".to_owned(),
-        Want::Date => "a day as `2030-12-31`".to_owned(),
-        Want::Tag => "a code".to_owned(),
-        Want::Either(first, second) => format!("{} or {}", wanted(*first), wanted(*second)),
-        Want::Word(word) => format!("`{word}`"),
-        Want::Block => "`{`".to_owned(),
-    }
-}
-
-/// What a connecting word wants after it.
-fn after_connective(word: &str) -> Option<(&'static str, &str)> {
-    let what = match word {
-        "at" | "matches" => "a level",
-        "within" | "for" => "a number with its unit",
-        "confidence" | "weight" => "a number",
-        "because" | "by" | "alt" => "a text in quotes",
-        "as" => "a name",
-        "counted" => "`once`",
-        _ => return None,
-    };
-    Some((what, word))
-}
-
-/// A place in the reader's words, as it follows a verb.
-fn inside(context: Context) -> String {
-    match context {
-        Context::File => "at the top of a file".to_owned(),
-        Context::Block(key) => format!("in {}", noun(key)),
-        Context::Translation(_) => "in a translation".to_owned(),
-        Context::Unknown => "here".to_owned(),
-    }
-}
-
-fn noun(key: Key) -> String {
-    match key {
-        Key::Credential => "a credential".to_owned(),
-        Key::Item => "an item of a framework".to_owned(),
-        Key::Issuer => "an issuer".to_owned(),
-        Key::Assessment => "an assessment".to_owned(),
-        Key::Expect => "an `expect`".to_owned(),
-        Key::ScaleLevel => "a level of a scale".to_owned(),
-        Key::Held
-        | Key::Judgement
-        | Key::Row
-        | Key::Cell
-        | Key::RubricLevel
-        | Key::Accepts
-        | Key::Bad => "this block".to_owned(),
-        Key::Defaults | Key::RubricLevels => format!(
-            "`{}`",
-            keywords::of(key).map_or("", |keyword| keyword.phrase)
-        ),
-        _ => match keywords::of(key) {
-            Some(keyword) if keyword.wants.first() == Some(&Want::Id) => {
-                format!("a {}", keyword.phrase)
-            }
-            Some(keyword) => format!("`{}`", keyword.phrase),
-            None => "this block".to_owned(),
-        },
-    }
-}
-
-/// Where a construct belongs, as advice, if that is one place.
-fn home(key: Key) -> Option<String> {
-    if keywords::may_stand(Context::File, key) {
-        return Some("move it to the top of the file, outside every block".to_owned());
-    }
-    let homes: Vec<Key> = Key::ALL
-        .iter()
-        .copied()
-        .filter(|&outer| !matches!(outer, Key::In | Key::Bad | Key::Defaults))
-        .filter(|&outer| keywords::may_stand(Context::Block(outer), key))
-        .collect();
-    match homes.as_slice() {
-        [only] => Some(format!("move it into {}", noun(*only))),
-        [first, second] => Some(format!(
-            "move it into {} or {}",
-            noun(*first),
-            noun(*second)
-        )),
-        _ => None,
-    }
-}
-
-/// A stretch of text for a message: one line, not long.
-fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 40 {
-        return line;
-    }
-    let mut cut: String = line.chars().take(39).collect();
-    cut.push('…');
-    cut
-}
-
-/// The kebab-case spelling of a word.
-fn kebab(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for character in word.chars() {
-        if character.is_ascii_alphanumeric() {
-            out.push(character.to_ascii_lowercase());
-        } else if matches!(character, '_' | '-' | '.') && !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        } else if !character.is_ascii() {
-            return String::new();
-        }
-    }
-    out.trim_end_matches('-').to_owned()
-}
-
-/// The nearest character boundary at or before an offset.
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -3,8 +3,8 @@
 //! Runs only on statements that the grammar refused. Goes in: the entry of the keyword and the rest of its line. Comes out:
 //! the arguments as far as they fit, and the first thing that does not.
 
+use super::arguments::reference;
 use super::keywords::{Keyword, Want};
-use super::lower::reference;
 use super::split::{Mark, next_mark};
 use super::tree::{Arg, Missing, TextForm, Word};
 use crate::source::Span;
@@ -256,7 +256,7 @@ fn quantity(text: &str, at: usize) -> Option<(Option<Arg>, usize)> {
         unit + 1
     } else {
         let word = super::keywords::word(text, unit);
-        if unit == at + digits || !is_id(word) {
+        if unit == at + digits || !is_id(word) || matches!(word, "from" | "of") {
             return None;
         }
         unit + word.len()

@@ -1,8 +1,9 @@
-//! The words of the language: which keyword is which construct where, what has to follow it, and where it may stand.
+//! The words of the language: which keyword is which construct, and what has to follow it.
 //!
-//! The grammar says the same in its own way; a test compares the two. This table serves what is not right: naming what is
-//! missing, saying where a statement belongs, and guessing at a misspelt word.
+//! The grammar says the same in its own way. This table serves what is not right: naming what is missing and guessing at a
+//! misspelt word.
 
+use super::placement::{Context, may_stand, members};
 use super::tree::Key;
 
 /// A kind of argument that a keyword wants, for saying what is missing.
@@ -202,374 +203,6 @@ static CREDENTIAL: Keyword = Keyword {
     usage: r#"badge id "Name" { … }"#,
 };
 
-/// What a statement stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Context {
-    /// The file itself.
-    File,
-    /// The block of a statement.
-    Block(Key),
-    /// An `in` inside a statement.
-    Translation(Key),
-    /// Somewhere that is not known, because what surrounds it could not be read.
-    Unknown,
-}
-
-const CREDENTIAL_MEMBERS: &[Key] = &[
-    Key::About,
-    Key::Teaches,
-    Key::Assessment,
-    Key::Workload,
-    Key::Credit,
-    Key::Level,
-    Key::Requires,
-    Key::Stacks,
-    Key::Mode,
-    Key::AwardedBy,
-    Key::By,
-    Key::ValidFor,
-    Key::Introduces,
-    Key::Reinforces,
-    Key::CountsToward,
-    Key::Image,
-    Key::Tags,
-    Key::Code,
-    Key::Version,
-    Key::Status,
-    Key::ReplacedBy,
-    Key::Language,
-    Key::Field,
-    Key::Participation,
-    Key::Supervision,
-    Key::Quality,
-    Key::ValidUntil,
-    Key::Renew,
-    Key::Recommends,
-    Key::Alongside,
-    Key::OpenTo,
-    Key::PriorLearning,
-    Key::For,
-    Key::Criteria,
-    Key::Mapping,
-    Key::Iri,
-    Key::Formerly,
-    Key::In,
-];
-
-const REQUIREMENTS: &[Key] = &[
-    Key::Held,
-    Key::HoldsSkill,
-    Key::All,
-    Key::Any,
-    Key::AtLeast,
-    Key::Judgement,
-];
-
-const SUM: &[Key] = &[
-    Key::Held,
-    Key::HoldsSkill,
-    Key::All,
-    Key::Any,
-    Key::AtLeast,
-    Key::Judgement,
-    Key::CountingAtMost,
-];
-
-/// What may stand in a place; nothing for a statement that has no block.
-pub(super) const fn members(context: Context) -> &'static [Key] {
-    match context {
-        Context::File => &[
-            Key::Credential,
-            Key::Framework,
-            Key::Role,
-            Key::Pathway,
-            Key::Set,
-            Key::Crosswalk,
-            Key::Rubric,
-            Key::Recognition,
-            Key::Issuer,
-            Key::Scale,
-            Key::Expect,
-            Key::Use,
-            Key::Defaults,
-        ],
-        Context::Unknown => Key::ALL,
-        Context::Block(key) => block_members(key),
-        Context::Translation(key) => translation_members(key),
-    }
-}
-
-const fn block_members(key: Key) -> &'static [Key] {
-    match key {
-        Key::Defaults | Key::Credential => CREDENTIAL_MEMBERS,
-        Key::Issuer => &[
-            Key::About,
-            Key::Url,
-            Key::Email,
-            Key::Phone,
-            Key::Country,
-            Key::Image,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Scale => &[
-            Key::ScaleLevel,
-            Key::About,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Framework => &[
-            Key::Item,
-            Key::About,
-            Key::Version,
-            Key::By,
-            Key::UsesScale,
-            Key::Code,
-            Key::Licence,
-            Key::Language,
-            Key::Tags,
-            Key::Status,
-            Key::ReplacedBy,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Rubric => &[
-            Key::Criterion,
-            Key::RubricLevels,
-            Key::About,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Set => &[
-            Key::Except,
-            Key::About,
-            Key::In,
-            Key::Held,
-            Key::HoldsSkill,
-            Key::All,
-            Key::Any,
-            Key::AtLeast,
-            Key::Judgement,
-        ],
-        Key::Recognition => &[
-            Key::From,
-            Key::Grants,
-            Key::Evidence,
-            Key::ValidUntil,
-            Key::About,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Role => &[
-            Key::Needs,
-            Key::Mapping,
-            Key::About,
-            Key::Code,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Pathway => &[
-            Key::Stage,
-            Key::For,
-            Key::LeadsTo,
-            Key::About,
-            Key::By,
-            Key::Version,
-            Key::Tags,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::Crosswalk => &[
-            Key::Row,
-            Key::About,
-            Key::By,
-            Key::Version,
-            Key::Licence,
-            Key::Iri,
-            Key::In,
-        ],
-        Key::Expect => &[
-            Key::Given,
-            Key::Reach,
-            Key::CannotReach,
-            Key::CoverageOf,
-            Key::EveryRoute,
-            Key::Accepts,
-        ],
-        Key::ScaleLevel => &[Key::About, Key::In],
-        Key::Item => &[
-            Key::Can,
-            Key::Item,
-            Key::Knows,
-            Key::Understands,
-            Key::About,
-            Key::Mapping,
-            Key::BuildsOn,
-            Key::Code,
-            Key::Tags,
-            Key::Status,
-            Key::ReplacedBy,
-            Key::Iri,
-            Key::Formerly,
-            Key::In,
-        ],
-        Key::RubricLevels => &[Key::RubricLevel],
-        Key::Criterion => &[Key::Cell, Key::About, Key::In],
-        Key::Assessment => &[
-            Key::AssessmentKind,
-            Key::Assesses,
-            Key::Evidence,
-            Key::UsesRubric,
-            Key::Pass,
-            Key::Weight,
-            Key::Supervision,
-            Key::About,
-            Key::In,
-        ],
-        Key::Stage => &[
-            Key::After,
-            Key::Awards,
-            Key::About,
-            Key::In,
-            Key::Held,
-            Key::HoldsSkill,
-            Key::All,
-            Key::Any,
-            Key::AtLeast,
-            Key::Judgement,
-        ],
-        Key::Renew
-        | Key::Requires
-        | Key::Recommends
-        | Key::Alongside
-        | Key::Stacks
-        | Key::Needs
-        | Key::All
-        | Key::Any => REQUIREMENTS,
-        Key::AtLeast | Key::CountingAtMost => SUM,
-        Key::In | Key::Bad => Key::ALL,
-        Key::Use
-        | Key::RubricLevel
-        | Key::Cell
-        | Key::About
-        | Key::Name
-        | Key::Url
-        | Key::Email
-        | Key::Phone
-        | Key::Country
-        | Key::Version
-        | Key::By
-        | Key::UsesScale
-        | Key::Code
-        | Key::Iri
-        | Key::Formerly
-        | Key::Licence
-        | Key::Language
-        | Key::Tags
-        | Key::Status
-        | Key::ReplacedBy
-        | Key::Can
-        | Key::Knows
-        | Key::Understands
-        | Key::BuildsOn
-        | Key::Mapping
-        | Key::Image
-        | Key::Alt
-        | Key::Criteria
-        | Key::Field
-        | Key::Level
-        | Key::Workload
-        | Key::Credit
-        | Key::Mode
-        | Key::Participation
-        | Key::Supervision
-        | Key::Quality
-        | Key::ValidFor
-        | Key::ValidUntil
-        | Key::Introduces
-        | Key::Reinforces
-        | Key::Teaches
-        | Key::OpenTo
-        | Key::CountsToward
-        | Key::PriorLearning
-        | Key::For
-        | Key::AwardedBy
-        | Key::AssessmentKind
-        | Key::Assesses
-        | Key::UsesRubric
-        | Key::Evidence
-        | Key::Pass
-        | Key::Weight
-        | Key::From
-        | Key::Grants
-        | Key::After
-        | Key::Awards
-        | Key::LeadsTo
-        | Key::Row
-        | Key::Except
-        | Key::Given
-        | Key::Reach
-        | Key::CannotReach
-        | Key::CoverageOf
-        | Key::EveryRoute
-        | Key::Accepts
-        | Key::TextAs
-        | Key::Held
-        | Key::HoldsSkill
-        | Key::Judgement => &[],
-    }
-}
-
-/// What may stand in an `in` inside a statement. What is declared inside that statement may be named again there.
-const fn translation_members(key: Key) -> &'static [Key] {
-    match key {
-        Key::Issuer => &[Key::Name, Key::About, Key::Alt],
-        Key::Scale => &[Key::Name, Key::About, Key::ScaleLevel],
-        Key::Framework => &[Key::Name, Key::About, Key::Tags, Key::TextAs, Key::Item],
-        Key::Item => &[
-            Key::Can,
-            Key::Name,
-            Key::Knows,
-            Key::Understands,
-            Key::About,
-            Key::Tags,
-            Key::TextAs,
-            Key::Item,
-        ],
-        Key::Rubric => &[Key::Name, Key::About, Key::RubricLevels, Key::Criterion],
-        Key::Criterion => &[Key::Name, Key::About, Key::Cell],
-        Key::Credential | Key::Defaults => &[
-            Key::Name,
-            Key::About,
-            Key::Criteria,
-            Key::Alt,
-            Key::Tags,
-            Key::Participation,
-            Key::OpenTo,
-            Key::PriorLearning,
-            Key::TextAs,
-            Key::Assessment,
-        ],
-        Key::Assessment | Key::Recognition => &[Key::Name, Key::About, Key::Evidence, Key::TextAs],
-        Key::Pathway => &[Key::Name, Key::About, Key::Tags, Key::TextAs, Key::Stage],
-        Key::ScaleLevel => &[Key::Name, Key::About],
-        Key::RubricLevels => &[Key::RubricLevel],
-        _ => &[Key::Name, Key::About, Key::TextAs],
-    }
-}
-
-/// Whether a construct may stand in a place.
-pub(super) fn may_stand(context: Context, key: Key) -> bool {
-    members(context).contains(&key)
-}
-
 /// The keyword that a text starts with, as the construct that it is in this place: its entry and where it ends.
 pub(super) fn at(text: &str, context: Context) -> Option<(&'static Keyword, usize)> {
     let mut best: Option<(&'static Keyword, usize)> = None;
@@ -585,13 +218,17 @@ pub(super) fn at(text: &str, context: Context) -> Option<(&'static Keyword, usiz
         }
     };
     let first = word(text, 0);
+    let letter = first.bytes().next()?;
     if ITEM_KINDS.contains(&first) {
         consider(&ITEM, first.len());
     }
     if CREDENTIAL_KINDS.contains(&first) {
         consider(&CREDENTIAL, first.len());
     }
-    for keyword in KEYWORDS {
+    for keyword in KEYWORDS
+        .iter()
+        .filter(|keyword| keyword.phrase.as_bytes().first() == Some(&letter))
+    {
         if let Some(end) = phrase_end(text, keyword.phrase) {
             consider(keyword, end);
         }
@@ -652,29 +289,48 @@ fn phrase_end(text: &str, phrase: &str) -> Option<usize> {
     Some(end)
 }
 
-/// A keyword of several words that a text begins with but does not finish: the phrase, and the range of the word that is
-/// not as it should be. Only if one phrase that may stand here begins so.
-pub(super) fn unfinished(text: &str, context: Context) -> Option<(&'static str, usize, usize)> {
-    let first = word(text, 0);
-    let mut phrases = KEYWORDS.iter().filter(|keyword| {
-        may_stand(context, keyword.key)
-            && keyword.phrase.split(' ').next() == Some(first)
-            && keyword.phrase.contains(' ')
-    });
-    let keyword = phrases.next()?;
-    if phrases.next().is_some() {
-        return None;
-    }
-    let mut end = first.len();
-    for expected in keyword.phrase.split(' ').skip(1) {
-        let start = super::fit::skip_line_blanks(text, end);
+/// A keyword of several words that a text begins with but does not finish.
+pub(super) struct Unfinished {
+    /// The phrases that begin so and may stand here.
+    pub phrases: Vec<&'static str>,
+    /// Which of their words is not as it should be.
+    pub word: usize,
+    /// The end of the words that are right.
+    pub right: usize,
+    /// The word that stands there instead; empty if it is something else.
+    pub found: (usize, usize),
+}
+
+/// Looks for a keyword of several words that a text begins with but does not finish.
+pub(super) fn unfinished(text: &str, context: Context) -> Option<Unfinished> {
+    let mut phrases: Vec<&'static str> = KEYWORDS
+        .iter()
+        .filter(|keyword| may_stand(context, keyword.key) && keyword.phrase.contains(' '))
+        .map(|keyword| keyword.phrase)
+        .collect();
+    let (mut at, mut right, mut words) = (0, 0, 0);
+    loop {
+        let start = super::fit::skip_line_blanks(text, at);
         let found = word(text, start);
-        if found != expected {
-            return (!found.is_empty()).then_some((keyword.phrase, start, start + found.len()));
+        let fitting: Vec<&'static str> = phrases
+            .iter()
+            .copied()
+            .filter(|phrase| phrase.split(' ').nth(words) == Some(found))
+            .collect();
+        if fitting.is_empty() {
+            phrases.retain(|phrase| phrase.split(' ').nth(words).is_some());
+            return (words > 0 && !phrases.is_empty()).then_some(Unfinished {
+                phrases,
+                word: words,
+                right,
+                found: (start, start + found.len()),
+            });
         }
-        end = start + found.len();
+        phrases = fitting;
+        right = start + found.len();
+        at = right;
+        words += 1;
     }
-    None
 }
 
 /// Whether an id, a path or a reference follows a keyword.

@@ -6,10 +6,12 @@
 use pest::Token;
 use pest::iterators::Pairs;
 
+use super::arguments::{argument, reference, shifted};
 use super::fit::{self, Misfit};
 use super::grammar::Rule;
-use super::keywords::{self, Context};
-use super::roles::{Role, Shape, role};
+use super::keywords;
+use super::placement::{self, Context};
+use super::roles::{Role, role};
 use super::tree::{Arg, Key, Statement, TextForm, Tree, Word};
 use crate::source::Span;
 
@@ -36,6 +38,10 @@ pub(super) enum Fault {
     },
     /// An id and a text where no level and no cell can stand.
     Titled { statement: u32, context: Context },
+    /// A word where a reference is meant, that is no name.
+    Reserved { start: usize, end: usize },
+    /// A block with nothing before it.
+    BareBlock { statement: u32 },
     /// A `}` that closes nothing.
     StrayBrace { at: usize },
 }
@@ -59,6 +65,11 @@ pub(super) fn lower(pairs: Pairs<'_, Rule>, text: &str, base: u32, tree: &mut Tr
     }
     lowering.faults
 }
+
+/// Words that people write in requirements and that name nothing.
+const RESERVED: [&str; 9] = [
+    "and", "at", "from", "least", "most", "not", "of", "one", "or",
+];
 
 struct Lowering<'a> {
     text: &'a str,
@@ -104,14 +115,13 @@ impl Lowering<'_> {
 
     fn end(&mut self, rule: Rule, at: usize) {
         match role(rule) {
+            Role::Statement(Key::Bad, _) => {
+                self.bare_block();
+                self.close_statement(at);
+            }
             Role::Statement(..) | Role::Keyworded | Role::Titled => self.close_statement(at),
             Role::Held => {
-                if let Some(open) = self.open.last() {
-                    let start = self.tree.statements[open.index as usize].span.start;
-                    let argument =
-                        reference(self.text, (start - self.base) as usize, at, self.base);
-                    self.arguments.push(argument);
-                }
+                self.held(at);
                 self.close_statement(at);
             }
             Role::Block => {
@@ -156,6 +166,25 @@ impl Lowering<'_> {
         }
     }
 
+    /// The one argument of a reference that is a statement.
+    fn held(&mut self, end: usize) {
+        let (text, base) = (self.text, self.base);
+        let Some(statement) = self.current() else {
+            return;
+        };
+        let start = (statement.span.start - base) as usize;
+        if end - start <= 5
+            && text
+                .get(start..end)
+                .is_some_and(|word| RESERVED.contains(&word))
+        {
+            statement.key = Key::Bad;
+            statement.broken = true;
+            self.faults.push(Fault::Reserved { start, end });
+        }
+        self.arguments.push(reference(text, start, end, base));
+    }
+
     /// What the next statement would stand in.
     fn context(&self) -> Context {
         let key = |back: usize| {
@@ -195,7 +224,8 @@ impl Lowering<'_> {
         };
         let statement = self.tree.statements.len() as u32;
         self.open_statement(key, at, at);
-        if key == Key::Bad || context == Context::Block(Key::RubricLevels) {
+        let known = context != Context::Unknown && !placement::members(context).is_empty();
+        if known && (key == Key::Bad || context == Context::Block(Key::RubricLevels)) {
             self.faults.push(Fault::Titled { statement, context });
             if let Some(statement) = self.current() {
                 statement.broken = true;
@@ -302,6 +332,22 @@ impl Lowering<'_> {
         }
     }
 
+    /// Reports a block that nothing stands before, but not inside one that is reported already.
+    fn bare_block(&mut self) {
+        let inside_bad = self.outer_context() == Context::Unknown;
+        if let Some(open) = self.open.last() {
+            let statement = self.tree.statements[open.index as usize];
+            if statement.body.start == statement.span.start
+                && !statement.body.is_empty()
+                && !inside_bad
+            {
+                self.faults.push(Fault::BareBlock {
+                    statement: open.index,
+                });
+            }
+        }
+    }
+
     fn check_escapes(&mut self, inside: Span) {
         let start = (inside.start - self.base) as usize;
         let end = (inside.end - self.base) as usize;
@@ -384,17 +430,6 @@ impl Lowering<'_> {
     }
 }
 
-fn shifted(argument: Arg, base: u32) -> Arg {
-    let mut tree = Tree {
-        statements: Vec::new(),
-        args: vec![argument],
-    };
-    super::patch::map_tree(&mut tree, &|span| {
-        Span::new(span.start + base, span.end + base)
-    });
-    tree.args.pop().unwrap_or(argument)
-}
-
 /// Where the first so many words from an offset end.
 fn words_end(text: &str, at: usize, words: u8) -> usize {
     let bytes = text.as_bytes();
@@ -423,58 +458,4 @@ pub(super) fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
         }
     }
     at
-}
-
-fn argument(shape: Shape, text: &str, start: usize, end: usize, base: u32) -> Arg {
-    let span = |from: usize, to: usize| Span::new(base + from as u32, base + to as u32);
-    match shape {
-        Shape::Id => Arg::Id(span(start, end)),
-        Shape::Path => Arg::Path(span(start, end)),
-        Shape::Number => Arg::Number(span(start, end)),
-        Shape::Date => Arg::Date(span(start, end)),
-        Shape::Iri => Arg::Iri(span(start + 1, end - 1)),
-        Shape::Reference => reference(text, start, end, base),
-        Shape::Text => {
-            let bytes = &text.as_bytes()[start..end];
-            if bytes.starts_with(b"\"\"\"") && bytes.len() >= 6 {
-                Arg::Text(span(start + 3, end - 3), TextForm::Block)
-            } else if memchr::memchr(b'\\', bytes).is_some() {
-                Arg::Text(span(start + 1, end - 1), TextForm::Escaped)
-            } else {
-                Arg::Text(span(start + 1, end - 1), TextForm::Plain)
-            }
-        }
-        Shape::Quantity => {
-            let bytes = &text.as_bytes()[start..end];
-            let digits = bytes
-                .iter()
-                .position(|byte| !byte.is_ascii_digit() && *byte != b'.')
-                .unwrap_or(bytes.len());
-            let unit = skip_blanks(bytes, digits);
-            Arg::Quantity {
-                number: span(start, start + digits),
-                unit: span(start + unit, end),
-            }
-        }
-    }
-}
-
-pub(super) fn reference(text: &str, start: usize, end: usize, base: u32) -> Arg {
-    let span = |from: usize, to: usize| Span::new(base + from as u32, base + to as u32);
-    let bytes = &text.as_bytes()[start..end];
-    if bytes.first() == Some(&b'<') {
-        return Arg::Iri(span(start + 1, end - 1));
-    }
-    match memchr::memchr(b':', bytes) {
-        Some(colon) => {
-            let code = start + colon + 1;
-            let quoted = matches!(bytes.get(colon + 1), Some(b'"' | b'<'));
-            let inside = usize::from(quoted);
-            Arg::External {
-                alias: span(start, start + colon),
-                code: span(code + inside, end - inside),
-            }
-        }
-        None => Arg::Path(span(start, end)),
-    }
 }

@@ -2,13 +2,21 @@
 //!
 //! Goes in: one file's text. Comes out: [`Parsed`]: the tree, the comments beside it, and what is wrong; always something.
 
+#[cfg(test)]
+mod agreement;
+mod allows;
+mod arguments;
 mod chunks;
+pub mod encoding;
 mod explain;
 mod fit;
 mod grammar;
 mod keywords;
 mod lower;
+mod misspelt;
 mod patch;
+mod placement;
+mod prepare;
 mod recover;
 mod repair_braces;
 mod repair_texts;
@@ -16,6 +24,7 @@ mod roles;
 mod split;
 pub mod text;
 pub mod tree;
+mod wording;
 
 use rayon::prelude::*;
 
@@ -39,7 +48,11 @@ pub struct Parsed {
 /// Reads one file. Always gives what could be read, with what is wrong beside it.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parsed {
-    let layout = split::layout(text);
+    let mut sink = Sink::new();
+    let clean = prepare::without_control_characters(file, text, &mut sink);
+    let layout = split::layout(&clean);
+    let allows = allows::allows(file, &clean, &layout.comments, &mut sink);
+    let text = prepare::without_deep_blocks(file, &clean, &layout.too_deep, &mut sink);
     let mut start = 0;
     let pieces: Vec<(usize, usize)> = layout
         .cuts
@@ -52,7 +65,6 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     } else {
         pieces.par_iter().map(read).collect()
     };
-    let mut sink = Sink::new();
     let mut tree = Tree::default();
     for (part, found) in parts {
         append(&mut tree, part);
@@ -61,9 +73,17 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     Parsed {
         tree,
         comments: layout.comments,
-        allows: Vec::new(),
+        allows,
         diagnostics: sink.finish(),
     }
+}
+
+/// Runs the grammar over a text and does nothing with what it finds; gives whether it accepts the text. What parsing and
+/// checking are held against in the benches.
+#[doc(hidden)]
+#[must_use]
+pub fn grammar_alone(text: &str) -> bool {
+    grammar::pairs(grammar::Rule::file, text).is_ok()
 }
 
 fn read_piece(file: FileId, text: &str, base: u32) -> (Tree, Vec<Diagnostic>) {

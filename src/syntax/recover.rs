@@ -12,6 +12,7 @@ use super::patch::{Change, Patched, map_diagnostic, map_tree};
 use super::repair_braces::{balanced, repair_braces};
 use super::repair_texts::repair_texts;
 use super::tree::Tree;
+use super::{prepare, split};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::{FileId, Span};
 
@@ -27,7 +28,7 @@ pub(super) fn recover(file: FileId, piece: &str, base: u32) -> (Tree, Vec<Diagno
     let mut tree = Tree::default();
     let mut start = 0;
     for end in chunks::cut(&whole.text) {
-        let (mut part, mut found) = read_chunk(file, &whole.text[start..end]);
+        let (mut part, mut found) = read_shallow(file, &whole.text[start..end]);
         let shift = start as u32;
         let moved = |span: Span| Span::new(span.start + shift, span.end + shift);
         map_tree(&mut part, &moved);
@@ -48,7 +49,16 @@ pub(super) fn recover(file: FileId, piece: &str, base: u32) -> (Tree, Vec<Diagno
     (tree, diagnostics)
 }
 
-/// Reads one chunk whose texts are whole.
+/// Reads one chunk whose texts are whole. A text that has got its end can lay bare blocks that were inside it before.
+fn read_shallow(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
+    let mut sink = Sink::new();
+    let text = prepare::without_deep_blocks(file, text, &split::too_deep(text), &mut sink);
+    let (tree, mut found) = read_chunk(file, &text);
+    let mut diagnostics = sink.finish();
+    diagnostics.append(&mut found);
+    (tree, diagnostics)
+}
+
 fn read_chunk(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     if let Some(read) = strict(file, text) {
         return read;
@@ -60,8 +70,15 @@ fn read_chunk(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     let changes = repair_braces(file, text, &mut sink);
     let mut diagnostics = sink.finish();
     let patched = Patched::new(text, changes);
-    let (mut tree, mut found) =
-        strict(file, &patched.text).unwrap_or_else(|| lenient(file, &patched.text, ROUNDS));
+    let mut deeper = Sink::new();
+    let safe = prepare::without_deep_blocks(
+        file,
+        &patched.text,
+        &split::too_deep(&patched.text),
+        &mut deeper,
+    );
+    let (mut tree, mut found) = strict(file, &safe).unwrap_or_else(|| lenient(file, &safe, ROUNDS));
+    found.append(&mut deeper.finish());
     patched.restore_tree(&mut tree);
     for diagnostic in &mut found {
         patched.restore_diagnostic(diagnostic);

@@ -5,8 +5,9 @@
 //! texts made whole. Comes out: changes after which every `{` has its `}`, and a finding for each.
 
 use super::fit;
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::patch::Change;
+use super::placement::Context;
 use super::repair_texts::{indent_bytes, indent_of, line_end};
 use super::split::{Mark, next_mark};
 use crate::diag::{Sink, early};
@@ -69,6 +70,7 @@ pub(super) fn repair_braces(file: FileId, text: &str, sink: &mut Sink) -> Vec<Ch
         stack: Vec::new(),
         headers: Vec::new(),
         changes: Vec::new(),
+        taken_out: 0,
     };
     for line in 0..repair.lines.len() {
         repair.close_overdue(line);
@@ -94,6 +96,8 @@ struct Repair<'a> {
     /// Lines that may have lost their `{`: the last one at each indentation.
     headers: Vec<usize>,
     changes: Vec<Change>,
+    /// The end of the last brace that was taken out; what follows it at once is part of the same fault.
+    taken_out: usize,
 }
 
 impl Repair<'_> {
@@ -222,6 +226,10 @@ impl Repair<'_> {
 
     fn missing_close(&mut self, opener: &Opener, at: usize) {
         let line = &self.lines[opener.line];
+        if opener.at == line.first && !opener.last_on_line {
+            self.unexpected(opener.at, "this `{` opens nothing");
+            return;
+        }
         let insert = if opener.last_on_line {
             let indent = self
                 .text
@@ -259,11 +267,19 @@ impl Repair<'_> {
 
     fn unexpected(&mut self, at: usize, message: &str) {
         let place = Place::new(self.file, Span::new(at as u32, at as u32 + 1));
-        self.sink
-            .report(&early::SYNTAX_UNEXPECTED, place)
-            .message(message)
-            .label("unexpected")
-            .fix(place, "");
+        let same = self.taken_out > 0
+            && self
+                .text
+                .get(self.taken_out..at)
+                .is_some_and(|between| between.trim().is_empty());
+        self.taken_out = at + 1;
+        if !same {
+            self.sink
+                .report(&early::SYNTAX_UNEXPECTED, place)
+                .message(message)
+                .label("unexpected")
+                .fix(place, "");
+        }
         self.changes.push(Change::replace(at, at + 1, ""));
     }
 }
@@ -359,11 +375,8 @@ fn lines(text: &str) -> Vec<Line> {
         };
         let mut next = first;
         let mut comment = None;
-        loop {
-            // A text over several lines moves the end of this line to the end of the line that it ends on.
-            let Some((place, mark)) = next_mark_before(bytes, next, end) else {
-                break;
-            };
+        // A text over several lines moves the end of this line to the end of the line that it ends on.
+        while let Some((place, mark)) = next_mark_before(bytes, next, end) {
             match mark {
                 Mark::Open => line.braces.push((place, true)),
                 Mark::Close => line.braces.push((place, false)),

@@ -6,8 +6,9 @@
 
 use memchr::{memchr, memmem};
 
-use super::keywords::{self, Context, Want};
+use super::keywords::{self, Want};
 use super::patch::Change;
+use super::placement::Context;
 use super::split::{Mark, next_mark};
 use crate::diag::{Sink, early};
 use crate::source::{FileId, Place, Span};
@@ -20,6 +21,8 @@ struct Repair<'a> {
     found: Vec<(Change, Sink)>,
     /// A line that ends in `""` or in a keyword that wants a text: where, its indentation, how many changes came before.
     opener_without_quotes: Option<(usize, usize, usize, &'static str)>,
+    /// The end of the line that was looked at last: a line with many texts is measured once.
+    known_end: usize,
 }
 
 /// The changes that make all texts whole.
@@ -29,6 +32,7 @@ pub(super) fn repair_texts(file: FileId, text: &str, sink: &mut Sink) -> Vec<Cha
         text,
         found: Vec::new(),
         opener_without_quotes: None,
+        known_end: 0,
     };
     let mut at = 0;
     while at < text.len() {
@@ -46,9 +50,15 @@ impl Repair<'_> {
     /// Goes over one line; gives where the next one starts (after the end of a text over several lines, if one starts here).
     fn line(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let end = line_end(bytes, start);
+        let goes_on = start < self.known_end;
+        let end = if goes_on {
+            self.known_end
+        } else {
+            line_end(bytes, start)
+        };
+        self.known_end = end;
         let indent = indent_of(bytes, start, end);
-        if self.curly_quotes(start, end) {
+        if !goes_on && self.curly_quotes(start, end) {
             return end + 1;
         }
         let first = start + indent_bytes(bytes, start, end);
@@ -181,17 +191,14 @@ impl Repair<'_> {
             let first = at + indent_bytes(bytes, at, end);
             if first < end && indent_of(bytes, at, end) <= indent {
                 stop = stop.or(Some(at));
-                if first >= limit {
-                    break;
-                }
                 if looks_like_statement(&self.text[first..end]) {
                     return (stop.unwrap_or(at), true);
                 }
             }
-            if at >= limit && stop.is_some() {
+            at = end + 1;
+            if at >= limit {
                 break;
             }
-            at = end + 1;
         }
         (stop.unwrap_or(bytes.len()), false)
     }
@@ -294,13 +301,25 @@ impl Repair<'_> {
         if outside.is_empty() {
             return false;
         }
-        for (at, length) in outside {
-            self.report(
-                Change::replace(at, at + length, "\""),
-                Span::new(at as u32, (at + length) as u32),
-                "a text stands between straight quotes",
-                "expected `\"`",
-            );
+        for pair in outside.chunks(2) {
+            let (Some(&(open, _)), Some(&(close, length))) = (pair.first(), pair.last()) else {
+                continue;
+            };
+            let place = |start: usize, end: usize| {
+                Place::new(self.file, Span::new(start as u32, end as u32))
+            };
+            let mut sink = Sink::new();
+            let diagnostic = sink.report(&early::SYNTAX_BAD_STRING, place(open, close + length));
+            diagnostic
+                .message("a text stands between straight quotes")
+                .label("these quotes are curly");
+            for &(at, length) in pair {
+                diagnostic.fix(place(at, at + length), "\"");
+            }
+            for &(at, length) in pair {
+                let change = Change::replace(at, at + length, "\"");
+                self.found.push((change, std::mem::take(&mut sink)));
+            }
         }
         true
     }

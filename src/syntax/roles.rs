@@ -271,6 +271,7 @@ pub(super) const fn role(rule: Rule) -> Role {
         | Rule::iri_text
         | Rule::block_text
         | Rule::line_text => Nothing,
+        // The silent rules, which make no pairs.
         _ => Nothing,
     }
 }

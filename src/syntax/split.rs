@@ -113,10 +113,13 @@ fn quoted(text: &[u8], at: usize) -> Mark {
     }
 }
 
-/// The end of the IRI that starts at a `<`, if it is one.
+/// The end of the IRI that starts at a `<`, if it is one. Another `<` ends the search, so that it stays linear.
 fn iri_end(text: &[u8], at: usize) -> Option<usize> {
-    let found = memchr3(b'>', b' ', b'\n', &text[at..])?;
-    (text[at + found] == b'>').then_some(at + found + 1)
+    let inside = text.get(at + 1..)?;
+    let end = inside
+        .iter()
+        .position(|byte| matches!(byte, b'>' | b'<' | b' ' | b'\n'))?;
+    (inside[end] == b'>').then_some(at + 1 + end + 1)
 }
 
 /// Looks over a whole text.
@@ -164,4 +167,41 @@ pub(super) fn layout(text: &str) -> Layout {
         layout.cuts.push(bytes.len());
     }
     layout
+}
+
+/// The blocks of a text beyond the depth limit.
+pub(super) fn too_deep(text: &str) -> Vec<Span> {
+    layout(text).too_deep
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_in_texts_comments_and_addresses_do_not_count() {
+        let text = "badge a \"{\" { # {\n iri <https://a.example/#{> about \"\"\"{\"\"\" }\n";
+        let found = layout(text);
+        assert_eq!(found.comments.len(), 1);
+        assert_eq!(found.cuts, [text.len()]);
+        assert!(found.too_deep.is_empty());
+    }
+
+    #[test]
+    fn pieces_hold_whole_declarations() {
+        let one = format!("badge a \"A\" {{ about \"{}\" }}\n", "x".repeat(1000));
+        let text = one.repeat(200);
+        let found = layout(&text);
+        assert!(found.cuts.len() > 2);
+        for cut in &found.cuts[..found.cuts.len() - 1] {
+            assert_eq!(text.as_bytes()[cut - 1], b'}');
+        }
+    }
+
+    #[test]
+    fn blocks_beyond_the_limit_are_found() {
+        let text = "{".repeat(300) + &"}".repeat(300);
+        assert_eq!(layout(&text).too_deep, [Span::new(256, 344)]);
+        assert_eq!(layout(&"{".repeat(300)).too_deep, [Span::new(256, 300)]);
+    }
 }

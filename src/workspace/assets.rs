@@ -102,10 +102,7 @@ pub fn check(
 /// What is wrong with a picture on disk; the real implementation for [`analyze`](super::analyze).
 #[must_use]
 pub fn fault_on_disk(folder: &Path, path: &str) -> Option<ImageFault> {
-    match locate(folder, path) {
-        Ok(_) => None,
-        Err(fault) => Some(fault),
-    }
+    locate(folder, path).err()
 }
 
 /// The file of a picture, if it can be published.

@@ -16,6 +16,7 @@ use crate::config::{self, Known, ProjectFile};
 use crate::diag::{Sink, early};
 use crate::import::pack::Pack;
 use crate::source::{FileId, Place, Sources, Span};
+use crate::syntax::encoding;
 
 /// A project as it was read.
 #[derive(Debug)]
@@ -75,8 +76,7 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
     let mut sources = Sources::new();
     let gradus_files = texts.len();
     for (name, text) in texts {
-        let file = sources.add(name, text.text);
-        report_bad_bytes(file, &text.bad, &mut sink);
+        add(&mut sources, name, text, &mut sink);
     }
     let mut project_file = None;
     let mut project = ProjectFile::default();
@@ -87,8 +87,7 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
             root.prefix,
             name.unwrap_or(Cow::Borrowed(config::FILE_NAME))
         );
-        let file = sources.add(name, text.text);
-        report_bad_bytes(file, &text.bad, &mut sink);
+        let file = add(&mut sources, name, text, &mut sink);
         project = config::read(&sources, file, known, &mut sink);
         project_file = Some(file);
     }
@@ -149,8 +148,7 @@ fn load_packs(
             }
             Err(faults) => faults,
         };
-        let file = sources.add(name, text.text);
-        report_bad_bytes(file, &text.bad, sink);
+        let file = add(sources, name, text, sink);
         for fault in faults {
             let span = span_at(sources, file, fault.line, fault.column);
             sink.report(&early::PROJECT_BAD_PACK, Place::new(file, span))
@@ -184,8 +182,8 @@ fn span_at(sources: &Sources, file: FileId, line: u32, column: u32) -> Span {
 #[derive(Debug)]
 struct Decoded {
     text: String,
-    /// Byte offsets in the file, and spans of the replacement in the text.
-    bad: Vec<(usize, Span)>,
+    /// Byte offsets in the file, and how many bytes.
+    bad: Vec<(usize, usize)>,
 }
 
 fn read_text(path: &Path) -> Result<Decoded, Fault> {
@@ -222,39 +220,25 @@ fn too_long(path: &Path) -> Fault {
 
 /// Bytes to text, without a copy where they are UTF-8.
 fn decode(bytes: Vec<u8>) -> Decoded {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => {
-            return Decoded {
-                text,
-                bad: Vec::new(),
-            };
-        }
-        Err(error) => error.into_bytes(),
-    };
-    let mut text = String::with_capacity(bytes.len());
-    let mut bad = Vec::new();
-    let mut offset = 0;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        offset += chunk.valid().len();
-        if !chunk.invalid().is_empty() {
-            let start = text.len() as u32;
-            text.push(char::REPLACEMENT_CHARACTER);
-            bad.push((offset, Span::new(start, text.len() as u32)));
-            offset += chunk.invalid().len();
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text,
+            bad: Vec::new(),
+        },
+        Err(error) => {
+            let (text, bad) = encoding::decode(error.as_bytes());
+            Decoded { text, bad }
         }
     }
-    Decoded { text, bad }
 }
 
-/// A file that is no text at all is not worth a finding for each of its bytes.
-const MOST_BAD_BYTES: usize = 100;
-
-fn report_bad_bytes(file: FileId, bad: &[(usize, Span)], sink: &mut Sink) {
-    for &(offset, span) in bad.iter().take(MOST_BAD_BYTES) {
-        sink.report(&early::SYNTAX_BAD_ENCODING, Place::new(file, span))
-            .message(format!("the bytes at offset {offset} are not UTF-8 text"))
-            .label("not text")
-            .help("save the file as UTF-8");
+/// Adds a text to the sources, and says where its bytes were none.
+fn add(sources: &mut Sources, name: String, decoded: Decoded, sink: &mut Sink) -> FileId {
+    let file = sources.add(name, decoded.text);
+    if !decoded.bad.is_empty() {
+        for diagnostic in encoding::findings(file, sources.file(file).text(), &decoded.bad) {
+            sink.push(diagnostic);
+        }
     }
+    file
 }

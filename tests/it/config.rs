@@ -74,7 +74,7 @@ languages: [en, e, en]
 licence: CC-BY
 coverage: 120%
 quality: [unseco]
-publish: nothing-such
+publish: open-badge-3
 sources: [\"../**/*.gradus\", \"a[\"]
 units:
   hp: { label: hp, hours: [30, 25], colour: red }

@@ -53,11 +53,11 @@ fn a_badge_may_contain_the_sibling_of_its_own_prerequisite() {
 fn membership_in_a_set_is_not_a_prerequisite() {
     silent(
         r#"
-        badge one   "One"   { requires { two } }
-        badge two   "Two"   { }
-        badge three "Three" { requires { any 2 of { one  two  four } } }
-        badge four  "Four"  { }
-        set all-of-them { one  two  three  four }
+        badge alpha   "One"   { requires { beta } }
+        badge beta   "Two"   { }
+        badge gamma "Three" { requires { any 2 of { alpha  beta  delta } } }
+        badge delta  "Four"  { }
+        set all-of-them { alpha  beta  gamma  delta }
         "#,
     );
 }
@@ -66,12 +66,12 @@ fn membership_in_a_set_is_not_a_prerequisite() {
 fn asking_for_the_set_one_belongs_to_is_a_prerequisite() {
     says(
         r#"
-        badge one "One" { requires { pair } }
-        badge two "Two" { }
-        set pair { one  two }
+        badge alpha "One" { requires { pair } }
+        badge beta "Two" { }
+        set pair { alpha  beta }
         "#,
         &[
-            "graph/self-requirement at `pair`: `one` can only be earned by those who hold it already",
+            "graph/self-requirement at `pair`: `alpha` can only be earned by those who hold it already",
         ],
     );
 }
@@ -80,9 +80,9 @@ fn asking_for_the_set_one_belongs_to_is_a_prerequisite() {
 fn a_circle_through_an_optional_branch_is_fine() {
     silent(
         r#"
-        badge one   "One"   { requires { any { two  three } } }
-        badge two   "Two"   { requires { one } }
-        badge three "Three" { }
+        badge alpha   "One"   { requires { any { beta  gamma } } }
+        badge beta   "Two"   { requires { alpha } }
+        badge gamma "Three" { }
         "#,
     );
 }
@@ -91,12 +91,12 @@ fn a_circle_through_an_optional_branch_is_fine() {
 fn a_circle_through_every_branch_is_not() {
     says(
         r#"
-        badge one   "One"   { requires { any { two  three } } }
-        badge two   "Two"   { requires { one } }
-        badge three "Three" { requires { one } }
+        badge alpha   "One"   { requires { any { beta  gamma } } }
+        badge beta   "Two"   { requires { alpha } }
+        badge gamma "Three" { requires { alpha } }
         "#,
         &[
-            "graph/prerequisite-cycle at `two`: these prerequisites wait for each other: `one → two → one`",
+            "graph/prerequisite-cycle at `beta`: these prerequisites wait for each other: `alpha → beta → alpha`",
         ],
     );
 }
@@ -110,7 +110,7 @@ fn only_the_circle_is_reported_and_not_what_hangs_on_it() {
         badge third  "Third"  { requires { first } }
         badge after  "After"  { requires { third } }
         certificate all-in-all "All in all" { stacks { after  first } }
-        pathway way "Way" { stage one "One" { after-all }  leads to all-in-all }
+        pathway way "Way" { stage alpha "One" { after-all }  leads to all-in-all }
         badge after-all "After all" { requires { after } }
         "#,
         &[
@@ -136,11 +136,11 @@ fn a_circle_through_a_skill_is_found() {
     says(
         r#"
         framework f "F" { skill s "S" { can "draw" } }
-        badge one "One" { requires { skill f.s } }
-        badge two "Two" { requires { one }  assessment a "A" { assesses f.s } }
+        badge alpha "One" { requires { skill f.s } }
+        badge beta "Two" { requires { alpha }  assessment a "A" { assesses f.s } }
         "#,
         &[
-            "graph/prerequisite-cycle at `skill`: these prerequisites wait for each other: `one → two → one`",
+            "graph/prerequisite-cycle at `skill`: these prerequisites wait for each other: `alpha → beta → alpha`",
         ],
     );
 }
@@ -221,8 +221,8 @@ fn several_exits_and_several_ends_are_fine() {
         certificate other "Other" { stacks { a } }
         diploma     large "Large" { stacks { small  b } }
         pathway way "Way" {
-          stage one "One" { a  awards small, other }
-          stage two "Two" { after one  b }
+          stage alpha "One" { a  awards small, other }
+          stage beta "Two" { after alpha  b }
           leads to large, other
         }
         "#,
@@ -250,7 +250,7 @@ fn a_stage_may_name_a_credential_and_its_prerequisite() {
         badge a "A" { }
         badge b "B" { requires { a } }
         certificate both "Both" { stacks { a  b } }
-        pathway way "Way" { stage one "One" { a  b }  leads to both }
+        pathway way "Way" { stage alpha "One" { a  b }  leads to both }
         "#,
     );
 }

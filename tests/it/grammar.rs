@@ -25,3 +25,53 @@ fn the_sample_is_read_without_findings_and_uses_every_construct() {
         .collect();
     assert_eq!(unused, Vec::<String>::new());
 }
+
+/// The fenced blocks of a page that are in the language, with the lines they begin on.
+fn blocks(page: &str) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut block: Option<(usize, String)> = None;
+    for (index, line) in page.lines().enumerate() {
+        match (&mut block, line) {
+            (None, "```gradus") => block = Some((index + 2, String::new())),
+            (Some(_), "```") => blocks.extend(block.take()),
+            (Some((_, text)), line) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, _) => {}
+        }
+    }
+    blocks
+}
+
+#[test]
+fn every_example_of_the_reference_is_read_without_findings() {
+    let blocks = blocks(include_str!("../../docs/language.md"));
+    assert!(blocks.len() >= 20, "{}", blocks.len());
+    for (line, text) in &blocks {
+        let parsed = parse(FileId(0), text);
+        let findings = crate::shown::findings(text, &parsed.diagnostics);
+        assert!(findings.is_empty(), "the block at line {line}:\n{findings}");
+    }
+}
+
+#[test]
+fn every_construct_is_shown_in_the_reference() {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for (_, text) in blocks(include_str!("../../docs/language.md")) {
+        let parsed = parse(FileId(0), &text);
+        used.extend(
+            parsed
+                .tree
+                .statements
+                .iter()
+                .map(|statement| format!("{:?}", statement.key)),
+        );
+    }
+    let unshown: Vec<String> = Key::ALL
+        .iter()
+        .map(|key| format!("{key:?}"))
+        .filter(|key| !used.contains(key) && key != "Bad")
+        .collect();
+    assert_eq!(unshown, Vec::<String>::new());
+}

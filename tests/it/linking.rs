@@ -54,8 +54,8 @@ fn what_follows_from_a_fault_is_not_said_again() {
 #[test]
 fn the_order_of_files_and_declarations_does_not_matter() {
     let issuer = "issuer uni \"University\" { url <https://uni.example> email \"a@uni.example\" country BE }\ndefaults { by uni }\n";
-    let a = "badge one \"One\" { about \"One.\" requires { two } }\n";
-    let b = "badge two \"Two\" { about \"Two.\" }\n";
+    let a = "badge first \"First\" { about \"One.\" requires { second } }\n";
+    let b = "badge second \"Second\" { about \"Two.\" }\n";
     let (_, forward) = rules::findings(&format!("{issuer}{a}{b}"), None);
     let (_, backward) = rules::findings(&format!("{b}{a}{issuer}"), None);
     let messages = |found: &[gradus::diag::Diagnostic]| {

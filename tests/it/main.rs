@@ -6,6 +6,7 @@ mod crosswalks;
 mod false_alarms;
 mod floors;
 mod grammar;
+mod graph;
 mod linking;
 mod open_badges;
 mod pages;

@@ -210,8 +210,8 @@ fn a_part_may_teach_or_assess_for_the_whole() {
 fn credit_of_a_stack_is_compared_with_what_is_certain() {
     let text = |stacks: &str| {
         format!(
-            "{HEAD}badge one \"One\" {{ credit 2 ects  criteria \"Pour ten cups.\" }}\n\
-             badge two \"Two\" {{ credit 2 ects  criteria \"Pour twenty cups.\" }}\n\
+            "{HEAD}badge first \"One\" {{ credit 2 ects  criteria \"Pour ten cups.\" }}\n\
+             badge second \"Two\" {{ credit 2 ects  criteria \"Pour twenty cups.\" }}\n\
              certificate both \"Both\" {{ credit 3 ects  stacks {{ {stacks} }} }}\n"
         )
     };
@@ -221,14 +221,14 @@ fn credit_of_a_stack_is_compared_with_what_is_certain() {
         found.retain(|line| line.starts_with("credential/"));
         found
     };
-    assert!(check("one  any { one  two }").is_empty());
-    let found = check("one  any 2 of { one  two }");
+    assert!(check("first  any { first  second }").is_empty());
+    let found = check("first  any 2 of { first  second }");
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(
         found[0].contains("`both` gives 3 ECTS and its parts bring 4 ECTS already"),
         "{found:#?}"
     );
-    let found = check("at least 4 ects from { one  two }");
+    let found = check("at least 4 ects from { first  second }");
     assert!(
         found[0].starts_with("credential/credit-below-parts | 3 ects |"),
         "{found:#?}"
@@ -238,8 +238,8 @@ fn credit_of_a_stack_is_compared_with_what_is_certain() {
 #[test]
 fn an_iri_may_not_be_where_another_is_published() {
     let text = format!(
-        "{HEAD}badge one \"One\" {{ criteria \"Pour ten cups.\" }}\n\
-         badge two \"Two\" {{ iri <https://example.org/open-badges-3/one.json>  criteria \"Pour twenty cups.\" }}\n"
+        "{HEAD}badge first \"One\" {{ criteria \"Pour ten cups.\" }}\n\
+         badge second \"Two\" {{ iri <https://example.org/open-badges-3/first.json>  criteria \"Pour twenty cups.\" }}\n"
     );
     let found = check(&text);
     assert_eq!(found.len(), 1, "{found:#?}");
@@ -252,7 +252,7 @@ fn an_iri_may_not_be_where_another_is_published() {
 #[test]
 fn one_finding_says_all_that_a_language_misses() {
     let text = format!(
-        "{HEAD}badge one \"One\" {{ about \"Pours.\"  criteria \"Pour ten cups.\"\n in fr {{ name \"Un\" }} }}\n"
+        "{HEAD}badge first \"One\" {{ about \"Pours.\"  criteria \"Pour ten cups.\"\n in fr {{ name \"Un\" }} }}\n"
     );
     let found = check_with(
         &text,
@@ -263,7 +263,7 @@ fn one_finding_says_all_that_a_language_misses() {
         [
             "i18n/missing-translation | harbour | `harbour` is not fully in `fr`: name missing | \
              add `in fr { … }` with the missing texts | ",
-            "i18n/missing-translation | one | `one` is not fully in `fr`: about, criteria missing | \
+            "i18n/missing-translation | first | `first` is not fully in `fr`: about, criteria missing | \
              add `in fr { … }` with the missing texts | ",
         ]
     );
@@ -272,9 +272,9 @@ fn one_finding_says_all_that_a_language_misses() {
 #[test]
 fn sets_that_contain_each_other_end() {
     let text = format!(
-        "{HEAD}set a {{ b }}\nset b {{ a  one }}\n\
-         badge one \"One\" {{ criteria \"Pour ten cups.\" }}\n\
-         badge two \"Two\" {{ credit 1 ects  level eqf:5  criteria \"Pour.\"  requires {{ a }}  stacks {{ b }} }}\n"
+        "{HEAD}set a {{ b }}\nset b {{ a  first }}\n\
+         badge first \"One\" {{ criteria \"Pour ten cups.\" }}\n\
+         badge second \"Two\" {{ credit 1 ects  level eqf:5  criteria \"Pour.\"  requires {{ a }}  stacks {{ b }} }}\n"
     );
     // What is said about the circle is another rule's matter; here it only matters that every rule ends.
     let _ = check(&text);
@@ -283,12 +283,12 @@ fn sets_that_contain_each_other_end() {
 #[test]
 fn one_fault_is_said_once() {
     let text = format!(
-        "{HEAD}badge one \"One\" {{ status deprecated  replaced by one  criteria \"Pour ten cups.\" }}\n"
+        "{HEAD}badge first \"One\" {{ status deprecated  replaced by first  criteria \"Pour ten cups.\" }}\n"
     );
     let found = check(&text);
     assert_eq!(found.len(), 1, "{found:#?}");
     let text = format!(
-        "{HEAD}badge one \"One\" {{ teaches bar.milk }}\nframework bar \"Bar\" {{ skill milk \"Milk\" {{ can \"steam milk\" }} }}\n"
+        "{HEAD}badge first \"One\" {{ teaches bar.milk }}\nframework bar \"Bar\" {{ skill milk \"Milk\" {{ can \"steam milk\" }} }}\n"
     );
     let rules: Vec<String> = check(&text)
         .iter()

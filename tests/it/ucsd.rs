@@ -36,7 +36,7 @@ fn read() -> Option<Vec<Course>> {
     Some(serde_json::from_str(&text).expect("a list of courses"))
 }
 
-/// `MATH 20C` → `math-20c`; what has no letter first gets one.
+/// `MATH 20C` → `math-20c`; what has no letter first, or is a word of the language, gets one.
 fn id(course: &str) -> String {
     let words: String = course
         .to_lowercase()
@@ -50,7 +50,8 @@ fn id(course: &str) -> String {
         })
         .collect();
     let id = words.split_whitespace().collect::<Vec<_>>().join("-");
-    if id.starts_with(|first: char| first.is_ascii_lowercase()) {
+    // One "course" of the data is called `OR`, which is a word of the language there.
+    if id != "or" && id.starts_with(|first: char| first.is_ascii_lowercase()) {
         id
     } else {
         format!("course-{id}").trim_end_matches('-').to_owned()

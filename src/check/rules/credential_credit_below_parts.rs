@@ -32,11 +32,11 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             }
         }
         // A threshold may be met by the same parts, so the greater of the two is certain, not their sum.
-        if let Some((amount, place)) = greatest_threshold(stacks, credit.unit) {
-            if amount > sum {
-                sum = amount;
-                shown = vec![(place, "asked for here".to_owned())];
-            }
+        if let Some((amount, place)) = greatest_threshold(stacks, credit.unit)
+            && amount > sum
+        {
+            sum = amount;
+            shown = vec![(place, "asked for here".to_owned())];
         }
         if sum <= credit.amount {
             continue;

@@ -16,18 +16,12 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         let Some((successor, place)) = credential.replaced_by else {
             continue;
         };
-        if credential.declared.incomplete {
+        // What replaces itself is a circle, which another rule reports.
+        if successor == id || credential.declared.incomplete {
             continue;
         }
         let name = project.id(&credential.declared);
         let next = &project.credentials[successor];
-        if successor == id {
-            sink.report(&RULE, place)
-                .message(format!("`{name}` is replaced by itself"))
-                .label("the credential itself")
-                .help("name the credential to take instead");
-            continue;
-        }
         match credential.status {
             Status::Draft | Status::Active => {
                 let status = credential.status.word();

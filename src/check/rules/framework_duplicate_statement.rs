@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::check::Context;
+use crate::check::{Context, alike};
 use crate::diag::{Rule, Severity, Sink};
 use crate::model::{FrameworkId, ItemId, Prose, StatementVerb};
 
@@ -24,12 +24,17 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             if text.trim().is_empty() {
                 continue;
             }
-            let key = (item.framework, statement.verb, hash(&text));
+            let key = (
+                item.framework,
+                statement.verb,
+                alike::hash(alike::without_stop(&text)),
+            );
             let Some(&(other, prose)) = first.get(&key) else {
                 first.insert(key, (id, &statement.prose));
                 continue;
             };
-            if !characters(&text).eq(characters(&project.prose(prose))) {
+            let known = project.prose(prose);
+            if !alike::same(alike::without_stop(&text), alike::without_stop(&known)) {
                 continue;
             }
             let message = if other == id {
@@ -48,27 +53,4 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 .help("say how they differ, or keep one of them");
         }
     }
-}
-
-/// The characters that count: lower case, one blank for many, no full stop at the end.
-fn characters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.trim()
-        .trim_end_matches(['.', ';', ' '])
-        .split_whitespace()
-        .enumerate()
-        .flat_map(|(index, word)| {
-            let blank = (index > 0).then_some(' ');
-            blank
-                .into_iter()
-                .chain(word.chars().flat_map(char::to_lowercase))
-        })
-}
-
-fn hash(text: &str) -> u64 {
-    use std::hash::Hasher;
-    let mut hasher = rustc_hash::FxHasher::default();
-    for character in characters(text) {
-        hasher.write_u32(u32::from(character));
-    }
-    hasher.finish()
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::check::Context;
 use crate::check::attained::{assessed, some_credential_incomplete};
 use crate::diag::{Rule, Severity, Sink};
-use crate::model::{Attained, ItemId, LevelRef, ScaleId};
+use crate::model::{Attained, ItemId, LevelRef, Project, ScaleId};
 
 pub static RULE: Rule = Rule {
     name: "framework/level-gap",
@@ -21,18 +21,32 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     if some_credential_incomplete(project) {
         return;
     }
+    // The lowest and highest rank of each item; only the few with a distance between them are looked at closely.
+    let mut range: Vec<(u32, u32)> = vec![(u32::MAX, 0); project.items.len()];
+    for_each_rung(project, &mut |attained, _, rank| {
+        if let Some((low, high)) = range.get_mut(attained.item.0 as usize) {
+            *low = (*low).min(rank);
+            *high = (*high).max(rank);
+        }
+    });
+    if range
+        .iter()
+        .all(|&(low, high)| high.saturating_sub(low) < 2)
+    {
+        return;
+    }
     type Rungs<'a> = Vec<(u32, &'a Attained)>;
     let mut seen: FxHashMap<(ItemId, ScaleId), Rungs<'_>> = FxHashMap::default();
-    for credential in project.credentials.as_slice() {
-        for attained in credential.teaches.iter().chain(assessed(credential)) {
-            if let Some(LevelRef::Own(level)) = attained.level {
-                let level = &project.levels[level];
-                seen.entry((attained.item, level.scale))
-                    .or_default()
-                    .push((level.rank, attained));
-            }
+    for_each_rung(project, &mut |attained, scale, rank| {
+        let wide = range
+            .get(attained.item.0 as usize)
+            .is_some_and(|&(low, high)| high.saturating_sub(low) > 1);
+        if wide {
+            seen.entry((attained.item, scale))
+                .or_default()
+                .push((rank, attained));
         }
-    }
+    });
     let mut found: Vec<_> = seen.into_iter().collect();
     found.sort_unstable_by_key(|&(key, _)| key);
     for ((item, scale), mut rungs) in found {
@@ -69,5 +83,17 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 "offer a credential that assesses it at {}",
                 between.join(", ")
             ));
+    }
+}
+
+/// Calls for everything that a credential teaches or assesses at a level of the project's own.
+fn for_each_rung<'a>(project: &'a Project, each: &mut impl FnMut(&'a Attained, ScaleId, u32)) {
+    for credential in project.credentials.as_slice() {
+        for attained in credential.teaches.iter().chain(assessed(credential)) {
+            if let Some(LevelRef::Own(level)) = attained.level {
+                let level = &project.levels[level];
+                each(attained, level.scale, level.rank);
+            }
+        }
     }
 }

@@ -125,6 +125,7 @@ rules! {
     checked publish_no_licence;
     early syntax_bad_encoding = SYNTAX_BAD_ENCODING;
     early syntax_bad_string = SYNTAX_BAD_STRING;
+    early syntax_control_character = SYNTAX_CONTROL_CHARACTER;
     early syntax_misplaced = SYNTAX_MISPLACED;
     early syntax_missing = SYNTAX_MISSING;
     early syntax_repeated = SYNTAX_REPEATED;

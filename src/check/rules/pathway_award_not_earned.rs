@@ -7,7 +7,7 @@ use crate::check::blocks::{self, Order};
 use crate::diag::{Rule, Severity, Sink};
 use crate::graph::compile::{Forgive, Options};
 use crate::graph::requirements::{self, Mention};
-use crate::graph::{EdgeKind, logic};
+use crate::graph::{EdgeKind, Node, logic};
 use crate::model::{CredentialId, Requirement, Stage};
 use crate::source::Place;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// How many credentials the stages may bring along; a pathway with more is not looked at.
-const SEARCHED: usize = 20_000;
+const SEARCHED: usize = 2000;
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
@@ -65,35 +65,22 @@ fn promised(
             held.mention(context, requirement);
         }
     }
-    let asked: Vec<CredentialId> = held.waiting.clone();
+    let asked = held.known.clone();
     // What two stages award counts for both: an award may rest on another.
-    for &(id, _) in awards.iter().chain(stages.iter().flat_map(|stage| &stage.awards)) {
-        held.also_awarded.insert(id);
-    }
-    held.follow(context);
-    if held.known.len() > SEARCHED {
-        return;
-    }
+    held.known.extend(awards.iter().map(|&(id, _)| id));
+    held.known.extend(stages.iter().flat_map(|stage| &stage.awards).map(|&(id, _)| id));
     for &(award, place) in awards {
         let credential = &project.credentials[award];
         if asked.contains(&award) || credential.declared.incomplete {
             continue;
         }
         let needs = [&credential.requires, &credential.stacks];
-        let given = |id| {
-            id != award && (held.known.contains(&id) || held.also_awarded.contains(&id))
-        };
-        let met = logic::all_satisfied(
-            project,
-            context.graph,
-            Some(award),
-            needs.into_iter().flatten(),
-            Options {
-                forgive: Forgive::Everything,
-                given: &given,
-            },
-        );
-        if met {
+        if held.meets(context, award) {
+            continue;
+        }
+        // What the stages bring along at one remove is looked for only where it matters.
+        held.follow(context);
+        if held.known.len() > SEARCHED || held.meets(context, award) {
             continue;
         }
         // Without itself it is a fault of its own.
@@ -134,7 +121,8 @@ fn promised(
 #[derive(Default)]
 struct Held {
     known: FxHashSet<CredentialId>,
-    also_awarded: FxHashSet<CredentialId>,
+    /// Sets and items that have been looked into.
+    seen: FxHashSet<Node>,
     waiting: Vec<CredentialId>,
 }
 
@@ -143,11 +131,14 @@ impl Held {
         for (mention, _) in requirements::mentions(requirement) {
             let named = match mention {
                 Mention::Credential(id) => vec![id],
-                Mention::Set(set) => context.graph.sets().reach(context.project, context.graph, set),
-                Mention::Skill { item, .. } => {
+                Mention::Set(set) if self.seen.insert(Node::Set(set)) => {
+                    context.graph.sets().reach(context.project, context.graph, set)
+                }
+                Mention::Skill { item, .. } if self.seen.insert(Node::Item(item)) => {
                     let assessors = context.graph.assessors(item);
                     assessors.iter().map(|assessor| assessor.credential).collect()
                 }
+                Mention::Set(_) | Mention::Skill { .. } => Vec::new(),
             };
             for id in named {
                 if self.known.insert(id) {
@@ -172,5 +163,21 @@ impl Held {
                 }
             }
         }
+    }
+
+    /// Whether this is enough for an award.
+    fn meets(&self, context: &Context<'_>, award: CredentialId) -> bool {
+        let credential = &context.project.credentials[award];
+        let needs = [&credential.requires, &credential.stacks];
+        logic::all_satisfied(
+            context.project,
+            context.graph,
+            Some(award),
+            needs.into_iter().flatten(),
+            Options {
+                forgive: Forgive::Everything,
+                given: &|id| id != award && self.known.contains(&id),
+            },
+        )
     }
 }

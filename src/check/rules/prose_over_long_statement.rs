@@ -2,7 +2,7 @@
 //! explanation, which belongs into `about`.
 
 use crate::check::Context;
-use crate::check::outcomes::word_count;
+use crate::check::outcomes::longer_than;
 use crate::diag::{Rule, Severity, Sink};
 
 pub static RULE: Rule = Rule {
@@ -21,10 +21,11 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             if statement.prose.text.place.span.len() as usize <= 2 * MOST {
                 continue;
             }
-            let words = word_count(&project.prose(&statement.prose));
-            if words <= MOST {
+            let text = project.prose(&statement.prose);
+            if !longer_than(&text, MOST) {
                 continue;
             }
+            let words = text.split_ascii_whitespace().count();
             sink.report(&RULE, statement.prose.text.place)
                 .message(format!(
                     "a statement of `{}` has {words} words, more than {MOST}",

@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::check::Context;
+use crate::check::{Context, alike};
 use crate::diag::{Rule, Severity, Sink};
 use crate::model::{CredentialKind, Declared, FrameworkId, ItemKind, Project, Status};
 
@@ -60,7 +60,7 @@ fn look<'a>(
         return;
     }
     let name = project.prose(&declared.name);
-    let key = (group, hash(&name));
+    let key = (group, alike::hash(&name));
     let Some(&known) = first.get(&key) else {
         first.insert(key, declared);
         return;
@@ -68,7 +68,7 @@ fn look<'a>(
     let other = project.prose(&known.name);
     // A declaration that is there twice is reported as such.
     if (known.id == declared.id && !matches!(group, Group::Items(..)))
-        || !characters(&name).eq(characters(&other))
+        || !alike::same(&name, &other)
     {
         return;
     }
@@ -77,17 +77,4 @@ fn look<'a>(
         .label("the same name again")
         .also(known.name.text.place, "first used here")
         .help("give one of them a name that says how it differs");
-}
-
-fn characters(name: &str) -> impl Iterator<Item = char> + '_ {
-    name.trim().chars().flat_map(char::to_lowercase)
-}
-
-fn hash(name: &str) -> u64 {
-    use std::hash::Hasher;
-    let mut hasher = rustc_hash::FxHasher::default();
-    for character in characters(name) {
-        hasher.write_u32(u32::from(character));
-    }
-    hasher.finish()
 }

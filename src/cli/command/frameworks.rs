@@ -38,9 +38,8 @@ fn list(terminal: &Terminal) -> Result<Exit, Fault> {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "{name:longest$}  {:>4} {}  {} ({})",
+            "{name:longest$}  {:>4} codes  {} ({})",
             pack.items().len(),
-            "codes",
             pack.title,
             pack.publisher
         );

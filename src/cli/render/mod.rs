@@ -97,10 +97,15 @@ impl<'a> Shown<'a> {
         (omitted > 0).then(|| format!("and {omitted} more, `--max-diagnostics none` shows all"))
     }
 
-    /// Where to read more about the first rule that is shown and has a page.
+    /// Where to read more about the gravest finding.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
-        let found = self.diagnostics.first()?;
+        // Of several the last is the greatest: so the search goes backwards.
+        let found = self
+            .diagnostics
+            .iter()
+            .rev()
+            .max_by_key(|found| found.severity)?;
         Some(format!(
             "for more about a rule: gradus explain {}",
             found.rule.name

@@ -127,11 +127,11 @@ impl Badge<'_> {
 
     fn head(&self, out: &mut String) {
         let id = self.id;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {SIZE} {SIZE}\" width=\"{SIZE}\" height=\"{SIZE}\" \
              role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" xml:lang=\"{}\" \
-             font-family=\"system-ui, 'Segoe UI', 'Helvetica Neue', 'Noto Sans', Arial, sans-serif\" text-anchor=\"middle\">\n",
+             font-family=\"system-ui, 'Segoe UI', 'Helvetica Neue', 'Noto Sans', Arial, sans-serif\" text-anchor=\"middle\">",
             text::escaped(self.language)
         );
         let _ = writeln!(
@@ -163,11 +163,11 @@ impl Badge<'_> {
             "<linearGradient id=\"{id}-rim\" x2=\"1\" y2=\"1\"><stop stop-color=\"{deep}\"/>\
              <stop offset=\"1\" stop-color=\"{dark}\"/></linearGradient>"
         );
-        let path = shape::path;
+        let outlines = shape::outlines(self.outline);
         let _ = writeln!(
             out,
             "<path d=\"{}\" fill=\"url(#{id}-rim)\" stroke=\"url(#{id}-rim)\" stroke-width=\"10\" stroke-linejoin=\"round\"/>",
-            path(self.outline, 226.0)
+            outlines.rim
         );
         let (dash, width) = match self.seed % 4 {
             0 => ("", 2.5),
@@ -181,12 +181,12 @@ impl Badge<'_> {
         let _ = writeln!(
             out,
             "<path d=\"{}\" fill=\"none\" stroke=\"{accent}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}/>",
-            path(self.outline, 220.0)
+            outlines.ornament
         );
         let _ = writeln!(
             out,
             "<path d=\"{}\" fill=\"{dark}\" stroke=\"{deep}\" stroke-width=\"2\"/>",
-            path(self.outline, 207.0)
+            outlines.field
         );
     }
 
@@ -194,11 +194,7 @@ impl Badge<'_> {
     fn emblem(&self, out: &mut String) {
         let accent = self.palette.accent;
         let Some(level) = self.level else {
-            let _ = writeln!(
-                out,
-                "<path d=\"{}\" fill=\"{accent}\"/>",
-                shape::star(240.0, 104.0, 30.0)
-            );
+            let _ = writeln!(out, "<path d=\"{}\" fill=\"{accent}\"/>", *shape::STAR);
             return;
         };
         out.push_str("<g>\n");

@@ -2,6 +2,7 @@
 
 use std::f64::consts::PI;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use crate::model::CredentialKind;
 
@@ -54,9 +55,47 @@ pub const fn of_kind(kind: CredentialKind) -> Shape {
     }
 }
 
+/// The three outlines that a badge is drawn with.
+#[derive(Debug)]
+pub struct Outlines {
+    /// The whole badge (its border line makes it a little larger).
+    pub rim: String,
+    /// The line of ornament.
+    pub ornament: String,
+    /// The field that texts stand on.
+    pub field: String,
+}
+
+impl Outlines {
+    fn new(shape: Shape) -> Self {
+        Self {
+            rim: path(shape, 226.0),
+            ornament: path(shape, 220.0),
+            field: path(shape, 207.0),
+        }
+    }
+}
+
+/// The outlines of a shape, made once: writing numbers is most of the work of a drawing.
+pub fn outlines(shape: Shape) -> &'static Outlines {
+    static DISK: LazyLock<Outlines> = LazyLock::new(|| Outlines::new(Shape::Disk));
+    static HEXAGON: LazyLock<Outlines> = LazyLock::new(|| Outlines::new(Shape::Hexagon));
+    static OCTAGON: LazyLock<Outlines> = LazyLock::new(|| Outlines::new(Shape::Octagon));
+    static SQUARE: LazyLock<Outlines> = LazyLock::new(|| Outlines::new(Shape::Square));
+    static SHIELD: LazyLock<Outlines> = LazyLock::new(|| Outlines::new(Shape::Shield));
+    static SEAL: LazyLock<Outlines> = LazyLock::new(|| Outlines::new(Shape::Seal));
+    match shape {
+        Shape::Disk => &DISK,
+        Shape::Hexagon => &HEXAGON,
+        Shape::Octagon => &OCTAGON,
+        Shape::Square => &SQUARE,
+        Shape::Shield => &SHIELD,
+        Shape::Seal => &SEAL,
+    }
+}
+
 /// The path of a shape that reaches `radius` from the middle.
-#[must_use]
-pub fn path(shape: Shape, radius: f64) -> String {
+fn path(shape: Shape, radius: f64) -> String {
     match shape {
         Shape::Disk => format!(
             "M{:.1} 240a{radius} {radius} 0 1 0 {:.1} 0a{radius} {radius} 0 1 0 {:.1} 0z",
@@ -151,9 +190,11 @@ fn seal(radius: f64) -> String {
     out
 }
 
+/// The star at the top of a badge without a level.
+pub static STAR: LazyLock<String> = LazyLock::new(|| star(240.0, 104.0, 30.0));
+
 /// A star with five points.
-#[must_use]
-pub fn star(middle_x: f64, middle_y: f64, radius: f64) -> String {
+fn star(middle_x: f64, middle_y: f64, radius: f64) -> String {
     let points: Vec<(f64, f64)> = (0..10_u32)
         .map(|index| {
             let reach = if index % 2 == 0 {

@@ -33,26 +33,30 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
         replacements: badges::replacements(project),
     };
     let published = badges::published(project);
-    let mut files: Vec<OutputFile> = published
-        .par_iter()
-        .flat_map_iter(|&id| {
-            let mut files = Vec::with_capacity(3);
-            for language in badges::languages(project, id) {
-                let path = paths::achievement(project, id, language).path;
-                let document = achievement::achievement(&shared, id, language);
-                files.push(badges::json_file(path, &document));
-            }
-            if shared.pictures.of_credential(id).is_drawn() {
-                files.push(shared.pictures.draw(id));
-            }
-            files
-        })
-        .collect();
+    let documents = || -> Vec<OutputFile> {
+        published
+            .par_iter()
+            .flat_map_iter(|&id| {
+                let mut files = Vec::with_capacity(3);
+                for language in badges::languages(project, id) {
+                    let path = paths::achievement(project, id, language).path;
+                    let document = achievement::achievement(&shared, id, language);
+                    files.push(badges::json_file(path, &document));
+                }
+                if shared.pictures.of_credential(id).is_drawn() {
+                    files.push(shared.pictures.draw(id));
+                }
+                files
+            })
+            .collect()
+    };
+    // The index is one long document: it is written while the others are.
+    let (mut files, index) = rayon::join(documents, || index::index(&shared, &published));
     for id in project.issuers.ids() {
         let path = paths::issuer_profile(project, id).path;
         files.push(badges::json_file(path, &profile(&shared, id)));
     }
-    files.push(index::index(&shared, &published));
+    files.push(index);
     files.extend(shared.pictures.files(false));
     files
 }

@@ -165,10 +165,11 @@ fn make(
     })?;
     // Last, so that a folder that nobody may write to can still be filled.
     for folder in carried.folders.iter().rev() {
-        if let Ok(metadata) = fs::symlink_metadata(out.join(folder)) {
-            if metadata.is_dir() {
+        match fs::symlink_metadata(out.join(folder)) {
+            Ok(metadata) if metadata.is_dir() => {
                 fs::set_permissions(new.join(folder), metadata.permissions())?;
             }
+            Ok(_) | Err(_) => {}
         }
     }
     if let Ok(metadata) = fs::metadata(out) {

@@ -135,6 +135,11 @@ class Catalogue:
     def is_ours(self, url):
         return bool(self.base) and (url.startswith(self.base) or url == self.base[:-1])
 
+    def listed(self):
+        """The ids that an index names."""
+        entries = [entry for path in self.of("index") for entry in self.documents[path]["achievements"]]
+        return {entry.get("id") for entry in entries if isinstance(entry, dict)}
+
     def resolve(self, url):
         """The file a plain static host answers `url` with: `(path, None)` or `(None, why not)`.
 

@@ -1,0 +1,238 @@
+//! The stages of the program, one by one, on a generated project. Shared by the benches.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use gradus::config::Known;
+use gradus::diag::Sink;
+use gradus::emit::{self, EMITTERS, Input, OutputFile};
+use gradus::graph::Graph;
+use gradus::model::Project;
+use gradus::resolve::{self, Inputs};
+use gradus::source::Sources;
+use gradus::syntax::{self, Parsed};
+use gradus::workspace::{self, Analysis, Loaded, Target, analysis, find, publish, read};
+use rayon::prelude::*;
+use tempfile::TempDir;
+
+use crate::generator;
+
+/// A generated project on disk, and what each stage hands to the next.
+pub struct Prepared {
+    /// How many skills were asked for.
+    pub skills: usize,
+    /// How large the `.gradus` files are together.
+    pub bytes: usize,
+    folder: TempDir,
+    paths: Vec<PathBuf>,
+    sources: Arc<Sources>,
+    settings: gradus::model::Settings,
+    parsed: Vec<Parsed>,
+    /// The linked project.
+    pub project: Project,
+    /// Its graph.
+    pub graph: Graph,
+}
+
+/// Generates, reads and links a project of a size.
+pub fn prepare(skills: usize) -> io::Result<Prepared> {
+    let folder = tempfile::tempdir()?;
+    generator::write(skills, folder.path())?;
+    let loaded = load(folder.path());
+    let paths = (0..loaded.gradus_files)
+        .map(|index| {
+            let id = gradus::source::FileId(index as u32);
+            PathBuf::from(loaded.sources.file(id).name())
+        })
+        .collect();
+    let sources = Arc::clone(&loaded.sources);
+    let settings = loaded.project.settings.clone();
+    let parsed = parse(&sources, loaded.gradus_files);
+    let project = link(&parsed, &sources, &settings);
+    let graph = Graph::build(&project);
+    let bytes = (0..loaded.gradus_files)
+        .map(|index| {
+            let id = gradus::source::FileId(index as u32);
+            sources.file(id).text().len()
+        })
+        .sum();
+    Ok(Prepared {
+        skills,
+        bytes,
+        folder,
+        paths,
+        sources,
+        settings,
+        parsed,
+        project,
+        graph,
+    })
+}
+
+/// Finds and reads a project as the program does.
+pub fn load(folder: &Path) -> Loaded {
+    let target = Target {
+        path: Some(folder.to_owned()),
+        config: None,
+    };
+    let rules = analysis::rule_names();
+    let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
+    let known = Known {
+        rules: &rules,
+        outputs: &outputs,
+    };
+    let root = find::root(&target).unwrap_or_else(|fault| panic!("{fault}"));
+    read::load(&root, known).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+fn parse(sources: &Sources, files: usize) -> Vec<Parsed> {
+    (0..files)
+        .into_par_iter()
+        .map(|index| {
+            let id = gradus::source::FileId(index as u32);
+            syntax::parse(id, sources.file(id).text())
+        })
+        .collect()
+}
+
+fn link(parsed: &[Parsed], sources: &Arc<Sources>, settings: &gradus::model::Settings) -> Project {
+    let inputs = Inputs {
+        sources: Arc::clone(sources),
+        settings: settings.clone(),
+        packs: Vec::new(),
+    };
+    resolve::link(parsed, inputs, &mut Sink::new())
+}
+
+impl Prepared {
+    /// The project's folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Reads every file, side by side; gives the bytes read.
+    pub fn read(&self) -> usize {
+        self.read_texts().iter().map(String::len).sum()
+    }
+
+    fn read_texts(&self) -> Vec<String> {
+        self.paths
+            .par_iter()
+            .map(|path| {
+                std::fs::read_to_string(path)
+                    .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+            })
+            .collect()
+    }
+
+    /// Runs the grammar over every file, side by side, with no further work.
+    pub fn grammar(&self) -> bool {
+        (0..self.paths.len()).into_par_iter().all(|index| {
+            let id = gradus::source::FileId(index as u32);
+            syntax::grammar_alone(self.sources.file(id).text())
+        })
+    }
+
+    /// Reads the same bytes and runs the grammar over them: what `check` is held against.
+    pub fn read_and_grammar(&self) -> bool {
+        self.paths.par_iter().all(|path| {
+            let text = std::fs::read_to_string(path);
+            text.is_ok_and(|text| syntax::grammar_alone(&text))
+        })
+    }
+
+    /// Parses every file.
+    pub fn parse(&self) -> usize {
+        parse(&self.sources, self.paths.len()).len()
+    }
+
+    /// Links.
+    pub fn link(&self) -> usize {
+        link(&self.parsed, &self.sources, &self.settings)
+            .items
+            .len()
+    }
+
+    /// Builds the graph.
+    pub fn build_graph(&self) -> Graph {
+        Graph::build(&self.project)
+    }
+
+    /// Runs every rule; gives the number of findings.
+    pub fn rules(&self) -> usize {
+        let mut sink = Sink::new();
+        gradus::check::run(&self.project, &self.graph, &mut sink);
+        sink.as_slice().len()
+    }
+
+    /// Everything that `gradus check` does but printing.
+    pub fn check(&self) -> Analysis {
+        workspace::analyze(load(self.folder()), &|_| None)
+    }
+
+    /// Makes the files of one output.
+    pub fn emit(&self, output: &str) -> Vec<OutputFile> {
+        emit_from(&self.project, &self.graph, &[output])
+    }
+
+    /// Everything that `gradus build --only` does but printing, into a new folder.
+    pub fn build(&self, outputs: &[&str], out: &Path) -> usize {
+        let analysis = self.check();
+        let files = emit_from(&analysis.project, &analysis.graph, outputs);
+        write(out, &files)
+    }
+}
+
+fn emit_from(project: &Project, graph: &Graph, outputs: &[&str]) -> Vec<OutputFile> {
+    let assets = BTreeMap::new();
+    let input = Input {
+        project,
+        graph,
+        assets: &assets,
+    };
+    emit::collect(&input, outputs).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Publishes files into a folder as the program does.
+pub fn write(out: &Path, files: &[OutputFile]) -> usize {
+    publish::write(out, files, &|_| {})
+        .unwrap_or_else(|fault| panic!("{fault}"))
+        .written
+}
+
+/// Writes the same bytes to the same number of files, side by side, and nothing else: what `build` is held against.
+pub fn write_plainly(out: &Path, files: &[OutputFile]) {
+    let mut folders: Vec<PathBuf> = files
+        .iter()
+        .filter_map(|file| out.join(&file.path).parent().map(Path::to_owned))
+        .collect();
+    folders.sort_unstable();
+    folders.dedup();
+    for folder in folders {
+        std::fs::create_dir_all(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    }
+    files.par_iter().for_each(|file| {
+        std::fs::write(out.join(&file.path), &file.contents)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.path));
+    });
+}
+
+/// The shortest of several runs.
+pub fn shortest<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        let made = run();
+        let taken = start.elapsed();
+        // Taking apart what was made is not part of the stage.
+        drop(made);
+        taken
+    };
+    std::iter::repeat_with(time)
+        .take(runs)
+        .min()
+        .unwrap_or_default()
+}

@@ -1,0 +1,125 @@
+//! Guesses at misspelt, unfinished and grown-together keywords. What is guessed is mended, and the text read again.
+
+use super::explain::Explainer;
+use super::fit;
+use super::keywords;
+use super::patch::Change;
+use super::placement::Context;
+use super::wording::{inside, same_start};
+use crate::diag::{closest, early};
+
+impl Explainer<'_> {
+    /// Says which keyword was probably meant, and offers the change.
+    pub(super) fn misspelt(&mut self, context: Context, start: usize, end: usize) -> bool {
+        let word = self.text[start..end].to_owned();
+        let possible = keywords::possible(context);
+        if let Some(unfinished) = keywords::unfinished(&self.text[start..], context) {
+            self.unfinished(start, &unfinished);
+            return true;
+        }
+        if let Some(meant) = closest(&word, possible.iter().copied()) {
+            let place = self.place(start, end);
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` is not a keyword {}", inside(context)),
+            )
+            .label("not a keyword here")
+            .help(format!("did you mean `{meant}`?"))
+            .fix(place, meant);
+            self.change(Change::replace(start, end, meant));
+            return true;
+        }
+        // A keyword that has grown together with the word after it.
+        let glued = possible
+            .iter()
+            .filter(|keyword| {
+                keyword.len() > 1 && word.len() > keyword.len() && word.starts_with(**keyword)
+            })
+            .max_by_key(|keyword| keyword.len());
+        if let Some(keyword) = glued
+            && fit::is_id(&word[keyword.len()..])
+            && keywords::takes_word(keyword, context)
+        {
+            let at = start + keyword.len();
+            let place = self.place(at, at);
+            self.report(
+                &early::SYNTAX_UNEXPECTED,
+                (start, end),
+                format!("`{word}` is not a keyword {}", inside(context)),
+            )
+            .label("not a keyword here")
+            .help(format!("write a blank after `{keyword}`"))
+            .fix(place, " ");
+            self.change(Change::insert(at, " "));
+            return true;
+        }
+        false
+    }
+
+    /// The first words of a keyword of several words are right, and a later one is not.
+    fn unfinished(&mut self, start: usize, unfinished: &keywords::Unfinished) {
+        let mut expected: Vec<&str> = unfinished
+            .phrases
+            .iter()
+            .filter_map(|phrase| phrase.split(' ').nth(unfinished.word))
+            .collect();
+        expected.dedup();
+        let right = start + unfinished.right;
+        let (from, to) = (start + unfinished.found.0, start + unfinished.found.1);
+        let said = self.text[start..right]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let list: Vec<String> = expected.iter().map(|word| format!("`{word}`")).collect();
+        let message = format!("expected {} after `{said}`", list.join(" or "));
+        let span = if to > from {
+            (from, to)
+        } else {
+            (right, right)
+        };
+        let usage: Vec<String> = unfinished
+            .phrases
+            .iter()
+            .map(|phrase| format!("`{phrase} …`"))
+            .collect();
+        let label = format!("expected {}", list.join(" or "));
+        self.report(&early::SYNTAX_MISSING, span, message)
+            .label(label)
+            .help(format!("write {}", usage.join(" or ")));
+        let written = self.text[from..to].to_owned();
+        let meant = match expected.as_slice() {
+            [only] => Some(*only),
+            _ => closest(&written, expected.iter().copied()),
+        };
+        let Some(meant) = meant else {
+            return;
+        };
+        let near = closest(&written, [meant]).is_some() || same_start(&written, meant);
+        let connective = matches!(
+            written.as_str(),
+            "at" | "by"
+                | "for"
+                | "from"
+                | "in"
+                | "of"
+                | "on"
+                | "onto"
+                | "to"
+                | "toward"
+                | "until"
+                | "upon"
+                | "with"
+        );
+        let change = if !written.is_empty() && (near || connective) {
+            Change::replace(from, to, meant)
+        } else {
+            Change::insert(right, format!(" {meant}"))
+        };
+        let place = self.place(change.at, change.at + change.remove);
+        if let Some(last) = self.found.last_mut() {
+            last.diagnostic.fix(place, change.insert.clone());
+            last.change = Some(change);
+        }
+    }
+}
