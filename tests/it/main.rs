@@ -9,6 +9,7 @@ mod grammar;
 mod graph;
 mod linking;
 mod open_badges;
+mod pages;
 mod recovery;
 mod rule_details;
 mod rules;
