@@ -95,7 +95,7 @@ fn stages(prepared: &Prepared, runs: usize) -> Times {
     );
     time(
         "write plainly",
-        in_new_folders(runs, |out| write_plainly(out, &files)),
+        in_new_folders(runs, |out| write_plainly(out, &files.files)),
     );
     time(
         "build open-badges-3",

@@ -61,7 +61,7 @@ fn one_size(criterion: &mut Criterion, prepared: &Prepared) {
         b.iter_batched(
             new_folder,
             |folder| {
-                write_plainly(&folder.path().join("dist"), &files);
+                write_plainly(&folder.path().join("dist"), &files.files);
                 folder
             },
             BatchSize::PerIteration,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use gradus::config::Known;
 use gradus::diag::Sink;
-use gradus::emit::{self, EMITTERS, Input, OutputFile};
+use gradus::emit::{self, Catalogue, EMITTERS, Input, OutputFile};
 use gradus::graph::Graph;
 use gradus::model::Project;
 use gradus::resolve::{self, Inputs};
@@ -174,7 +174,7 @@ impl Prepared {
     }
 
     /// Makes the files of one output.
-    pub fn emit(&self, output: &str) -> Vec<OutputFile> {
+    pub fn emit(&self, output: &str) -> Catalogue {
         emit_from(&self.project, &self.graph, &[output])
     }
 
@@ -186,7 +186,7 @@ impl Prepared {
     }
 }
 
-fn emit_from(project: &Project, graph: &Graph, outputs: &[&str]) -> Vec<OutputFile> {
+fn emit_from(project: &Project, graph: &Graph, outputs: &[&str]) -> Catalogue {
     let assets = BTreeMap::new();
     let input = Input {
         project,
@@ -197,8 +197,8 @@ fn emit_from(project: &Project, graph: &Graph, outputs: &[&str]) -> Vec<OutputFi
 }
 
 /// Publishes files into a folder as the program does.
-pub fn write(out: &Path, files: &[OutputFile]) -> usize {
-    publish::write(out, files, &|_| {})
+pub fn write(out: &Path, catalogue: &Catalogue) -> usize {
+    publish::write(out, catalogue, &[], &|_| {})
         .unwrap_or_else(|fault| panic!("{fault}"))
         .written
 }

@@ -120,6 +120,7 @@ Examples:
   gradus build --check                    Fail if the published folder is not up to date
 
 Only files that changed are written. Files that you put into the folder yourself stay.
+With --only, what was published of other kinds stays as well.
 A catalogue with errors is not published: `gradus check` shows them.")]
 pub(super) struct Build {
     /// A folder, a `.gradus` file, or `-` for standard input

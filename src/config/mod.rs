@@ -217,20 +217,16 @@ impl Reader<'_> {
                     .help(help);
                 continue;
             }
-            if rule == early::PROJECT_BAD_SETTING.name {
-                self.report(
-                    key.span,
-                    format!("the severity of `{rule}` cannot be changed"),
-                )
-                .label("always an error")
-                .help("remove this line");
-                continue;
-            }
             let Some(word) = self.text(value, "a severity: `error`, `warning`, `info` or `off`")
             else {
                 continue;
             };
             match Severity::from_word(&word) {
+                Some(severity) if severity < Severity::Error && early::is_fixed(rule) => {
+                    self.report(value.span, format!("`{rule}` cannot be lowered"))
+                        .label("always an error")
+                        .help("remove this line");
+                }
                 Some(severity) => {
                     policy.severities.insert(rule.to_owned(), severity);
                 }

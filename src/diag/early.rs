@@ -49,6 +49,13 @@ rules! {
     TYPE_WRONG_SCALE = Error "type/wrong-scale" "a level that is not of the scale used here";
 }
 
+/// Whether a rule stays an error whatever the project says: what cannot be read or resolved cannot be published.
+#[must_use]
+pub fn is_fixed(name: &str) -> bool {
+    ALL.iter()
+        .any(|rule| rule.name == name && rule.severity == Severity::Error)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -35,6 +35,8 @@ pub struct Policy {
 
 /// Applies settings and `allow` comments, and reports comments that are wrong or no longer needed.
 ///
+/// Neither settings nor comments hold for rules that are [fixed](early::is_fixed).
+///
 /// `known` says whether a rule of that name exists. Goes in: findings in any order. Comes out: sorted, none of severity *off*.
 #[must_use]
 pub fn apply_policy(
@@ -57,6 +59,7 @@ pub fn apply_policy(
         {
             let allow = &allows[index];
             if allow.rule == diagnostic.rule.name
+                && !early::is_fixed(&allow.rule)
                 && allow.covers(diagnostic.place.file, diagnostic.place.span.start)
             {
                 used[index] = true;
@@ -73,6 +76,14 @@ pub fn apply_policy(
                 .message(format!("there is no rule named `{}`", allow.rule))
                 .label("not a rule")
                 .help_opt(super::did_you_mean(&allow.rule, known.iter().copied()));
+        } else if early::is_fixed(&allow.rule) {
+            kept.report(&early::ALLOW_UNUSED, allow.place)
+                .message(format!(
+                    "`{}` cannot be allowed: what cannot be read or resolved cannot be published",
+                    allow.rule
+                ))
+                .label("allows nothing")
+                .help("remove this comment");
         } else if !allow.reason {
             kept.report(&early::ALLOW_WITHOUT_REASON, allow.place)
                 .message(format!("`{}` is allowed without a reason", allow.rule))
@@ -93,6 +104,9 @@ pub fn apply_policy(
     }
     let mut diagnostics = kept.finish();
     for diagnostic in &mut diagnostics {
+        if early::is_fixed(diagnostic.rule.name) {
+            continue;
+        }
         if let Some(&severity) = policy.severities.get(diagnostic.rule.name) {
             diagnostic.severity = severity;
         }

@@ -106,14 +106,20 @@ impl fmt::Display for CollectError {
 
 impl std::error::Error for CollectError {}
 
-/// Makes the files of several outputs, side by side: sorted by path, each path once.
+/// The files of several outputs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    /// Sorted by path, each path once.
+    pub files: Vec<OutputFile>,
+    /// For each file, in the same order: the outputs that make it, sorted.
+    pub outputs: Vec<Vec<&'static str>>,
+}
+
+/// Makes the files of several outputs, side by side.
 ///
 /// # Errors
 /// Where a name is unknown, or two files of different contents have the same path.
-pub fn collect(
-    input: &Input<'_>,
-    names: &[impl AsRef<str>],
-) -> Result<Vec<OutputFile>, CollectError> {
+pub fn collect(input: &Input<'_>, names: &[impl AsRef<str>]) -> Result<Catalogue, CollectError> {
     let mut wanted = Vec::with_capacity(names.len());
     for name in names {
         let name = name.as_ref();
@@ -140,6 +146,19 @@ pub fn collect(
     if let Some(conflict) = conflict {
         return Err(conflict);
     }
-    files.dedup_by(|(_, later), (_, earlier)| later.path == earlier.path);
-    Ok(files.into_iter().map(|(_, file)| file).collect())
+    let mut catalogue = Catalogue::default();
+    for (name, file) in files {
+        match (catalogue.files.last(), catalogue.outputs.last_mut()) {
+            (Some(last), Some(outputs)) if last.path == file.path => {
+                if outputs.last() != Some(&name) {
+                    outputs.push(name);
+                }
+            }
+            _ => {
+                catalogue.files.push(file);
+                catalogue.outputs.push(vec![name]);
+            }
+        }
+    }
+    Ok(catalogue)
 }

@@ -68,7 +68,9 @@ pub fn files(project: &Project, assets: &[(&str, &[u8])], names: &[&str]) -> Vec
         graph: &graph,
         assets: &assets,
     };
-    collect(&input, names).expect("no two files share a path")
+    collect(&input, names)
+        .expect("no two files share a path")
+        .files
 }
 
 /// One JSON file of those.

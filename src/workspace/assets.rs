@@ -144,7 +144,7 @@ pub fn read(project: &Project, folder: &Path) -> Result<BTreeMap<String, Vec<u8>
     paths
         .into_par_iter()
         .filter_map(|path| {
-            // What cannot be published has been reported, and its severity may have been lowered by the project.
+            // What cannot be published has been reported as an error.
             let file = locate(folder, &path).ok()?;
             let bytes = std::fs::read(&file).map_err(|error| Fault::Unreadable {
                 path: PathBuf::from(&path),

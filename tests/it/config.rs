@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use gradus::diag::Severity;
+
 use super::support::{analyze_text, check_text, render_plain};
 
 fn faults(project_file: &str) -> String {
@@ -174,9 +176,9 @@ fn hostile_yaml_fails_cleanly() {
 #[test]
 fn severities_of_the_project_hold() {
     let base = "base: https://example.org/\n";
-    let text = "framework f \"F\" {\n  skill s \"S\" { builds on nowhere }\n}\n";
+    let text = "framework f \"F\" {\n  skill s \"S\" {}\n}\n";
     let usual = analyze_text(text, Some(base));
-    let rule = "name/undefined";
+    let rule = "framework/no-statement";
     assert!(
         usual
             .diagnostics
@@ -185,6 +187,34 @@ fn severities_of_the_project_hold() {
     );
     let off = analyze_text(text, Some(&format!("{base}lint: {{ {rule}: off }}\n")));
     assert!(off.diagnostics.iter().all(|found| found.rule.name != rule));
+}
+
+#[test]
+fn what_cannot_be_resolved_is_always_an_error() {
+    let rule = "name/undefined";
+    let text = format!(
+        "framework f \"F\" {{\n  # gradus: allow {rule} because \"later\"\n  skill s \"S\" {{ builds on nowhere }}\n}}\n"
+    );
+    let file = format!("base: https://example.org/\nlint: {{ {rule}: off }}\n");
+    let found = analyze_text(&text, Some(&file)).diagnostics;
+    let of = |name: &str| {
+        let found = found.iter().find(|found| found.rule.name == name);
+        found.map(|found| (found.severity, found.message.as_str()))
+    };
+    assert_eq!(
+        of(rule).map(|(severity, _)| severity),
+        Some(Severity::Error)
+    );
+    assert_eq!(
+        of("project/bad-setting"),
+        Some((Severity::Error, "`name/undefined` cannot be lowered"))
+    );
+    assert_eq!(
+        of("allow/unused").map(|(_, message)| message),
+        Some(
+            "`name/undefined` cannot be allowed: what cannot be read or resolved cannot be published"
+        )
+    );
 }
 
 #[test]

@@ -40,7 +40,9 @@ fn example(name: &str) -> Vec<OutputFile> {
         graph: &analysis.graph,
         assets: &images,
     };
-    collect(&input, OUTPUTS).expect("no two files share a path")
+    collect(&input, OUTPUTS)
+        .expect("no two files share a path")
+        .files
 }
 
 /// A project of several texts, in the order given.
@@ -66,7 +68,9 @@ fn built(texts: &[(&str, &str)]) -> Vec<OutputFile> {
         graph: &Graph::build(&project),
         assets: &BTreeMap::new(),
     };
-    collect(&input, OUTPUTS).expect("no two files share a path")
+    collect(&input, OUTPUTS)
+        .expect("no two files share a path")
+        .files
 }
 
 fn documents(files: &[OutputFile]) -> BTreeMap<&str, Value> {

@@ -4,27 +4,33 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
-use gradus::emit::OutputFile;
+use gradus::emit::{Catalogue, OutputFile};
 use gradus::workspace::Fault;
 use gradus::workspace::publish::{self, Difference, Report};
 
 use super::support::put;
 
-fn files(list: &[(&str, &str)]) -> Vec<OutputFile> {
-    list.iter()
-        .map(|(path, text)| OutputFile {
-            path: (*path).to_owned(),
-            contents: text.as_bytes().to_vec(),
-        })
-        .collect()
+fn files(list: &[(&str, &str)]) -> Catalogue {
+    made_by("pages", list)
+}
+
+fn made_by(output: &'static str, list: &[(&str, &str)]) -> Catalogue {
+    let file = |(path, text): &(&str, &str)| OutputFile {
+        path: (*path).to_owned(),
+        contents: text.as_bytes().to_vec(),
+    };
+    Catalogue {
+        files: list.iter().map(file).collect(),
+        outputs: vec![vec![output]; list.len()],
+    }
 }
 
 fn write(out: &Path, list: &[(&str, &str)]) -> Report {
-    publish::write(out, &files(list), &|_| ()).expect("written")
+    publish::write(out, &files(list), &[], &|_| ()).expect("written")
 }
 
 fn refused(out: &Path, list: &[(&str, &str)]) -> String {
-    let fault = publish::write(out, &files(list), &|_| ()).expect_err("refused");
+    let fault = publish::write(out, &files(list), &[], &|_| ()).expect_err("refused");
     assert!(matches!(fault, Fault::Unwritable { .. }), "{fault:?}");
     fault.to_string()
 }
@@ -93,7 +99,10 @@ fn a_first_build_makes_the_folder_and_a_second_touches_nothing() {
     );
     assert_eq!(fs::metadata(&out).expect("out").ino(), inode);
     assert_eq!(beside(&home.path().join("a/b")), ["dist"]);
-    assert_eq!(publish::compare(&out, &files(&list)).expect("compared"), []);
+    assert_eq!(
+        publish::compare(&out, &files(&list), &[]).expect("compared"),
+        []
+    );
 }
 
 #[test]
@@ -433,7 +442,7 @@ fn comparing_names_every_difference_and_writes_nothing() {
     let out = home.path().join("dist");
     let list = [("a", "1"), ("b", "1")];
     assert_eq!(
-        publish::compare(&out, &files(&list)).expect("compared"),
+        publish::compare(&out, &files(&list), &[]).expect("compared"),
         [
             Difference::Missing("a".to_owned()),
             Difference::Missing("b".to_owned())
@@ -443,11 +452,33 @@ fn comparing_names_every_difference_and_writes_nothing() {
     write(&out, &list);
     fs::write(out.join("b"), "edited").expect("edit");
     assert_eq!(
-        publish::compare(&out, &files(&[("b", "1"), ("c", "1")])).expect("compared"),
+        publish::compare(&out, &files(&[("b", "1"), ("c", "1")]), &[]).expect("compared"),
         [
             Difference::Stale("a".to_owned()),
             Difference::Changed("b".to_owned()),
             Difference::Missing("c".to_owned())
         ]
     );
+}
+
+#[test]
+fn a_build_of_one_output_leaves_the_others_alone() {
+    let home = tempfile::tempdir().expect("folder");
+    let out = home.path().join("dist");
+    let only = |output: &'static str, list: &[(&str, &str)]| {
+        let only = [output.to_owned()];
+        publish::write(&out, &made_by(output, list), &only, &|_| ()).expect("written")
+    };
+    only("pages", &[("p", "1"), ("both", "1"), ("old", "1")]);
+    only("badges", &[("b", "1"), ("both", "1")]);
+    assert_eq!(names(&out), ["b", "both", "old", "p"]);
+    // Its own go, also where another output shares the file it no longer makes.
+    assert_eq!(only("pages", &[("p", "2")]).removed, 1);
+    assert_eq!(names(&out), ["b", "both", "p"]);
+    let badges = made_by("badges", &[("b", "1")]);
+    let differences = publish::compare(&out, &badges, &["badges".to_owned()]).expect("compared");
+    assert_eq!(differences, [Difference::Stale("both".to_owned())]);
+    // A build of everything knows no others.
+    write(&out, &[("p", "2")]);
+    assert_eq!(names(&out), ["p"]);
 }

@@ -9,7 +9,7 @@ use super::super::render::counted;
 use super::super::terminal::Terminal;
 use super::{exit, open, show};
 use crate::diag::{Severity, did_you_mean};
-use crate::emit::{self, EMITTERS, Input, OutputFile};
+use crate::emit::{self, Catalogue, EMITTERS, Input};
 use crate::workspace::publish::{self, Difference, Report};
 use crate::workspace::{Analysis, Fault, Root, assets, shown};
 
@@ -58,19 +58,22 @@ pub(in crate::cli) fn run(
             "there is no `.gradus` file here, and so nothing to publish",
         ));
     }
-    let files = emit(&root, &analysis, &options.only)?;
+    let catalogue = emit(&root, &analysis, &options.only)?;
+    let count = catalogue.files.len();
     let exit = if options.check {
-        let differences = publish::compare(&out, &files)?;
-        report_differences(&out, files.len(), &differences, terminal)
+        let differences = publish::compare(&out, &catalogue, &options.only)?;
+        report_differences(&out, count, &differences, terminal)
     } else {
-        let progress = Progress::new("writing", files.len(), terminal);
-        let report = publish::write(&out, &files, &|number| progress.advance(number))?;
+        let progress = Progress::new("writing", count, terminal);
+        let report = publish::write(&out, &catalogue, &options.only, &|number| {
+            progress.advance(number)
+        })?;
         drop(progress);
         report_written(&out, &report, terminal);
         Exit::Clean
     };
     // The program ends here: taking a large project apart would only cost time.
-    std::mem::forget((analysis, files));
+    std::mem::forget((analysis, catalogue));
     Ok(exit)
 }
 
@@ -96,7 +99,7 @@ fn refuse_unknown(only: &[String]) -> Result<(), Fault> {
 }
 
 /// Makes the files: of the outputs named, else of those that the project publishes, else of all there are.
-fn emit(root: &Root, analysis: &Analysis, only: &[String]) -> Result<Vec<OutputFile>, Fault> {
+fn emit(root: &Root, analysis: &Analysis, only: &[String]) -> Result<Catalogue, Fault> {
     let all = || {
         EMITTERS
             .iter()

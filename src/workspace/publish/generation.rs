@@ -57,7 +57,8 @@ pub(super) fn recover(out: &Path) -> Result<bool, Fault> {
             continue;
         }
         found = true;
-        let ours = Manifest::read(&rest).unwrap_or_else(|_| Manifest::new(Default::default()));
+        let ours = Manifest::read(&rest)
+            .unwrap_or_else(|_| Manifest::new(Default::default(), Default::default()));
         let known = |path: &Path| {
             path == Path::new(manifest::FILE_NAME)
                 || path

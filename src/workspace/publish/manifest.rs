@@ -1,4 +1,5 @@
-//! What a build has written: paths and SHA-256 sums, in `.gradus-manifest.json` at the top of the catalogue.
+//! What a build has written: paths, SHA-256 sums and the outputs that made them, in `.gradus-manifest.json` at the top of the
+//! catalogue.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,14 +22,28 @@ pub(super) struct Manifest {
     version: u32,
     /// Sums in hexadecimal, by path with `/`.
     pub files: BTreeMap<String, String>,
+    /// The outputs that made each file, sorted, by path. A file that is not named here may be of any output.
+    #[serde(default)]
+    pub outputs: BTreeMap<String, Vec<String>>,
 }
 
 impl Manifest {
-    pub(super) fn new(files: BTreeMap<String, String>) -> Self {
+    pub(super) fn new(
+        files: BTreeMap<String, String>,
+        outputs: BTreeMap<String, Vec<String>>,
+    ) -> Self {
         Self {
             version: VERSION,
             files,
+            outputs,
         }
+    }
+
+    /// The outputs other than the given ones that a file belongs to.
+    pub(super) fn other_outputs(&self, path: &str, built: &[String]) -> Vec<String> {
+        let outputs = self.outputs.get(path).map_or(&[][..], Vec::as_slice);
+        let others = outputs.iter().filter(|output| !built.contains(output));
+        others.cloned().collect()
     }
 
     /// The manifest of a folder; an empty one where there is none.
@@ -47,7 +62,7 @@ impl Manifest {
         let text = match std::fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self::new(BTreeMap::new()));
+                return Ok(Self::new(BTreeMap::new(), BTreeMap::new()));
             }
             Err(error) => return Err(refuse(reason(&error))),
         };
@@ -55,6 +70,8 @@ impl Manifest {
             // Somebody may have written paths into it that no build writes: they lead nowhere.
             Ok(mut manifest) if manifest.version == VERSION => {
                 manifest.files.retain(|path, _| super::is_plain(path));
+                let files = &manifest.files;
+                manifest.outputs.retain(|path, _| files.contains_key(path));
                 Ok(manifest)
             }
             Ok(manifest) => Err(refuse(format!(

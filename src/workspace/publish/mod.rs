@@ -4,6 +4,7 @@
 //!
 //! - Only files that changed are written; the others keep their inode and their times. Nothing changed: nothing is touched.
 //! - What is removed was written by an earlier build and is still as that build wrote it; `.gradus-manifest.json` knows.
+//!   A build of some outputs removes only what these wrote.
 //!   What somebody else put there stays, and is never overwritten: a file in the way is a fault that names it.
 //! - Readers see the old catalogue or the new one, never a mixture: the new one is made beside the old one (files that did
 //!   not change are hard links) and the two folders change places in one step. A crash or a full disk leaves the old one whole.
@@ -18,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::{Fault, shown};
-use crate::emit::OutputFile;
+use crate::emit::{Catalogue, OutputFile};
 pub use manifest::FILE_NAME as MANIFEST;
 use manifest::Manifest;
 use plan::Plan;
@@ -50,16 +51,23 @@ pub enum Difference {
 /// Says how many files have been dealt with since the last call.
 pub type Progress<'a> = &'a (dyn Fn(usize) + Sync);
 
-/// Writes the catalogue.
+/// Writes the catalogue. `only` names the outputs in it where it is not all that is published: files that earlier builds wrote
+/// for other outputs then stay. An empty list is everything.
 ///
 /// # Errors
 /// The folder cannot be written, somebody else's file is in the way, or a path is not one that can be written. The folder
 /// is then as it was.
-pub fn write(out: &Path, files: &[OutputFile], progress: Progress<'_>) -> Result<Report, Fault> {
+pub fn write(
+    out: &Path,
+    catalogue: &Catalogue,
+    only: &[String],
+    progress: Progress<'_>,
+) -> Result<Report, Fault> {
+    let files = catalogue.files.as_slice();
     refuse_bad_paths(files)?;
     let out = resolve(out)?;
     let mut old = Manifest::read(&out)?;
-    let mut plan = plan::plan(&out, files, &old)?;
+    let mut plan = plan::plan(&out, catalogue, only, &old)?;
     if plan.is_nothing() && !generation::has_leftovers(&out) {
         return Ok(plan.report());
     }
@@ -67,7 +75,7 @@ pub fn write(out: &Path, files: &[OutputFile], progress: Progress<'_>) -> Result
     let recovered = generation::recover(&out)?;
     let now = Manifest::read(&out)?;
     if recovered || now != old {
-        plan = plan::plan(&out, files, &now)?;
+        plan = plan::plan(&out, catalogue, only, &now)?;
         old = now;
     }
     refuse_conflicts(&plan)?;
@@ -77,15 +85,20 @@ pub fn write(out: &Path, files: &[OutputFile], progress: Progress<'_>) -> Result
     Ok(plan.report())
 }
 
-/// Compares the catalogue with what is in the folder; sorted by path.
+/// Compares the catalogue with what is in the folder; sorted by path. `only` as for [`write`].
 ///
 /// # Errors
 /// The folder cannot be read, or a path is not one that can be written.
-pub fn compare(out: &Path, files: &[OutputFile]) -> Result<Vec<Difference>, Fault> {
+pub fn compare(
+    out: &Path,
+    catalogue: &Catalogue,
+    only: &[String],
+) -> Result<Vec<Difference>, Fault> {
+    let files = catalogue.files.as_slice();
     refuse_bad_paths(files)?;
     let out = resolve(out)?;
     let old = Manifest::read(&out)?;
-    let plan = plan::plan(&out, files, &old)?;
+    let plan = plan::plan(&out, catalogue, only, &old)?;
     let mut differences = plan.differences(files);
     differences.sort_by(|one, other| one.path().cmp(other.path()));
     Ok(differences)

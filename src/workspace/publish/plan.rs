@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::super::Fault;
 use super::manifest::{Manifest, sum};
 use super::{Difference, Report};
-use crate::emit::OutputFile;
+use crate::emit::{Catalogue, OutputFile};
 
 /// What has to happen.
 #[derive(Debug)]
@@ -98,8 +98,14 @@ enum Found {
     Strange,
 }
 
-/// Looks at the folder and says what has to happen.
-pub(super) fn plan(out: &Path, files: &[OutputFile], old: &Manifest) -> Result<Plan, Fault> {
+/// Looks at the folder and says what has to happen. Where only some outputs are built, files of the others stay.
+pub(super) fn plan(
+    out: &Path,
+    catalogue: &Catalogue,
+    only: &[String],
+    old: &Manifest,
+) -> Result<Plan, Fault> {
+    let files = catalogue.files.as_slice();
     let seen: Vec<(Found, String)> = files
         .par_iter()
         .map(|file| {
@@ -107,15 +113,42 @@ pub(super) fn plan(out: &Path, files: &[OutputFile], old: &Manifest) -> Result<P
             Ok((found, sum(&file.contents)))
         })
         .collect::<Result<_, Fault>>()?;
-    let wanted: BTreeMap<String, String> = files
+    let mut wanted: BTreeMap<String, String> = files
         .iter()
         .zip(&seen)
         .map(|(file, (_, sum))| (file.path.clone(), sum.clone()))
         .collect();
+    let mut outputs: BTreeMap<String, Vec<String>> = files
+        .iter()
+        .zip(&catalogue.outputs)
+        .map(|(file, outputs)| {
+            let outputs = outputs.iter().map(|&output| output.to_owned()).collect();
+            (file.path.clone(), outputs)
+        })
+        .collect();
     let mut stale = BTreeSet::new();
     let mut left = Vec::new();
+    let mut stays = Vec::new();
     for (path, sum) in &old.files {
+        let others = if only.is_empty() {
+            Vec::new()
+        } else {
+            old.other_outputs(path, only)
+        };
         if wanted.contains_key(path) {
+            let outputs = outputs.entry(path.clone()).or_default();
+            outputs.extend(others);
+            outputs.sort_unstable();
+            outputs.dedup();
+            continue;
+        }
+        // A file of which nobody knows the output is left to a build of everything.
+        let unknown = !old.outputs.contains_key(path);
+        if !only.is_empty() && (unknown || !others.is_empty()) {
+            stays.push((path, sum));
+            if !unknown {
+                outputs.insert(path.clone(), others);
+            }
             continue;
         }
         match look(out, path, None)? {
@@ -163,7 +196,10 @@ pub(super) fn plan(out: &Path, files: &[OutputFile], old: &Manifest) -> Result<P
         });
     }
     conflicts.sort_by(|one, other| one.path.cmp(&other.path));
-    let manifest = Manifest::new(wanted);
+    for (path, sum) in stays {
+        wanted.insert(path.clone(), sum.clone());
+    }
+    let manifest = Manifest::new(wanted, outputs);
     // An empty catalogue where there is nothing yet is nothing to write.
     let manifest_changes = manifest != *old;
     Ok(Plan {
