@@ -299,3 +299,88 @@ fn one_fault_is_said_once() {
         ["credential/no-criteria", "framework/unassessed-skill"]
     );
 }
+
+/// The findings of one rule, as the underlined text and the message.
+fn only(rule: &str, text: &str) -> Vec<String> {
+    let mark = format!("{rule} | ");
+    check(text)
+        .iter()
+        .filter_map(|line| {
+            let mut parts = line.strip_prefix(&mark)?.split(" | ");
+            Some(format!("{} | {}", parts.next()?, parts.next()?))
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_has_one_owner() {
+    let badge = |id: &str, iri: &str| {
+        let iri = if iri.is_empty() {
+            String::new()
+        } else {
+            format!("iri <https://example.org/{iri}>  ")
+        };
+        format!("badge {id} \"The {id}\" {{ {iri}criteria \"Pour ten cups.\" }}\n")
+    };
+    let found = |badges: &[String]| {
+        only(
+            "publish/address-collision",
+            &format!("{HEAD}{}", badges.concat()),
+        )
+    };
+    assert_eq!(
+        found(&[badge("index", "")]),
+        [
+            "index | `index` would be published as `open-badges-3/index.json`, which is the list of all badges"
+        ]
+    );
+    let b = badge("b", "");
+    for (iri, owner) in [
+        ("credentials/b/index.html", "`b` is published"),
+        ("Credentials/B/index.md", "`b` is published"),
+        ("credentials/b", "`b` is published"),
+        ("open-badges-2/b.json", "`b` is published"),
+        ("open-badges-3/b.json/more.json", "`b` is published"),
+        (
+            "open-badges-3/issuers/harbour.json",
+            "`harbour` is published",
+        ),
+        (
+            "open-badges-3/index.json",
+            "the catalogue itself is published",
+        ),
+        (
+            "credentials/a/index.html",
+            "another of its own files is published",
+        ),
+    ] {
+        assert_eq!(
+            found(&[badge("a", iri), b.clone()]),
+            [format!(
+                "https://example.org/{iri} | the `iri` of `a` is where {owner}"
+            )]
+        );
+    }
+    assert_eq!(
+        found(&[badge("a", "x.json"), badge("c", "X.json")]).len(),
+        1
+    );
+    assert_eq!(found(&[badge("a", "x"), badge("c", "x/y.json")]).len(), 1);
+    assert!(found(&[badge("a", "open-badges-3/a.json"), b]).is_empty());
+}
+
+#[test]
+fn an_address_under_the_base_is_a_file() {
+    let found = |iri: &str| {
+        only(
+            "publish/unservable-iri",
+            &format!("{HEAD}badge a \"A\" {{ iri <{iri}>  criteria \"Pour ten cups.\" }}\n"),
+        )
+        .len()
+    };
+    for path in ["", "a/", "a?id=1", "a#b", "../a", "a%20b", ".a/b", "a//b"] {
+        assert_eq!(found(&format!("https://example.org/{path}")), 1, "{path}");
+    }
+    assert_eq!(found("https://example.org/badges/a.json"), 0);
+    assert_eq!(found("https://elsewhere.example/badges/show?id=1"), 0);
+}
