@@ -35,12 +35,15 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 shown.push((part.place, project.quantity(&part)));
             }
         }
+        // A branch that could not be read might be the smallest.
+        if !credential.declared.incomplete {
         let choices = Choices::new(project, stacks, credit.unit, own);
         choices.each(stacks, &mut |amount, place| {
             sum = sum.plus(amount);
             let brought = crate::model::Quantity { amount, ..*credit };
             shown.push((place, format!("{} at least", project.quantity(&brought))));
         });
+        }
         // A threshold may be met by the same parts, so the greater of the two is certain, not their sum.
         if let Some((amount, place)) = greatest_threshold(stacks, credit.unit)
             && amount > sum
