@@ -148,6 +148,12 @@ const UNMEASURABLE_ENGLISH: &[&str] = &[
     "develop an awareness",
     "develop an appreciation",
     "develop awareness",
+    "demonstrate understanding of",
+    "demonstrate an understanding of",
+    "demonstrate knowledge of",
+    "demonstrate a knowledge of",
+    "demonstrate awareness of",
+    "demonstrate an awareness of",
 ];
 
 const UNMEASURABLE_FRENCH: &[&str] = &[
@@ -215,16 +221,24 @@ pub fn unmeasurable(text: &str, language: Judged) -> Option<(Range<usize>, &'sta
 fn unmeasurable_beginning(text: &str, language: Judged) -> Option<(Range<usize>, &'static str)> {
     match language {
         Judged::French => first_phrase(text, UNMEASURABLE_FRENCH),
-        Judged::English => first_phrase(text, UNMEASURABLE_ENGLISH).or_else(|| {
-            let (place, word) = Words::new(text).next()?;
-            let colors = INTENSIFIERS
-                .iter()
-                .any(|known| word.eq_ignore_ascii_case(known));
-            let rest = text.get(place.end..).filter(|_| colors)?;
-            let (inner, phrase) = first_phrase(rest, UNMEASURABLE_ENGLISH)?;
-            Some((place.end + inner.start..place.end + inner.end, phrase))
-        }),
+        Judged::English => first_phrase(text, UNMEASURABLE_ENGLISH)
+            .or_else(|| behind(text, |word| word.eq_ignore_ascii_case("to")))
+            .or_else(|| {
+                behind(text, |word| {
+                    INTENSIFIERS
+                        .iter()
+                        .any(|known| word.eq_ignore_ascii_case(known))
+                })
+            }),
     }
+}
+
+/// The same behind the first word, if that is one to pass over.
+fn behind(text: &str, passed: impl Fn(&str) -> bool) -> Option<(Range<usize>, &'static str)> {
+    let (place, word) = Words::new(text).next()?;
+    let rest = text.get(place.end..).filter(|_| passed(word))?;
+    let (inner, phrase) = first_phrase(rest, UNMEASURABLE_ENGLISH)?;
+    Some((place.end + inner.start..place.end + inner.end, phrase))
 }
 
 /// Beginnings that repeat the keyword `can`.
@@ -394,12 +408,22 @@ pub fn without_verb(text: &str) -> Option<(Range<usize>, NoVerb)> {
 
 /// Whether a text has more words than this.
 pub fn longer_than(text: &str, words: usize) -> bool {
-    let blanks = text
-        .bytes()
-        .filter(|byte| matches!(byte, b' ' | b'\n' | b'\t'))
-        .count();
-    // There are at most as many words as blanks and one; counting those is cheap.
-    blanks >= words && text.split_ascii_whitespace().count() > words
+    text.split_ascii_whitespace().nth(words).is_some()
+}
+
+/// Whether a text can have more words than this, seen as it is written: there are at most as many words as blanks (or
+/// escapes that stand for one) and one.
+pub fn may_be_longer_than(written: &str, words: usize) -> bool {
+    let mut blanks = 0;
+    // Sums of bytes within short pieces are what processors do at once.
+    written.as_bytes().chunks(128).any(|piece| {
+        let here: u8 = piece
+            .iter()
+            .map(|&byte| u8::from(byte <= b' ' || byte == b'\\'))
+            .sum();
+        blanks += usize::from(here);
+        blanks >= words
+    })
 }
 
 #[cfg(test)]

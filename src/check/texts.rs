@@ -28,7 +28,13 @@ pub enum What {
     Criterion,
     Cell,
     Stage,
-    /// What is not expected in every language: tags, remarks on mappings, free text in requirements and the like.
+    ImageText,
+    Participation,
+    OpenTo,
+    PriorLearning,
+    /// Free text in a requirement.
+    Judgement,
+    /// What is not expected in every language: tags, remarks on mappings, names of agencies and the like.
     Other,
 }
 
@@ -46,6 +52,11 @@ impl What {
             Self::Criterion => "criterion",
             Self::Cell => "rubric cell",
             Self::Stage => "stage",
+            Self::ImageText => "alt",
+            Self::Participation => "participation",
+            Self::OpenTo => "open to",
+            Self::PriorLearning => "prior learning",
+            Self::Judgement => "text of a requirement",
             Self::Other => "text",
         }
     }
@@ -62,7 +73,7 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
         let owner = owner(&issuer.declared, None);
         declared(owner, each);
         if let Some(image) = &issuer.image {
-            all(owner, What::Other, &image.alt, each);
+            all(owner, What::ImageText, &image.alt, each);
         }
     }
     for scale in project.scales.as_slice() {
@@ -190,11 +201,11 @@ fn credential_texts<'a>(
 ) {
     all(owner, What::Criteria, &credential.criteria, each);
     if let Some(image) = &credential.image {
-        all(owner, What::Other, &image.alt, each);
+        all(owner, What::ImageText, &image.alt, each);
     }
     all(owner, What::Other, &credential.tags, each);
     match &credential.participation {
-        Some(Participation::Words(words)) => each(owner, What::Other, words),
+        Some(Participation::Words(words)) => each(owner, What::Participation, words),
         Some(Participation::Word(_)) | None => {}
     }
     for quality in &credential.quality {
@@ -203,8 +214,8 @@ fn credential_texts<'a>(
     for assessment in &credential.assessments {
         assessment_texts(owner, assessment, each);
     }
-    all(owner, What::Other, &credential.open_to, each);
-    all(owner, What::Other, &credential.prior_learning, each);
+    all(owner, What::OpenTo, &credential.open_to, each);
+    all(owner, What::PriorLearning, &credential.prior_learning, each);
     let requirements = [
         &credential.requires,
         &credential.recommends,
@@ -256,7 +267,7 @@ fn requirement<'a>(
     each: &mut impl FnMut(Owner<'a>, What, &'a Prose),
 ) {
     match &asked.kind {
-        RequirementKind::Judgement(words) => each(owner, What::Other, words),
+        RequirementKind::Judgement(words) => each(owner, What::Judgement, words),
         RequirementKind::All(members) | RequirementKind::Any { of: members, .. } => {
             for member in members {
                 requirement(owner, member, each);

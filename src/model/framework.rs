@@ -144,22 +144,25 @@ impl Rubric {
     /// there are no criteria).
     #[must_use]
     pub fn most_points(&self) -> Amount {
-        let highest = self
-            .levels
-            .iter()
-            .map(|level| level.points)
-            .max()
-            .unwrap_or_default();
+        self.over_all_criteria(self.levels.iter().map(|level| level.points).max())
+    }
+
+    /// The fewest points that a work can get: the lowest level in every criterion, weighted.
+    #[must_use]
+    pub fn least_points(&self) -> Amount {
+        self.over_all_criteria(self.levels.iter().map(|level| level.points).min())
+    }
+
+    fn over_all_criteria(&self, points: Option<Amount>) -> Amount {
+        let points = points.unwrap_or_default();
         if self.criteria.is_empty() {
-            return highest;
+            return points;
         }
         let weights: i64 = self
             .criteria
             .iter()
             .fold(0, |sum, criterion| sum.saturating_add(criterion.weight.0));
-        Amount(
-            i64::try_from(i128::from(highest.0) * i128::from(weights) / 1000).unwrap_or(i64::MAX),
-        )
+        Amount(i64::try_from(i128::from(points.0) * i128::from(weights) / 1000).unwrap_or(i64::MAX))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Made by the floor of linking, read by every floor above. Model types do not derive `Serialize`: an output format has
 //! structs of its own.
 
+pub mod address;
 pub(crate) mod arena;
 pub mod coverage;
 pub mod credential;

@@ -31,7 +31,10 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         let successor = credential
             .replaced_by
             .map(|(successor, _)| &project.credentials[successor])
-            .filter(|successor| successor.status != Status::Deprecated);
+            // What takes the place of the old one cannot ask for itself.
+            .filter(|successor| {
+                successor.status != Status::Deprecated && !std::ptr::eq(&successor.declared, owner)
+            });
         sink.report(&RULE, place)
             .message(format!(
                 "`{}` {verb} `{}`, which is deprecated",

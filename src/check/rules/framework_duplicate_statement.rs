@@ -16,10 +16,29 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    type Key = (FrameworkId, StatementVerb, u64);
-    let mut first: FxHashMap<Key, (ItemId, &Prose)> = FxHashMap::default();
+    // A glance tells nearly all statements apart; only those that look alike are read as a whole.
+    let mut statements = Vec::with_capacity(project.items.len());
+    let mut glances: Vec<(u64, u32)> = Vec::with_capacity(project.items.len());
     for (id, item) in project.items.iter() {
         for statement in &item.statements {
+            let text = project.prose(&statement.prose);
+            glances.push((alike::glance(&text), statements.len() as u32));
+            statements.push((id, statement));
+        }
+    }
+    glances.sort_unstable();
+    let mut doubtful: Vec<u32> = glances
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|group| group.len() > 1)
+        .flatten()
+        .map(|&(_, position)| position)
+        .collect();
+    doubtful.sort_unstable();
+    type Key = (FrameworkId, StatementVerb, u64);
+    let mut first: FxHashMap<Key, (ItemId, &Prose)> = FxHashMap::default();
+    for position in doubtful {
+        if let Some(&(id, statement)) = statements.get(position as usize) {
+            let item = &project.items[id];
             let text = project.prose(&statement.prose);
             if text.trim().is_empty() {
                 continue;

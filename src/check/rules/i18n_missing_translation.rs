@@ -1,7 +1,8 @@
 //! The project declares its languages; a page in one of them with gaps in another is half a page.
 //!
 //! One finding for each declaration and language, which says what is missing. Expected are names, statements, descriptions,
-//! criteria, assessments, evidence, levels, rubric cells and stages; tags, remarks and free text are not.
+//! criteria, assessments, evidence, levels, rubric cells, stages, descriptions of pictures, who it is open to, what is recognized,
+//! participation and free text in requirements; tags and remarks on mappings are not.
 
 use crate::check::Context;
 use crate::check::texts::{self, Owner, What};

@@ -124,6 +124,7 @@ rules! {
     checked publish_issuer_incomplete;
     early publish_missing_image = PUBLISH_MISSING_IMAGE;
     checked publish_no_licence;
+    checked publish_unservable_iri;
     early syntax_bad_encoding = SYNTAX_BAD_ENCODING;
     early syntax_bad_string = SYNTAX_BAD_STRING;
     early syntax_control_character = SYNTAX_CONTROL_CHARACTER;

@@ -2,7 +2,7 @@
 //! explanation, which belongs into `about`.
 
 use crate::check::Context;
-use crate::check::outcomes::longer_than;
+use crate::check::outcomes::{longer_than, may_be_longer_than};
 use crate::diag::{Rule, Severity, Sink};
 
 pub static RULE: Rule = Rule {
@@ -19,6 +19,9 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         for statement in &item.statements {
             // A word and a blank are two bytes at least.
             if statement.prose.text.place.span.len() as usize <= 2 * MOST {
+                continue;
+            }
+            if !may_be_longer_than(project.slice(statement.prose.text.place), MOST) {
                 continue;
             }
             let text = project.prose(&statement.prose);

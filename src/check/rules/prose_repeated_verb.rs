@@ -13,16 +13,27 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
+    let english: Vec<bool> = project
+        .frameworks
+        .as_slice()
+        .iter()
+        .map(|framework| {
+            let language = framework
+                .language
+                .unwrap_or_else(|| project.main_language());
+            is_english(project.name(language))
+        })
+        .collect();
     for item in project.items.as_slice() {
-        let language = project.frameworks[item.framework]
-            .language
-            .unwrap_or_else(|| project.main_language());
+        if english.get(item.framework.0 as usize) != Some(&true) {
+            continue;
+        }
         for statement in &item.statements {
             let keyword = statement.verb.word();
-            let text = project.prose(&statement.prose);
-            if !starts_like(&text) || !is_english(project.name(language)) {
+            if !starts_like(project.slice(statement.prose.text.place)) {
                 continue;
             }
+            let text = project.prose(&statement.prose);
             let Some(words) = keyword_again(&text, keyword) else {
                 continue;
             };
@@ -45,14 +56,24 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// A quick look at the first letter, which rules out nearly every text.
-fn starts_like(text: &str) -> bool {
-    text.trim_start().bytes().next().is_some_and(|byte| {
-        matches!(
-            byte.to_ascii_lowercase(),
-            b'a' | b'b' | b'c' | b'i' | b'k' | b't' | b'u'
-        )
-    })
+/// A quick look at the first two letters as written, which rules out nearly every text.
+fn starts_like(written: &str) -> bool {
+    match written.trim_ascii_start().as_bytes() {
+        // An escape may stand for anything.
+        [b'\\', ..] | [_, b'\\', ..] => true,
+        [first, second, ..] => matches!(
+            [first.to_ascii_lowercase(), second.to_ascii_lowercase()],
+            // can, be, is, are, able, to; knows; understands
+            [b'c', b'a']
+                | [b'b', b'e']
+                | [b'i', b's']
+                | [b'a', b'r' | b'b']
+                | [b't', b'o']
+                | [b'k', b'n']
+                | [b'u', b'n']
+        ),
+        [] | [_] => false,
+    }
 }
 
 fn is_english(tag: &str) -> bool {

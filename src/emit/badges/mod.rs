@@ -9,6 +9,7 @@ mod language;
 mod narrative;
 mod pictures;
 
+pub use super::paths::languages;
 pub use alignment::{Alignments, Target};
 pub use language::language_tag;
 pub use narrative::narrative;
@@ -39,21 +40,6 @@ pub fn published(project: &Project) -> Vec<CredentialId> {
         .filter(|(_, credential)| is_published(credential))
         .map(|(id, _)| id)
         .collect()
-}
-
-/// The languages a credential has a document in: its own, and every language of the project that its name is in.
-#[must_use]
-pub fn languages(project: &Project, id: CredentialId) -> Vec<Language> {
-    let credential = &project.credentials[id];
-    let own = project.language_of(credential);
-    let mut languages = vec![own];
-    for &language in &project.languages {
-        let translated = credential.declared.name.translation(language);
-        if language != own && translated.is_some() {
-            languages.push(language);
-        }
-    }
-    languages
 }
 
 /// The published credentials that another one replaces, as `(new, old)`, sorted.

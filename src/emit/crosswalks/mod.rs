@@ -69,7 +69,7 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
         })
         .collect();
     files.push(OutputFile {
-        path: "crosswalks/coverage.csv".to_owned(),
+        path: paths::COVERAGE.to_owned(),
         contents: numbers::table(project, &published),
     });
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -17,7 +17,7 @@ use crate::model::CredentialId;
 const FORMAT: u32 = 1;
 
 /// Where the index is written.
-const PATH: &str = "open-badges-3/index.json";
+const PATH: &str = paths::INDEX_3;
 
 /// Terms come from the vocabulary of Open Badges; ids and types are what they are in JSON-LD.
 #[derive(Debug, Serialize)]
