@@ -330,7 +330,7 @@ fn dense_prerequisites_are_looked_through_in_time() {
     let begun = std::time::Instant::now();
     let found = found(&program);
     let taken = begun.elapsed();
-    assert!(taken.as_secs() < 20, "{taken:?}");
+    assert!(taken.as_secs() < 60, "{taken:?}");
     assert_eq!(
         found.first().map(String::as_str),
         Some(

@@ -99,8 +99,15 @@ fn shipped_sources() -> Vec<(String, String, String)> {
             None if matches!(name.as_str(), "lib.rs" | "main.rs") => String::new(),
             None => format!("{}/", name.trim_end_matches(".rs")),
         };
+        let beside = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let (code, modules) = without_test_modules(code);
-        test_files.extend(modules.iter().map(|inner| format!("{folder}{inner}")));
+        test_files.extend(modules.iter().map(|inner| {
+            // A `path` is one from the folder of the file.
+            match inner.strip_suffix(".rs") {
+                Some(inner) => format!("{beside}/{inner}"),
+                None => format!("{folder}{inner}"),
+            }
+        }));
         shipped.push((module.clone(), name.clone(), code));
     }
     shipped.retain(|(_, name, _)| {
@@ -113,7 +120,7 @@ fn shipped_sources() -> Vec<(String, String, String)> {
     shipped
 }
 
-/// Takes out `#[cfg(test)] mod name { … }` and `#[cfg(test)] mod name;`, and gives the names of the latter. The code is
+/// Takes out `#[cfg(test)] mod name { … }` and `#[cfg(test)] mod name;`, and gives the names (or the paths) of the latter. The code is
 /// formatted: a module ends at the first brace that stands under the beginning of its `mod`.
 fn without_test_modules(code: &str) -> (String, Vec<String>) {
     let mut kept: Vec<&str> = Vec::new();
@@ -125,7 +132,13 @@ fn without_test_modules(code: &str) -> (String, Vec<String>) {
             continue;
         }
         let mut item = lines.next().unwrap_or("");
+        let mut path = None;
         while item.trim_start().starts_with("#[") {
+            path = item
+                .trim()
+                .strip_prefix("#[path = \"")
+                .and_then(|rest| rest.strip_suffix("\"]"))
+                .or(path);
             item = lines.next().unwrap_or("");
         }
         let declared = item.trim_start();
@@ -138,7 +151,7 @@ fn without_test_modules(code: &str) -> (String, Vec<String>) {
             continue;
         };
         if let Some(file) = module.strip_suffix(';') {
-            files.push(file.to_owned());
+            files.push(path.unwrap_or(file).to_owned());
             continue;
         }
         let indentation = &item[..item.len() - item.trim_start().len()];
@@ -153,10 +166,10 @@ fn without_test_modules(code: &str) -> (String, Vec<String>) {
 
 #[test]
 fn only_modules_for_tests_are_left_out() {
-    let code = "fn a() {}\n#[cfg(test)]\nmod sample;\n#[cfg(test)]\nmod tests {\n    fn b() {\n    }\n}\nfn c() {}";
+    let code = "fn a() {}\n#[cfg(test)]\nmod sample;\n#[cfg(test)]\n#[path = \"b_tests.rs\"]\nmod tests;\n#[cfg(test)]\nmod tests {\n    fn b() {\n    }\n}\nfn c() {}";
     let (kept, files) = without_test_modules(code);
     assert_eq!(kept, "fn a() {}\nfn c() {}");
-    assert_eq!(files, ["sample"]);
+    assert_eq!(files, ["sample", "b_tests.rs"]);
 }
 
 /// Whether code speaks of a library or of a module of `std`: in a path, in a `use` of it, or in a `use std::{…}` with it.
