@@ -36,7 +36,7 @@ pub(super) fn text(framework: &Framework) -> String {
     for part in 0..3 {
         pathway(framework, part, &mut text);
     }
-    if framework.number % 2 == 0 {
+    if framework.number.is_multiple_of(2) {
         crosswalk(framework, &mut text);
     }
     text

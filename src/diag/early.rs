@@ -17,6 +17,7 @@ rules! {
     ALLOW_UNKNOWN_RULE = Warning "allow/unknown-rule" "an `allow` comment names a rule that does not exist";
     ALLOW_UNUSED = Warning "allow/unused" "an `allow` comment whose rule finds nothing any more";
     ALLOW_WITHOUT_REASON = Error "allow/without-reason" "an `allow` comment that gives no reason";
+    I18N_TRANSLATES_NOTHING = Warning "i18n/translates-nothing" "a translation of something that the original does not have";
     NAME_AMBIGUOUS = Error "name/ambiguous" "a name that could mean two things";
     NAME_DUPLICATE = Error "name/duplicate" "two declarations with the same id";
     NAME_RESERVED = Error "name/reserved" "an id that is a word of the language";

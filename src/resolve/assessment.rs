@@ -11,9 +11,14 @@ use super::outcome::{Outcome, Wanted};
 use super::translation::Translations;
 use super::values::Measure;
 
-pub(super) fn assessment(view: View<'_>, id: StatementId, outcome: &mut Outcome) -> Assessment {
+pub(super) fn assessment<'a>(
+    view: View<'a>,
+    id: StatementId,
+    credential: &Translations<'a>,
+    outcome: &mut Outcome,
+) -> Assessment {
     let before = outcome.faults;
-    let translations = view.translations(id, outcome);
+    let translations = view.translations_inside(id, credential, outcome);
     let declared = view.declared(id, &translations, outcome);
     let mut assessment = Assessment {
         id: declared.id,

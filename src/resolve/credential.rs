@@ -10,8 +10,9 @@ use crate::syntax::tree::{Arg, Key, Statement, StatementId, Word};
 
 use super::View;
 use super::outcome::{Outcome, Wanted};
+use super::singles::Singles;
 use super::tables::Declaration;
-use super::translation::{Singles, Translations};
+use super::translation::Translations;
 use super::values::Measure;
 
 pub(super) fn credential(
@@ -185,7 +186,7 @@ impl<'a> View<'a> {
         self,
         id: StatementId,
         statement: &Statement,
-        translations: &Translations<'_>,
+        translations: &Translations<'a>,
         credential: &mut Credential,
         outcome: &mut Outcome,
     ) {
@@ -300,7 +301,7 @@ impl<'a> View<'a> {
             Key::Reinforces => self.attained(statement, &mut credential.reinforces, outcome),
             Key::Teaches => self.attained(statement, &mut credential.teaches, outcome),
             Key::Assessment => {
-                let assessment = super::assessment::assessment(self, id, outcome);
+                let assessment = super::assessment::assessment(self, id, translations, outcome);
                 if let Some(first) = credential
                     .assessments
                     .iter()

@@ -8,11 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Inputs;
 use super::external;
 use super::outcome::Outcome;
-use super::tables::{Declaration, ItemFrame, Tables};
+use super::tables::{Declaration, Tables};
 use crate::diag::early;
-use crate::model::{
-    CreditUnit, Entity, FrameworkId, Id, ItemId, Name, PathwayId, RubricId, ScaleId,
-};
+use crate::model::{CreditUnit, Entity, FrameworkId, Id, Name, PathwayId, RubricId, ScaleId};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::Parsed;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Tree};
@@ -107,16 +105,16 @@ fn words_of<'a>(tree: &Tree, file: FileId, text: &'a str) -> Words<'a> {
 }
 
 /// The walk over all declarations, in order.
-struct Walk<'w, 't> {
-    tables: &'w mut Tables,
+pub(super) struct Walk<'w, 't> {
+    pub(super) tables: &'w mut Tables,
     outcome: &'w mut Outcome,
     text: &'t str,
-    file: FileId,
+    pub(super) file: FileId,
     folder: &'t str,
     /// Crosswalks seen so far, by their id.
     crosswalks: FxHashMap<Name, Place>,
     /// Top items of frameworks, to be compared with the ids of frameworks once all are known.
-    top_items: Vec<(Name, Place)>,
+    pub(super) top_items: Vec<(Name, Place)>,
 }
 
 /// Ids that mean something else inside a block of requirements, so that nothing there could refer to them.
@@ -126,13 +124,13 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 impl Walk<'_, '_> {
-    fn slice(&self, span: Span) -> &str {
+    pub(super) fn slice(&self, span: Span) -> &str {
         self.text
             .get(span.start as usize..span.end as usize)
             .unwrap_or("")
     }
 
-    fn place(&self, span: Span) -> Place {
+    pub(super) fn place(&self, span: Span) -> Place {
         Place::new(self.file, span)
     }
 
@@ -224,7 +222,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn duplicate(&mut self, text: &str, place: Place, first: Place) {
+    pub(super) fn duplicate(&mut self, text: &str, place: Place, first: Place) {
         self.outcome
             .report(&early::NAME_DUPLICATE, place)
             .message(format!("`{text}` is declared twice"))
@@ -315,110 +313,6 @@ impl Walk<'_, '_> {
         self.tables
             .stage_ranges
             .push((start, self.tables.stages.len() as u32));
-    }
-
-    /// Enters all items of a framework, in source order, parents before what is in them.
-    fn items(
-        &mut self,
-        tree: &Tree,
-        framework_statement: StatementId,
-        framework: FrameworkId,
-        framework_id: &str,
-    ) {
-        /// An item that is open around the next statement.
-        struct Open {
-            statement_end: u32,
-            item: ItemId,
-            /// Length of the path before this item.
-            path_before: usize,
-        }
-        let end = tree.statement(framework_statement).end;
-        let mut path = framework_id.to_owned();
-        let mut open: Vec<Open> = Vec::new();
-        let mut next = framework_statement.0 + 1;
-        while next < end {
-            let id = StatementId(next);
-            let statement = tree.statement(id);
-            while open.last().is_some_and(|last| last.statement_end <= next) {
-                self.close_item(
-                    &mut path,
-                    open.pop().map(|last| (last.item, last.path_before)),
-                );
-            }
-            if statement.key != Key::Item {
-                next = statement.end;
-                continue;
-            }
-            next += 1;
-            let Some(span) = id_span(tree, statement) else {
-                continue;
-            };
-            let path_before = path.len();
-            path.push('.');
-            path.push_str(self.slice(span));
-            let full_path = self.tables.names.intern(&path);
-            let short_path = self
-                .tables
-                .names
-                .intern(path.get(framework_id.len() + 1..).unwrap_or(&path));
-            let own = self.slice(span).to_owned();
-            self.tables.names.intern(&own);
-            let place = self.place(span);
-            let parent = open.last().map(|last| last.item);
-            if parent.is_none() {
-                let name = self.tables.names.intern(&own);
-                self.top_items.push((name, place));
-            }
-            let declaration = Declaration {
-                file: self.file,
-                statement: id,
-                within: framework.0,
-            };
-            let item: ItemId = push(&mut self.tables.items, declaration);
-            self.tables.item_frames.push(ItemFrame {
-                framework,
-                parent,
-                path: short_path,
-                full_path,
-                end: item.0 + 1,
-            });
-            if let Some(&first) = self.tables.items_by_path.get(&full_path) {
-                let first = self.item_place(tree, first);
-                if let Some(first) = first {
-                    self.duplicate(&path, place, first);
-                }
-            } else {
-                self.tables.items_by_path.insert(full_path, item);
-            }
-            open.push(Open {
-                statement_end: statement.end,
-                item,
-                path_before,
-            });
-        }
-        while let Some(last) = open.pop() {
-            self.close_item(&mut path, Some((last.item, last.path_before)));
-        }
-    }
-
-    fn close_item(&mut self, path: &mut String, closed: Option<(ItemId, usize)>) {
-        if let Some((item, path_before)) = closed {
-            path.truncate(path_before);
-            let end = self.tables.items.len() as u32;
-            if let Some(frame) = self.tables.item_frames.get_mut(item.index()) {
-                frame.end = end;
-            }
-        }
-    }
-
-    /// Where the id of an item of this file stands; `None` for an item of a framework of the same id in another file (the
-    /// frameworks have been reported).
-    fn item_place(&self, tree: &Tree, item: ItemId) -> Option<Place> {
-        let declaration = self.tables.items.get(item.index())?;
-        if declaration.file != self.file {
-            return None;
-        }
-        Some(self.place(id_span(tree, tree.statement(declaration.statement))?))
     }
 
     /// A top item with the id of a framework would be meant wherever that framework's items are written in full.
@@ -517,7 +411,7 @@ pub(super) fn id_span(tree: &Tree, statement: &Statement) -> Option<Span> {
     }
 }
 
-fn push<I: Id>(list: &mut Vec<Declaration>, declaration: Declaration) -> I {
+pub(super) fn push<I: Id>(list: &mut Vec<Declaration>, declaration: Declaration) -> I {
     let id = I::from_index(list.len());
     list.push(declaration);
     id

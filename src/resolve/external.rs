@@ -279,6 +279,19 @@ fn fits(have: &str, wanted: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// Public frameworks that are too large or not free to be shipped.
+const KNOWN_ELSEWHERE: &[&str] = &[
+    "asn",
+    "case",
+    "ctdl",
+    "dcwf",
+    "esco",
+    "lightcast",
+    "onet",
+    "rsd",
+    "sfia",
+];
+
 fn report_unknown(
     id: &str,
     version: Option<&(String, Span)>,
@@ -305,6 +318,14 @@ fn report_unknown(
             .message(format!("version `{version}` of `{id}` is not at hand"))
             .label("this version")
             .help(format!("use one that is: {}", at_hand.join(", ")));
+        return;
+    }
+    // Names that everybody in the field knows are not misspelt names of others.
+    if KNOWN_ELSEWHERE.contains(&id) {
+        diagnostic
+            .message(format!("the framework `{id}` is neither shipped nor in the project"))
+            .label("not at hand")
+            .help("put its pack into the project's `frameworks` folder; docs/framework-packs.md says how");
         return;
     }
     let ids = || {

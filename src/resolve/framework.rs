@@ -168,7 +168,7 @@ pub(super) fn item(
     let before = outcome.faults;
     let frames = &view.linker.tables.item_frames;
     let frame = frames[id.index()];
-    let translations = view.translations(declaration.statement, outcome);
+    let translations = view.translations_of_item(declaration.statement, id, outcome);
     let declared = view.declared(declaration.statement, &translations, outcome);
     let statement = view.tree.statement(declaration.statement);
     let mut item = Item {

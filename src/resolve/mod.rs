@@ -13,17 +13,21 @@ mod attained;
 mod credential;
 mod crosswalk;
 mod declare;
+mod declared;
 mod expect;
 mod external;
 mod finish;
 mod framework;
 mod issuer;
+mod items;
 mod outcome;
 mod pathway;
 mod references;
 mod requirement;
 mod rubric;
+mod singles;
 mod tables;
+mod translated;
 mod translation;
 mod values;
 
@@ -93,6 +97,17 @@ impl<'a> Linker<'a> {
         defaults.sort_by_key(|declaration| (declaration.file, declaration.statement));
         for declaration in defaults {
             credential::check_defaults(self.file(declaration.file), declaration.statement, outcome);
+        }
+        let checked: Vec<Outcome> = (0..self.parsed.len())
+            .into_par_iter()
+            .map(|index| {
+                let mut outcome = Outcome::default();
+                translated::check(self.file(FileId(index as u32)), &mut outcome);
+                outcome
+            })
+            .collect();
+        for found in checked {
+            outcome.append(found);
         }
         let crosswalks = self.each(&tables.crosswalks, outcome, crosswalk::crosswalk);
         finish::Parts {

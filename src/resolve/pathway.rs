@@ -67,7 +67,9 @@ pub(super) fn stage(
 ) -> Stage {
     let before = outcome.faults;
     let pathway = PathwayId(declaration.within);
-    let translations = view.translations(declaration.statement, outcome);
+    let pathway_statement = view.linker.tables.pathways[declaration.within as usize].statement;
+    let around = view.translations(pathway_statement, &mut Outcome::default());
+    let translations = view.translations_inside(declaration.statement, &around, outcome);
     let declared = view.declared(declaration.statement, &translations, outcome);
     let asks = view.requirements(declaration.statement, &translations, outcome);
     let mut stage = Stage {

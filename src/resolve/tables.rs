@@ -45,6 +45,8 @@ pub(super) struct Tables {
     pub(super) items_by_path: FxHashMap<Name, ItemId>,
     /// Of each item: parent, path in its framework, whole path.
     pub(super) item_frames: Vec<ItemFrame>,
+    /// Where `in` blocks around an item speak of it: the block, and what is said there.
+    pub(super) item_translations: FxHashMap<ItemId, Vec<(StatementId, StatementId)>>,
     pub(super) levels_by_id: FxHashMap<(ScaleId, Name), LevelId>,
     pub(super) level_ranges: Vec<(u32, u32)>,
     pub(super) stages_by_id: FxHashMap<(PathwayId, Name), StageId>,

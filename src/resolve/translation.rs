@@ -1,19 +1,20 @@
-//! What every declaration has, and `in LANG { … }`: which text translates which.
+//! `in LANG { … }`: which text translates which.
 //!
 //! Translations follow the order of the originals: the second `can` in `in fr { … }` translates the second `can`. Levels,
-//! criteria and cells are matched by their id; free text inside requirements by repeating the text (`text "…" as "…"`).
+//! criteria and cells are matched by their id, and so is what is declared inside a thing (`in fr { skill charts "…" { … } }`);
+//! free text inside requirements by repeating the text (`text "…" as "…"`).
 
 use crate::diag::early;
-use crate::model::{Declared, Language, Name, Prose, Text};
-use crate::source::{Place, Span};
-use crate::syntax::tree::{Arg, Key, Statement, StatementId};
+use crate::model::{ItemId, Language, Name, Prose, Text};
+use crate::syntax::tree::{Key, Statement, StatementId};
 
 use super::View;
 use super::outcome::Outcome;
 
-/// The `in` blocks of one declaration.
+/// What translates one declaration: its own `in` blocks, and what blocks around it say of it.
 pub(super) struct Translations<'a> {
     view: View<'a>,
+    /// The language, and the statement whose block holds the translations: an `in`, or a declaration named in one.
     blocks: Vec<(Language, StatementId)>,
 }
 
@@ -46,105 +47,43 @@ impl<'a> View<'a> {
         Translations { view: self, blocks }
     }
 
-    /// Identity, names and `about` of a declaration.
-    pub(super) fn declared(
+    /// The translations of something declared inside another thing: its own, and those of `outer` that name it.
+    pub(super) fn translations_inside(
         self,
         id: StatementId,
-        translations: &Translations<'_>,
+        outer: &Translations<'a>,
         outcome: &mut Outcome,
-    ) -> Declared {
+    ) -> Translations<'a> {
+        let mut own = self.translations(id, outcome);
         let statement = self.tree.statement(id);
-        let args = self.args(statement);
-        let id_span = match args.first() {
-            Some(&Arg::Id(span)) => span,
-            _ => statement.keyword,
+        let Some(name) = self.id_arg(statement).map(|span| self.name(span)) else {
+            return own;
         };
-        let own_name = args.iter().find_map(|&arg| self.as_text(arg));
-        // The id stands in for a name that is not written.
-        let name = own_name.unwrap_or(Text {
-            place: self.place(id_span),
-            form: crate::syntax::tree::TextForm::Plain,
-        });
-        let mut declared = Declared {
-            id: self.name(id_span),
-            place: self.place(id_span),
-            whole: self.place(statement.span),
-            name: translations.prose(name, Key::Name, 0),
-            about: None,
-            iri: None,
-            formerly: Vec::new(),
-            incomplete: false,
-        };
-        let mut single = Singles::default();
-        for (_, child) in self.tree.children(id) {
-            single.see(self, child, outcome);
-            match child.key {
-                Key::About => {
-                    declared.about = self
-                        .text(child)
-                        .map(|text| translations.prose(text, Key::About, 0))
-                }
-                Key::Iri => declared.iri = self.iri(child, outcome).or(declared.iri),
-                Key::Formerly => {
-                    for &arg in self.args(child) {
-                        if let Arg::Id(span) | Arg::Path(span) = arg {
-                            declared.formerly.push((self.name(span), self.place(span)));
-                        }
-                    }
-                }
-                _ => {}
-            }
+        for &(language, block) in &outer.blocks {
+            let said = self
+                .tree
+                .children(block)
+                .find(|(_, child)| child.key == statement.key && outer.has_id(child, name));
+            own.blocks.extend(said.map(|(found, _)| (language, found)));
         }
-        declared
+        own
     }
 
-    /// Whether anything in a declaration was broken in the text, or a fault was found while reading it. A second
-    /// declaration of an id is a fault too: whatever names it speaks of the first.
-    pub(super) fn incomplete(
+    /// The translations of an item: its own, and those of `in` blocks around it.
+    pub(super) fn translations_of_item(
         self,
         id: StatementId,
-        faults_before: usize,
-        outcome: &Outcome,
-    ) -> bool {
-        let end = self.tree.statement(id).end as usize;
-        let all = self
-            .tree
-            .statements
-            .get(id.0 as usize..end)
-            .unwrap_or_default();
-        outcome.faults > faults_before
-            || self.is_duplicate(id)
-            || all
-                .iter()
-                .any(|statement| statement.broken || statement.key == Key::Bad)
-    }
-}
-
-impl View<'_> {
-    /// Whether another declaration of the project has the id of this one, and had it first.
-    pub(super) fn is_duplicate(self, id: StatementId) -> bool {
-        let statement = self.tree.statement(id);
-        let named = matches!(
-            statement.key,
-            Key::Issuer
-                | Key::Scale
-                | Key::Framework
-                | Key::Rubric
-                | Key::Credential
-                | Key::Set
-                | Key::Recognition
-                | Key::Role
-                | Key::Pathway
-        );
-        let Some(&Arg::Id(span)) = self.args(statement).first() else {
-            return false;
-        };
-        let tables = &self.linker.tables;
-        named
-            && tables
-                .by_name
-                .get(&self.name(span))
-                .is_some_and(|&(_, first)| first != self.place(span))
+        item: ItemId,
+        outcome: &mut Outcome,
+    ) -> Translations<'a> {
+        let mut own = self.translations(id, outcome);
+        let around = self.linker.tables.item_translations.get(&item);
+        for &(block, said) in around.into_iter().flatten() {
+            let language = self.id_arg(self.tree.statement(block));
+            own.blocks
+                .extend(language.map(|span| (self.name(span), said)));
+        }
+        own
     }
 }
 
@@ -153,15 +92,24 @@ impl Translations<'_> {
     pub(super) fn prose(&self, text: Text, key: Key, nth: usize) -> Prose {
         let mut prose = Prose::new(text);
         for &(language, block) in &self.blocks {
+            if prose.translation(language).is_some() {
+                continue;
+            }
+            // A declaration named in an `in` block says its name beside its id.
+            let statement = self.view.tree.statement(block);
+            let beside = (key == Key::Name && statement.key != Key::In)
+                .then(|| self.view.text(statement))
+                .flatten();
             let translated = self
                 .view
                 .tree
                 .children(block)
                 .filter(|(_, child)| child.key == key)
                 .nth(nth);
-            if let Some(text) = translated.and_then(|(_, child)| self.view.text(child)) {
-                prose.translations.push((language, text));
-            }
+            let inside = translated.and_then(|(_, child)| self.view.text(child));
+            prose
+                .translations
+                .extend(beside.or(inside).map(|text| (language, text)));
         }
         prose
     }
@@ -254,80 +202,4 @@ impl Translations<'_> {
             }
         }
     }
-}
-
-/// Finds statements that stand twice where one is possible.
-#[derive(Default)]
-pub(super) struct Singles {
-    seen: Vec<(Key, Span)>,
-}
-
-impl Singles {
-    pub(super) fn see(&mut self, view: View<'_>, statement: &Statement, outcome: &mut Outcome) {
-        if !is_single(statement.key) {
-            return;
-        }
-        let first = self
-            .seen
-            .iter()
-            .find(|(key, _)| *key == statement.key)
-            .map(|&(_, span)| span);
-        match first {
-            None => self.seen.push((statement.key, statement.keyword)),
-            Some(first) => {
-                let keyword = view.slice(statement.keyword);
-                let keyword = keyword.split_whitespace().collect::<Vec<_>>().join(" ");
-                let first: Place = view.place(first);
-                outcome
-                    .report(&early::SYNTAX_REPEATED, view.place(statement.keyword))
-                    .message(format!("`{keyword}` stands twice here"))
-                    .label("said again here")
-                    .also(first, "said first here")
-                    .help("keep one of them");
-            }
-        }
-    }
-}
-
-/// Whether a construct may stand only once in its block.
-const fn is_single(key: Key) -> bool {
-    matches!(
-        key,
-        Key::About
-            | Key::Url
-            | Key::Email
-            | Key::Phone
-            | Key::Country
-            | Key::Version
-            | Key::By
-            | Key::UsesScale
-            | Key::Code
-            | Key::Iri
-            | Key::Licence
-            | Key::Language
-            | Key::Status
-            | Key::ReplacedBy
-            | Key::Image
-            | Key::Criteria
-            | Key::Workload
-            | Key::Credit
-            | Key::Mode
-            | Key::Participation
-            | Key::Supervision
-            | Key::ValidFor
-            | Key::ValidUntil
-            | Key::Renew
-            | Key::Requires
-            | Key::Recommends
-            | Key::Alongside
-            | Key::Stacks
-            | Key::AwardedBy
-            | Key::AssessmentKind
-            | Key::UsesRubric
-            | Key::Pass
-            | Key::Weight
-            | Key::From
-            | Key::RubricLevels
-            | Key::Name
-    )
 }

@@ -109,3 +109,74 @@ fn the_order_of_files_and_declarations_does_not_matter() {
     };
     assert_eq!(messages(&forward), messages(&backward));
 }
+
+#[test]
+fn what_is_declared_inside_a_thing_is_translated_from_outside_too() {
+    let text = r#"
+issuer uni "University" { url <https://uni.example>  email "a@uni.example"  country BE  in fr { name "Université" } }
+defaults { by uni }
+framework f "Frame" {
+  area read "Reading" { skill t "Tables" { can "find values" } }
+  in fr { name "Cadre"  area read "Lire" { skill t "Tableaux" { can "trouver des valeurs" } } }
+}
+micro-credential m "Micro" {
+  about "Reads tables."
+  teaches f.read.t
+  workload 10 hours
+  level eqf:4
+  assessment a "Test" { kind test  assesses f.read.t  evidence artefact "The sheet"  pass 60% }
+  awarded by machine
+  in fr { name "Micro (fr)"  about "Lit des tableaux."  assessment a "Examen" { evidence "La feuille" } }
+}
+pathway p "Path" {
+  stage s "Stage" { m }
+  leads to m
+  in fr { name "Parcours"  stage s "Étape" }
+}
+use eqf
+"#;
+    let settings = "name: x\nbase: https://uni.example/\nlanguages: [en, fr]\n";
+    let (sources, found) = rules::findings(text, Some(settings));
+    let said: Vec<String> = found
+        .iter()
+        .map(|diagnostic| {
+            format!(
+                "{} {} {}",
+                diagnostic.rule.name,
+                diagnostic.message,
+                sources.slice(diagnostic.place)
+            )
+        })
+        .collect();
+    assert!(said.is_empty(), "{said:#?}");
+}
+
+#[test]
+fn a_translation_of_nothing_is_said() {
+    let text = r#"
+issuer uni "University" { url <https://uni.example>  email "a@uni.example"  country BE }
+badge b "Badge" {
+  by uni
+  criteria "Comes to the meeting."
+  assessment agenda "Agenda" { kind test }
+  in en { assessment agnda "Agenda" { about "x" }  text "nix" as "nothing"  open to "everyone" }
+}
+"#;
+    let (sources, found) = rules::findings(text, None);
+    let said: Vec<(&str, Option<&str>)> = found
+        .iter()
+        .filter(|diagnostic| diagnostic.rule.name == "i18n/translates-nothing")
+        .map(|diagnostic| (sources.slice(diagnostic.place), diagnostic.help.as_deref()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("agnda", Some("did you mean `agenda`?")),
+            (
+                "nix",
+                Some("repeat the text exactly as it is written there")
+            ),
+            ("open to", Some("remove it, or write the original first")),
+        ]
+    );
+}

@@ -3,12 +3,14 @@
 mod cli;
 mod config;
 mod crosswalks;
+mod examples;
 mod false_alarms;
 mod floors;
 mod grammar;
 mod graph;
 mod linking;
 mod open_badges;
+mod pages;
 mod recovery;
 mod rule_details;
 mod rules;

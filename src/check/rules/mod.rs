@@ -85,6 +85,7 @@ rules! {
     checked graph_skill_cycle;
     checked graph_unreachable_credential;
     checked i18n_missing_translation;
+    early i18n_translates_nothing = I18N_TRANSLATES_NOTHING;
     checked i18n_unknown_language;
     early name_ambiguous = NAME_AMBIGUOUS;
     early name_duplicate = NAME_DUPLICATE;

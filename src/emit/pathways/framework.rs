@@ -28,7 +28,7 @@ pub fn page(context: &Context<'_, '_>, id: FrameworkId) -> Page {
     page.facts = facts(context, framework);
     let items = in_order(context, &framework.roots);
     page.sections.push(Section {
-        id: "items--".to_owned(),
+        id: "_items".to_owned(),
         title: words.items.to_owned(),
         parts: items
             .iter()
@@ -268,7 +268,7 @@ fn levels(context: &Context<'_, '_>, scale: ScaleId) -> Section {
         .collect();
     blocks.push(Block::Facts(facts));
     Section {
-        id: "levels--".to_owned(),
+        id: "_levels".to_owned(),
         title: format!(
             "{}{}{}",
             context.words.about_levels,
@@ -351,7 +351,7 @@ fn coverage(context: &Context<'_, '_>, id: FrameworkId, items: &[(ItemId, usize)
         blocks.push(Block::Table(table));
     }
     Section {
-        id: "coverage--".to_owned(),
+        id: "_coverage".to_owned(),
         title: words.coverage.to_owned(),
         blocks,
         ..Section::default()

@@ -111,7 +111,7 @@ impl<'p> Maker<'p> {
             .editions
             .iter()
             .map(|(tag, folder)| {
-                context! { tag, href => self.links.page(folder), current => *tag == page.language }
+                context! { tag, href => address(&self.links.page(folder)), current => *tag == page.language }
             })
             .collect();
         let editions = if alternates.len() > 1 {
@@ -122,14 +122,14 @@ impl<'p> Maker<'p> {
         let trail: Vec<Value> = page
             .trail
             .iter()
-            .map(|(text, folder)| context! { href => self.links.page(folder), text => self.line(text) })
+            .map(|(text, folder)| context! { href => address(&self.links.page(folder)), text => self.line(text) })
             .collect();
         // A short page needs no list of its parts.
         let contents: Vec<Value> = if page.sections.len() > 2 {
             page.sections
                 .iter()
                 .map(|section| {
-                    context! { href => format!("#{}", section.id), text => self.line(&section.title) }
+                    context! { href => address(&format!("#{}", section.id)), text => self.line(&section.title) }
                 })
                 .collect()
         } else {
@@ -141,7 +141,7 @@ impl<'p> Maker<'p> {
             } else {
                 self.links.relative(&image.address)
             };
-            context! { src, words => one_line(Cow::Borrowed(image.words.as_str())).into_owned() }
+            context! { src => address(&src), words => one_line(Cow::Borrowed(image.words.as_str())).into_owned() }
         });
         let lead = if page.lead.is_empty() {
             Value::from("")
@@ -153,7 +153,7 @@ impl<'p> Maker<'p> {
             direction => direction(&page.language),
             window_title,
             description => one_line(Cow::Borrowed(page.description.as_str())).into_owned(),
-            canonical => page.canonical.as_str(),
+            canonical => address(&page.canonical),
             alternates,
             editions,
             style,
@@ -270,6 +270,11 @@ impl<'p> Maker<'p> {
     }
 }
 
+/// An address for an attribute: escaped here, because the template would also escape each slash.
+fn address(address: &str) -> Value {
+    Value::from_safe_string(escaped(address).into_owned())
+}
+
 /// A text without marks, for titles of windows.
 fn plain(text: &str, links: Links<'_>) -> String {
     let html = inline_html(text, links);
@@ -370,6 +375,86 @@ mod tests {
         }
     }
 
+    /// The relative luminance of a color such as `#fdfcf9` (WCAG 2.2).
+    fn luminance(color: &str) -> f64 {
+        let part = |start: usize| {
+            let hex = color.get(start..start + 2).unwrap_or("0");
+            let value = f64::from(u8::from_str_radix(hex, 16).unwrap_or(0)) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    /// The colors of one scheme by name.
+    fn colors(block: &str) -> std::collections::BTreeMap<&str, &str> {
+        block
+            .split(';')
+            .filter_map(|one| one.trim().strip_prefix("--")?.split_once(": "))
+            .collect()
+    }
+
+    #[test]
+    fn texts_and_lines_stand_out_in_light_and_dark() {
+        let mut blocks = STYLE
+            .split(":root {")
+            .skip(1)
+            .take(2)
+            .filter_map(|rest| rest.split('}').next());
+        for block in [blocks.next(), blocks.next()] {
+            let colors = colors(block.unwrap_or_default());
+            let contrast = |one: &str, other: &str| {
+                let of =
+                    |name| luminance(colors.get(name).unwrap_or_else(|| panic!("no --{name}")));
+                let (high, low) = (of(one).max(of(other)), of(one).min(of(other)));
+                (high + 0.05) / (low + 0.05)
+            };
+            let texts = [
+                ("ink", "paper"),
+                ("soft", "paper"),
+                ("link", "paper"),
+                ("accent", "paper"),
+                ("ink", "wash"),
+                ("soft", "wash"),
+                ("link", "wash"),
+                ("accent", "wash"),
+                ("ink", "notice"),
+                ("link", "notice"),
+                ("ink", "stage"),
+                ("link", "box"),
+                ("soft", "box"),
+                ("link", "goal"),
+                ("soft", "goal"),
+                ("accent", "goal"),
+                ("link", "exit"),
+                ("soft", "exit"),
+                ("exit-line", "exit"),
+                ("paper", "accent"),
+            ];
+            for (one, other) in texts {
+                let found = contrast(one, other);
+                assert!(found >= 4.5, "{one} on {other}: {found:.2}");
+            }
+            let lines = [
+                ("box-line", "box"),
+                ("box-line", "stage"),
+                ("frame-line", "stage"),
+                ("order", "paper"),
+                ("need", "paper"),
+                ("need", "stage"),
+                ("accent", "stage"),
+                ("exit-line", "stage"),
+            ];
+            for (one, other) in lines {
+                let found = contrast(one, other);
+                assert!(found >= 3.0, "{one} on {other}: {found:.2}");
+            }
+        }
+    }
+
     #[test]
     fn the_template_has_a_place_for_everything() {
         let page = full();
@@ -380,7 +465,11 @@ mod tests {
             "{:?}",
             html.err().map(|error| error.to_string())
         );
-        insta::assert_snapshot!(html.unwrap_or_default().replace(STYLE, ""));
+        let html = html.unwrap_or_default();
+        let (before, rest) = html.split_once("<style>").unwrap_or_default();
+        let (style, after) = rest.split_once("</style>").unwrap_or_default();
+        assert!(style.contains("--paper"), "{style}");
+        insta::assert_snapshot!(format!("{before}<style>…</style>{after}"));
     }
 
     #[test]

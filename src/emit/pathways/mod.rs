@@ -18,6 +18,7 @@ mod page;
 mod pathway;
 mod phrases;
 mod picture;
+mod rewrite;
 mod site;
 
 use rayon::prelude::*;

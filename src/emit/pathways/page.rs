@@ -243,9 +243,11 @@ impl MarkdownWriter<'_> {
         if !part.id.is_empty() {
             let _ = writeln!(self.out, "<a id=\"{}\"></a>\n", part.id);
         }
-        let marks = "#".repeat((3 + part.depth).min(6));
-        let title = format!("{marks} {}", self.line(&part.title));
-        self.paragraph(&title);
+        if !part.title.is_empty() {
+            let marks = "#".repeat((3 + part.depth).min(6));
+            let title = format!("{marks} {}", self.line(&part.title));
+            self.paragraph(&title);
+        }
         if !part.kicker.is_empty() {
             let kicker = format!("*{}*", self.line(&part.kicker));
             self.paragraph(&kicker);

@@ -100,6 +100,12 @@ fn order(picture: &Picture, count: usize) -> Vec<(usize, usize)> {
             }
         }
     }
+    if !is_followed.contains(&false)
+        && let Some(last) = is_followed.last_mut()
+    {
+        // Stages in a circle: the last one written leads on.
+        *last = false;
+    }
     for goal in stages..count {
         for (stage, followed) in is_followed.iter().enumerate() {
             if !followed {

@@ -5,18 +5,28 @@ use std::fmt::Write;
 use super::layout::{Layout, Mark, PlacedFrame, PlacedNode, PlacedStage, Rect, round};
 use super::measure::{HEADING_LINE, MARGIN, NAME_LINE, NUMBER, PADDING, SMALL_LINE};
 use super::route::{Bend, Route, RouteKind};
-use super::{FrameKind, Picture, Shape};
+use super::{Flow, FrameKind, Picture, Shape};
 use crate::emit::badge_image::text::{escaped, is_right_to_left};
 
+/// Smaller than this its texts would be hard to read.
+const LEAST_SCALE: f64 = 0.85;
 /// The length of an arrow's head.
 const HEAD: f64 = 7.0;
 
 /// Draws a layout.
-pub fn draw(picture: &Picture, layout: &Layout, id: &str) -> String {
+pub fn draw(picture: &Picture, layout: &Layout, flow: Flow, id: &str) -> String {
     let mut out = String::with_capacity(1024 + 400 * layout.nodes.len());
+    let style = match flow {
+        // Shrinks a little to fit the page, and is scrolled beyond that.
+        Flow::Across => format!(
+            " style=\"max-width:max(100%,{}px)\"",
+            (layout.width * LEAST_SCALE).ceil()
+        ),
+        Flow::Down => String::new(),
+    };
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" role=\"img\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" aria-labelledby=\"{id}-title {id}-text\">\n<title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-text\">{}</desc>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\"{style} role=\"img\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" aria-labelledby=\"{id}-title {id}-text\">\n<title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-text\">{}</desc>\n",
         escaped(&picture.title),
         escaped(&picture.description),
         w = layout.width,
@@ -41,9 +51,9 @@ pub fn draw(picture: &Picture, layout: &Layout, id: &str) -> String {
 fn stage(out: &mut String, stage: &PlacedStage, number: usize) {
     rect(out, "d-stage", stage.rect, 10.0);
     let (x, y) = (stage.rect.x + PADDING, stage.rect.y + PADDING);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<circle class=\"d-number\" cx=\"{}\" cy=\"{}\" r=\"10.5\"/><text class=\"d-number\" x=\"{}\" y=\"{}\">{number}</text>\n",
+        "<circle class=\"d-number\" cx=\"{}\" cy=\"{}\" r=\"10.5\"/><text class=\"d-number\" x=\"{}\" y=\"{}\">{number}</text>",
         round(x + 10.5),
         round(y + 9.5),
         round(x + 10.5),

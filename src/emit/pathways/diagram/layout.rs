@@ -4,7 +4,7 @@
 //! and the ways of the arrows around them are the layered-graph library's work ([`super::arrange`]).
 
 use super::arrange::{self, Arranged};
-use super::measure::{self, Inside, Widths};
+use super::measure::{self, Inside, Room, Widths};
 use super::route::{self, Route};
 use super::{Flow, FrameKind, Picture, Shape};
 
@@ -125,20 +125,17 @@ pub fn layout(picture: &Picture, flow: Flow) -> Layout {
 }
 
 fn goals(picture: &Picture, widths: Widths) -> Vec<PlacedNode> {
+    let strip = Room {
+        left: 0.0,
+        width: widths.stage,
+        inset: 0.0,
+        flow: widths.flow,
+        words: picture.words,
+    };
     picture
         .goals
         .iter()
-        .map(|goal| {
-            measure::node(
-                goal,
-                Mark::Goal,
-                0.0,
-                0.0,
-                widths.stage,
-                widths.flow,
-                picture.words,
-            )
-        })
+        .map(|goal| measure::node(goal, Mark::Goal, strip, 0.0))
         .collect()
 }
 

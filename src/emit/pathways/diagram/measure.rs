@@ -103,9 +103,16 @@ pub fn stage(stage: &Stage, widths: Widths, words: Words) -> Inside {
     } else {
         INSET
     };
+    let room = Room {
+        left,
+        width,
+        inset,
+        flow: widths.flow,
+        words,
+    };
     for part in &stage.parts {
         top += GAP;
-        top = inside.part(part, Room { left, width, inset }, top, widths.flow, words);
+        top = inside.part(part, room, top);
     }
     if !stage.exits.is_empty() {
         top += 4.0;
@@ -113,7 +120,7 @@ pub fn stage(stage: &Stage, widths: Widths, words: Words) -> Inside {
     for exit in &stage.exits {
         top += GAP;
         let mark = if exit.is_goal { Mark::Goal } else { Mark::Exit };
-        let placed = node(exit, mark, left, top, width, widths.flow, words);
+        let placed = node(exit, mark, room, top);
         top = placed.rect.bottom();
         inside.nodes.push(placed);
     }
@@ -121,34 +128,38 @@ pub fn stage(stage: &Stage, widths: Widths, words: Words) -> Inside {
     inside
 }
 
-#[derive(Clone, Copy)]
-struct Room {
-    left: f64,
-    width: f64,
-    inset: f64,
+/// The strip in which boxes stand below each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    pub left: f64,
+    pub width: f64,
+    /// How much narrower the inside of a frame is, on each side.
+    pub inset: f64,
+    pub flow: Flow,
+    pub words: Words,
 }
 
 impl Inside {
     /// Places a part and returns where it ends.
-    fn part(&mut self, part: &Part, room: Room, top: f64, flow: Flow, words: Words) -> f64 {
+    fn part(&mut self, part: &Part, room: Room, top: f64) -> f64 {
         match part {
             Part::Node(one) => {
                 let mark = if one.is_goal { Mark::Goal } else { Mark::None };
-                let placed = node(one, mark, room.left, top, room.width, flow, words);
+                let placed = node(one, mark, room, top);
                 let bottom = placed.rect.bottom();
                 self.nodes.push(placed);
                 bottom
             }
-            Part::Frame(frame) => self.frame(frame, room, top, flow, words),
+            Part::Frame(frame) => self.frame(frame, room, top),
         }
     }
 
-    fn frame(&mut self, frame: &Frame, room: Room, top: f64, flow: Flow, words: Words) -> f64 {
+    fn frame(&mut self, frame: &Frame, room: Room, top: f64) -> f64 {
         let position = self.frames.len();
         let inner = Room {
             left: room.left + room.inset,
             width: room.width - 2.0 * room.inset,
-            inset: room.inset,
+            ..room
         };
         let label = broken(&frame.label, inner.width, SMALL_SIZE, Weight::Bold, 3);
         let mut bottom = top + 6.0 + SMALL_LINE * label.len() as f64;
@@ -160,7 +171,7 @@ impl Inside {
         });
         for part in &frame.parts {
             bottom += GAP;
-            bottom = self.part(part, inner, bottom, flow, words);
+            bottom = self.part(part, inner, bottom);
         }
         bottom += INSET;
         if let Some(placed) = self.frames.get_mut(position) {
@@ -175,17 +186,9 @@ impl Inside {
     }
 }
 
-/// A box of a width.
-pub fn node(
-    node: &Node,
-    mark: Mark,
-    left: f64,
-    top: f64,
-    width: f64,
-    flow: Flow,
-    words: Words,
-) -> PlacedNode {
-    let room = width
+/// A box in a strip, from a height on.
+pub fn node(node: &Node, mark: Mark, strip: Room, top: f64) -> PlacedNode {
+    let room = strip.width
         - 2.0 * MARGIN
         - match (node.shape, mark) {
             (_, Mark::Exit) | (Shape::Skill, _) => 10.0,
@@ -204,13 +207,13 @@ pub fn node(
             .flat_map(|part| broken(part, room, SMALL_SIZE, Weight::Medium, 2))
             .collect();
     }
-    if flow == Flow::Down {
+    if strip.flow == Flow::Down {
         small.extend(broken(&node.needs, room, SMALL_SIZE, Weight::Medium, 2));
     }
     let tag = match mark {
         Mark::None => None,
-        Mark::Goal => Some(words.goal),
-        Mark::Exit => Some(words.exit),
+        Mark::Goal => Some(strip.words.goal),
+        Mark::Exit => Some(strip.words.exit),
     };
     let height = 15.0
         + NAME_LINE * name.len() as f64
@@ -218,9 +221,9 @@ pub fn node(
         + tag.map_or(0.0, |_| SMALL_LINE);
     PlacedNode {
         rect: Rect {
-            x: left,
+            x: strip.left,
             y: top,
-            width,
+            width: strip.width,
             height,
         },
         key: node.key,

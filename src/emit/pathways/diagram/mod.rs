@@ -139,5 +139,5 @@ pub enum Flow {
 /// Draws a picture. `id` starts every id inside the drawing.
 #[must_use]
 pub fn svg(picture: &Picture, flow: Flow, id: &str) -> String {
-    draw::draw(picture, &layout(picture, flow), id)
+    draw::draw(picture, &layout(picture, flow), flow, id)
 }
