@@ -54,7 +54,7 @@ pub struct ProjectFile {
     pub sources: Vec<String>,
     /// What `build` writes; `None` where the file does not say.
     pub publish: Option<Vec<String>>,
-    /// Quality frameworks that every micro-credential is to meet.
+    /// Quality frameworks that every micro-credential is to meet. Recorded; their rules are not checked yet.
     pub quality: Vec<String>,
 }
 

@@ -30,7 +30,7 @@ rules! {
     PROJECT_NO_FILE = Info "project/no-file" "a project without a project file";
     PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, or outside the project";
     SYNTAX_BAD_ENCODING = Error "syntax/bad-encoding" "bytes that are not UTF-8 text";
-    SYNTAX_BAD_STRING = Error "syntax/bad-string" "a text that is not closed, or an escape that does not exist";
+    SYNTAX_BAD_STRING = Error "syntax/bad-string" "a text that is not closed, or an escape that cannot be read";
     SYNTAX_CONTROL_CHARACTER = Error "syntax/control-character" "a control character, which is no part of a text";
     SYNTAX_MISPLACED = Error "syntax/misplaced" "a statement in a place where it cannot stand";
     SYNTAX_MISSING = Error "syntax/missing" "an id, a text, a brace or a value that is missing";

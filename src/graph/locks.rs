@@ -1,6 +1,7 @@
 //! Prerequisites that lock each other: circles with no way in, and credentials that need themselves.
 //!
-//! A circle is a *deadlock* only if it stays locked when everything outside it is held; one with another way in is fine.
+//! A circle is a *deadlock* only if it stays locked when everything outside it is held; one with another way in is fine, and
+//! a recognition that grants one of its credentials is such a way.
 //! So each strongly connected component of what needs what is asked: what of you can be earned when all others are held?
 //! What cannot, and is blocked by nothing but itself, is reported with a shortest circle in it; then it is taken as held,
 //! so that what only follows from it is not reported again. Faults with messages of their own (a choice among too few, a
@@ -47,6 +48,8 @@ pub fn locks(project: &Project, graph: &Graph) -> Locks {
     let mut found = Locks::default();
     for component in components(graph) {
         let mut members = component;
+        // What is granted to those who learned elsewhere has another way in, whatever it asks for.
+        members.retain(|&id| !is_granted(graph, id));
         members.retain(|&id| {
             let selfish = self_need(project, graph, id);
             found.selfish.extend(selfish);
@@ -61,6 +64,13 @@ pub fn locks(project: &Project, graph: &Graph) -> Locks {
         .circles
         .sort_unstable_by_key(|circle| circle.first().map(|need| need.from));
     found
+}
+
+/// Whether a recognition of learning from elsewhere grants a credential.
+fn is_granted(graph: &Graph, id: CredentialId) -> bool {
+    graph
+        .links_to(Node::Credential(id))
+        .any(|link| link.edge.kind == EdgeKind::Grants)
 }
 
 /// The credentials that need each other in circles, any way, component by component, each sorted.

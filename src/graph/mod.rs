@@ -7,6 +7,7 @@
 //!
 //! The library behind the graph is named in this folder only.
 
+pub mod ancestors;
 pub mod around;
 mod build;
 pub mod circuit;

@@ -61,7 +61,8 @@ impl View<'_> {
         declared
     }
 
-    /// Whether anything in a declaration was broken in the text, or a fault was found while reading it.
+    /// Whether anything in a declaration was broken in the text, or a fault was found while reading it. A second
+    /// declaration of an id is a fault too: whatever names it speaks of the first.
     pub(super) fn incomplete(
         self,
         id: StatementId,
@@ -75,8 +76,35 @@ impl View<'_> {
             .get(id.0 as usize..end)
             .unwrap_or_default();
         outcome.faults > faults_before
+            || self.is_duplicate(id)
             || all
                 .iter()
                 .any(|statement| statement.broken || statement.key == Key::Bad)
+    }
+
+    /// Whether another declaration of the project has the id of this one, and had it first.
+    pub(super) fn is_duplicate(self, id: StatementId) -> bool {
+        let statement = self.tree.statement(id);
+        let named = matches!(
+            statement.key,
+            Key::Issuer
+                | Key::Scale
+                | Key::Framework
+                | Key::Rubric
+                | Key::Credential
+                | Key::Set
+                | Key::Recognition
+                | Key::Role
+                | Key::Pathway
+        );
+        let Some(&Arg::Id(span)) = self.args(statement).first() else {
+            return false;
+        };
+        let tables = &self.linker.tables;
+        named
+            && tables
+                .by_name
+                .get(&self.name(span))
+                .is_some_and(|&(_, first)| first != self.place(span))
     }
 }

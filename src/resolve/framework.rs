@@ -152,8 +152,10 @@ pub(super) fn framework(
         .tree
         .children(declaration.statement)
         .any(|(_, child)| child.broken || child.key == Key::Bad);
-    framework.declared.incomplete =
-        outcome.faults > before || own_broken || view.tree.statement(declaration.statement).broken;
+    framework.declared.incomplete = outcome.faults > before
+        || own_broken
+        || view.is_duplicate(declaration.statement)
+        || view.tree.statement(declaration.statement).broken;
     framework
 }
 

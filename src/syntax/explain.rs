@@ -73,6 +73,13 @@ impl Explainer<'_> {
         match fault {
             Fault::Escape { start, end } => {
                 let escape = &self.text[start..end];
+                if escape.starts_with("\\u{") {
+                    let message = format!("`{escape}` is a control character");
+                    self.report(&early::SYNTAX_BAD_STRING, (start, end), message)
+                        .label("no part of a text")
+                        .help("take it out; a line end is written `\\n`");
+                    return;
+                }
                 let message = format!("`{escape}` is not an escape");
                 self.report(&early::SYNTAX_BAD_STRING, (start, end), message)
                     .label("not an escape")

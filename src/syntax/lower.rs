@@ -362,7 +362,9 @@ impl Lowering<'_> {
                     backslash + 1 + super::text::unicode_escape(after).map_or(1, |(_, used)| used)
                 }
                 other => {
-                    let next = backslash + 1 + other.map_or(0, char::len_utf8);
+                    let length = super::text::control_escape(after)
+                        .unwrap_or_else(|| other.map_or(0, char::len_utf8));
+                    let next = backslash + 1 + length;
                     self.faults.push(Fault::Escape {
                         start: start + backslash,
                         end: start + next,

@@ -45,9 +45,25 @@ fn unescape(raw: &str) -> String {
     out
 }
 
-/// Reads `u{…}`: the character and how many bytes were used.
+/// Reads `u{…}`: the character and how many bytes were used. Control characters are no part of a text, however they are
+/// written, but for tabs and line feeds.
 #[must_use]
 pub fn unicode_escape(text: &str) -> Option<(char, usize)> {
+    any_unicode_escape(text).filter(|&(character, _)| !is_refused(character))
+}
+
+/// How many bytes `u{…}` takes that stands for a control character.
+#[must_use]
+pub fn control_escape(text: &str) -> Option<usize> {
+    let (character, used) = any_unicode_escape(text)?;
+    is_refused(character).then_some(used)
+}
+
+fn is_refused(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n')
+}
+
+fn any_unicode_escape(text: &str) -> Option<(char, usize)> {
     let digits = text.strip_prefix("u{")?;
     let end = digits.find('}')?;
     let hex = &digits[..end];
@@ -96,6 +112,10 @@ mod tests {
         assert_eq!(
             value(r"odd \q \u{zz} \", TextForm::Escaped),
             r"odd \q \u{zz} \"
+        );
+        assert_eq!(
+            value(r"\u{0} \u{9}\u{1b} \u{7f} \u{85} \u{a0}", TextForm::Escaped),
+            "\\u{0} \t\\u{1b} \\u{7f} \\u{85} \u{a0}"
         );
         assert_eq!(
             value("\n    one\n      two\n\n    three\n  ", TextForm::Block),

@@ -120,6 +120,37 @@ fn only_the_circle_is_reported_and_not_what_hangs_on_it() {
 }
 
 #[test]
+fn a_recognition_is_another_way_into_a_circle() {
+    silent(
+        r#"
+        badge a "A" { requires { b } }
+        badge b "B" { requires { a } }
+        recognition elsewhere "Learned elsewhere" { grants a }
+        "#,
+    );
+    silent(
+        r#"
+        badge a "A" { requires { a } }
+        recognition elsewhere "Learned elsewhere" { grants a }
+        "#,
+    );
+}
+
+#[test]
+fn a_recognition_in_one_circle_leaves_another_locked() {
+    says(
+        r#"
+        badge a "A" { requires { b } }
+        badge b "B" { requires { c } }
+        badge c "C" { requires { b  any { a  d } } }
+        badge d "D" { }
+        recognition elsewhere "Learned elsewhere" { grants a }
+        "#,
+        &["graph/prerequisite-cycle at `c`: these prerequisites wait for each other: `b → c → b`"],
+    );
+}
+
+#[test]
 fn two_ways_in_make_a_circle_of_circles_fine() {
     silent(
         r#"
@@ -240,6 +271,76 @@ fn a_skill_that_one_branch_of_a_choice_leaves_out_is_only_a_dead_branch() {
         &[
             "pathway/dead-branch at `skill`: this branch can never be met: no credential assesses `f.s`",
         ],
+    );
+}
+
+#[test]
+fn a_branch_of_no_use_is_said_once() {
+    says(
+        r#"
+        badge a "A" { }
+        badge b "B" { requires { a } }
+        badge c "C" { requires { any { a  all { a  b } } } }
+        "#,
+        &[
+            "pathway/dead-branch at `all`: this branch is of no use: `a`, which is part of it, is enough",
+        ],
+    );
+}
+
+#[test]
+fn sets_that_hold_nothing_are_said_where_they_are_made() {
+    says(
+        r#"
+        badge a "A" { }
+        set none { }
+        set pair { a }
+        set rest { pair except pair }
+        set around { rest  none }
+        set reduced { pair  none  except a }
+        "#,
+        &[
+            "pathway/empty-set at `none`: the set `none` holds nothing",
+            "pathway/empty-set at `rest`: the set `rest` holds nothing: all of it is excepted",
+            "pathway/empty-set at `reduced`: the set `reduced` holds nothing: all of it is excepted",
+        ],
+    );
+    silent(
+        r#"
+        framework f "F" { skill s "S" { can "draw" } }
+        badge a "A" { assessment x "X" { assesses f.s } }
+        set pair { a  "patience" }
+        set skills { a  skill f.s  except a }
+        set rest { pair except a }
+        "#,
+    );
+}
+
+#[test]
+fn dense_prerequisites_are_looked_through_in_time() {
+    let mut program = String::new();
+    for at in 0..800 {
+        program.push_str(&format!("badge b{at} \"Badge {at}\" {{ "));
+        if at > 0 {
+            let earlier: Vec<String> = (0..at).map(|earlier| format!("b{earlier}")).collect();
+            program.push_str(&format!("requires {{ {} }} ", earlier.join("  ")));
+        }
+        program.push_str("}\n");
+    }
+    let begun = std::time::Instant::now();
+    let found = found(&program);
+    let taken = begun.elapsed();
+    assert!(taken.as_secs() < 60, "{taken:?}");
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some(
+            "pathway/redundant-requirement at `b0`: `b0` is required twice: whoever holds `b1` has it already"
+        )
+    );
+    assert!(
+        found
+            .iter()
+            .any(|line| line.ends_with("(and 778 more like it)"))
     );
 }
 

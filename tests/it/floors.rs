@@ -87,6 +87,143 @@ fn sources() -> Vec<(String, String, String)> {
         .collect()
 }
 
+/// The same without what is compiled for tests only.
+fn shipped_sources() -> Vec<(String, String, String)> {
+    let all = sources();
+    let mut test_files: Vec<String> = Vec::new();
+    let mut shipped = Vec::new();
+    for (module, name, code) in &all {
+        let folder = match name.rsplit_once('/') {
+            Some((folder, "mod.rs")) => format!("{folder}/"),
+            Some(_) => format!("{}/", name.trim_end_matches(".rs")),
+            None if matches!(name.as_str(), "lib.rs" | "main.rs") => String::new(),
+            None => format!("{}/", name.trim_end_matches(".rs")),
+        };
+        let beside = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (code, modules) = without_test_modules(code);
+        test_files.extend(modules.iter().map(|inner| {
+            // A `path` is one from the folder of the file.
+            match inner.strip_suffix(".rs") {
+                Some(inner) => format!("{beside}/{inner}"),
+                None => format!("{folder}{inner}"),
+            }
+        }));
+        shipped.push((module.clone(), name.clone(), code));
+    }
+    shipped.retain(|(_, name, _)| {
+        !test_files.iter().any(|file| {
+            name.strip_prefix(file.as_str())
+                .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        })
+    });
+    assert!(shipped.len() > 30 && shipped.len() < all.len());
+    shipped
+}
+
+/// Takes out `#[cfg(test)] mod name { … }` and `#[cfg(test)] mod name;`, and gives the names (or the paths) of the latter. The code is
+/// formatted: a module ends at the first brace that stands under the beginning of its `mod`.
+fn without_test_modules(code: &str) -> (String, Vec<String>) {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut files = Vec::new();
+    let mut lines = code.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            kept.push(line);
+            continue;
+        }
+        let mut item = lines.next().unwrap_or("");
+        let mut path = None;
+        while item.trim_start().starts_with("#[") {
+            path = item
+                .trim()
+                .strip_prefix("#[path = \"")
+                .and_then(|rest| rest.strip_suffix("\"]"))
+                .or(path);
+            item = lines.next().unwrap_or("");
+        }
+        let declared = item.trim_start();
+        let declared = declared
+            .strip_prefix("pub(crate) ")
+            .or_else(|| declared.strip_prefix("pub(super) "))
+            .unwrap_or(declared);
+        let Some(module) = declared.strip_prefix("mod ") else {
+            kept.push(item);
+            continue;
+        };
+        if let Some(file) = module.strip_suffix(';') {
+            files.push(path.unwrap_or(file).to_owned());
+            continue;
+        }
+        let indentation = &item[..item.len() - item.trim_start().len()];
+        let end = format!("{indentation}}}");
+        // A module on one line has ended already.
+        if !module.ends_with('}') {
+            lines.by_ref().find(|line| *line == end);
+        }
+    }
+    (kept.join("\n"), files)
+}
+
+#[test]
+fn only_modules_for_tests_are_left_out() {
+    let code = "fn a() {}\n#[cfg(test)]\nmod sample;\n#[cfg(test)]\n#[path = \"b_tests.rs\"]\nmod tests;\n#[cfg(test)]\nmod tests {\n    fn b() {\n    }\n}\nfn c() {}";
+    let (kept, files) = without_test_modules(code);
+    assert_eq!(kept, "fn a() {}\nfn c() {}");
+    assert_eq!(files, ["sample", "b_tests.rs"]);
+}
+
+/// Whether code speaks of a library or of a module of `std`: in a path, in a `use` of it, or in a `use std::{…}` with it.
+fn speaks_of(code: &str, library: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let in_path = code.match_indices(library).any(|(at, _)| {
+        let before = code[..at].chars().next_back().unwrap_or(' ');
+        let after = &code[at + library.len()..];
+        let used = code[..at].ends_with("use ") || library.starts_with("std::");
+        !(is_part(before) || before == ':')
+            && (after.starts_with("::") || used && !after.starts_with(is_part))
+    });
+    let in_group = library.strip_prefix("std::").is_some_and(|wanted| {
+        code.match_indices("std::{").any(|(at, start)| {
+            let (mut depth, mut word) = (0, String::new());
+            let mut words = Vec::new();
+            for character in code[at + start.len()..].chars() {
+                match character {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => words.push(std::mem::take(&mut word)),
+                    _ if depth == 0 => word.push(character),
+                    _ => {}
+                }
+            }
+            words.push(word);
+            words.iter().any(|word| {
+                let rest = word.trim().strip_prefix(wanted);
+                rest.is_some_and(|rest| !rest.starts_with(is_part))
+            })
+        })
+    });
+    in_path || in_group
+}
+
+#[test]
+fn libraries_are_seen_however_they_are_named() {
+    for code in [
+        "use std::fs;",
+        "use std::fs::read;",
+        "use std::{fs, io};",
+        "use std::{\n    io,\n    fs::{self, File},\n};",
+        "let text = std::fs::read(path);",
+    ] {
+        assert!(speaks_of(code, "std::fs"), "{code}");
+    }
+    for code in ["use std::{io, fmt};", "use std::fsx;", "use std::{fsx};"] {
+        assert!(!speaks_of(code, "std::fs"), "{code}");
+    }
+    assert!(speaks_of("use clap;", "clap"));
+    assert!(!speaks_of("let clap = clapper::new();", "clap"));
+}
+
 fn floor(module: &str) -> Option<u8> {
     FLOORS
         .iter()
@@ -160,21 +297,13 @@ fn dependencies_go_down_only() {
 #[test]
 fn outside_libraries_stay_in_their_folder() {
     let mut wrong = Vec::new();
-    for (module, name, code) in sources() {
-        // Tests inside a file may read files and start programs.
-        let code = code.split("#[cfg(test)]").next().unwrap_or("").to_owned();
-        if name.ends_with("tests.rs") || name.contains("/tests/") {
-            continue;
-        }
+    // Tests inside a file may read files and start programs.
+    for (module, name, code) in shipped_sources() {
         for (library, folders) in CONFINED {
             if module == "main" || folders.contains(&module.as_str()) {
                 continue;
             }
-            let spoken = code.match_indices(&format!("{library}::")).any(|(at, _)| {
-                let before = code[..at].chars().next_back().unwrap_or(' ');
-                !(before.is_alphanumeric() || before == '_' || before == ':')
-            });
-            if spoken {
+            if speaks_of(&code, library) {
                 wrong.push(format!("src/{name}: speaks of `{library}`"));
             }
         }
@@ -217,11 +346,7 @@ fn model_types_are_not_an_output_format() {
 #[test]
 fn nothing_is_left_for_later_and_input_cannot_panic() {
     let mut wrong = Vec::new();
-    for (_, name, code) in sources() {
-        let shipped = code.split("#[cfg(test)]").next().unwrap_or("");
-        if name.ends_with("tests.rs") {
-            continue;
-        }
+    for (_, name, code) in shipped_sources() {
         for word in [
             "todo!(",
             "unimplemented!(",
@@ -229,9 +354,11 @@ fn nothing_is_left_for_later_and_input_cannot_panic() {
             "XXX",
             "dbg!(",
             ".unwrap()",
+            ".expect(",
             "panic!(",
+            "unreachable!(",
         ] {
-            if shipped.contains(word) {
+            if code.contains(word) {
                 wrong.push(format!("src/{name}: `{word}`"));
             }
         }

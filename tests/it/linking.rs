@@ -51,6 +51,47 @@ fn what_follows_from_a_fault_is_not_said_again() {
     );
 }
 
+/// The rules that fire in a text, but for the missing project file.
+fn fired(text: &str) -> Vec<&'static str> {
+    let (_, found) = rules::findings(text, None);
+    found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.name)
+        .filter(|&name| name != "project/no-file")
+        .collect()
+}
+
+const HEAD: &str = r#"
+issuer uni "University" { url <https://uni.example> email "a@uni.example" country BE }
+defaults { by uni }
+badge p "First" { criteria "Explains three charts to a tutor." }
+pathway way "Way" { stage only "Only" { p }  leads to p }
+"#;
+
+#[test]
+fn a_second_declaration_of_an_id_is_only_a_duplicate() {
+    assert_eq!(fired(HEAD), Vec::<&str>::new());
+    let badge = r#"badge p "Second" { criteria "Explains five charts to a tutor." }"#;
+    assert_eq!(fired(&format!("{HEAD}{badge}")), ["name/duplicate"]);
+    let pathway = r#"pathway p "Second" { stage other "Other" { p }  leads to p }"#;
+    assert_eq!(fired(&format!("{HEAD}{pathway}")), ["name/duplicate"]);
+}
+
+#[test]
+fn an_unknown_framework_leaves_no_item_unmapped() {
+    let text = r#"
+use nowhere
+framework f "F" {
+  licence <https://creativecommons.org/publicdomain/zero/1.0/>
+  skill s "Charts" { can "draw a chart" }
+}
+crosswalk f to nowhere { licence <https://creativecommons.org/publicdomain/zero/1.0/> }
+"#;
+    let fired = fired(text);
+    assert!(fired.contains(&"name/unknown-framework"), "{fired:?}");
+    assert!(!fired.contains(&"crosswalk/unmapped-item"), "{fired:?}");
+}
+
 #[test]
 fn the_order_of_files_and_declarations_does_not_matter() {
     let issuer = "issuer uni \"University\" { url <https://uni.example> email \"a@uni.example\" country BE }\ndefaults { by uni }\n";

@@ -220,7 +220,7 @@ fn the_order_of_files_makes_no_difference() {
 
 #[test]
 fn hostile_texts_stay_texts() {
-    let nasty = r#"</script><svg onload=alert(1)> \"quoted\" \\ \u{7}\u{0}\u{202e}desrever ]]> &amp; `*_[x](javascript:y)"#;
+    let nasty = r#"</script><svg onload=alert(1)> \"quoted\" \\ \u{202e}desrever ]]> &amp; `*_[x](javascript:y)"#;
     let source = format!(
         r#"
 issuer uni "{nasty}" {{ url <https://uni.example> email "a@uni.example" about "{nasty}" }}
@@ -240,7 +240,7 @@ badge b "{nasty}" {{
     assert_valid(&documents);
     assert_placed(&files, "https://badges.example/cat/");
     let name = text(&documents["open-badges-3/b.json"], "name");
-    assert!(name.starts_with("</script><svg onload=alert(1)> \"quoted\" \\ \u{7}\u{0}\u{202e}"));
+    assert!(name.starts_with("</script><svg onload=alert(1)> \"quoted\" \\ \u{202e}"));
     let narrative = text(&documents["open-badges-3/b.json"]["criteria"], "narrative");
     assert!(narrative.contains(r"\</script\>\<svg"), "{narrative}");
     assert!(!narrative.contains("[x](javascript"), "{narrative}");

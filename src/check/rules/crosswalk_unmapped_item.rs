@@ -4,6 +4,7 @@
 
 use crate::check::{Context, coverage};
 use crate::diag::{Rule, Severity, Sink};
+use crate::model::{CrosswalkTarget, Project};
 
 pub static RULE: Rule = Rule {
     name: "crosswalk/unmapped-item",
@@ -18,7 +19,10 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
     let all = coverage::of_all(project);
     for ((_, crosswalk), coverage) in project.crosswalks.iter().zip(all) {
-        if coverage.open.is_empty() || crosswalk.declared.incomplete {
+        if coverage.open.is_empty()
+            || crosswalk.declared.incomplete
+            || !is_at_hand(project, crosswalk.to)
+        {
             continue;
         }
         let target = project.slice(crosswalk.to_place);
@@ -57,5 +61,13 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         for &id in coverage.open.iter().take(SHOWN) {
             diagnostic.also(project.items[id].declared.place, "not in the crosswalk");
         }
+    }
+}
+
+/// Whether the other framework could be read; where not, that has been reported, and nothing could be mapped to it.
+fn is_at_hand(project: &Project, target: CrosswalkTarget) -> bool {
+    match target {
+        CrosswalkTarget::External(id) => project.external_frameworks[id].pack.is_some(),
+        CrosswalkTarget::Own(_) => true,
     }
 }

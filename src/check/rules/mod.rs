@@ -100,6 +100,7 @@ rules! {
     checked pathway_counted_once_conflict;
     checked pathway_dead_branch;
     checked pathway_double_counting;
+    checked pathway_empty_set;
     checked pathway_empty_stage;
     checked pathway_impossible_choice;
     checked pathway_leads_nowhere;

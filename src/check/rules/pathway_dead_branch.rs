@@ -4,7 +4,7 @@ use crate::check::Context;
 use crate::check::blocks::{self, Block, Skills};
 use crate::diag::{Rule, Severity, Sink};
 use crate::graph::{EdgeKind, Node, requirements};
-use crate::model::{CredentialId, Requirement, RequirementKind};
+use crate::model::{CredentialId, Project, Requirement, RequirementKind};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -24,8 +24,15 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             if *least as usize >= of.len() {
                 continue;
             }
-            if *least == 1 {
-                absorbed(context, of, sink);
+            for found in absorbed(context.project, *least, of) {
+                sink.report(&RULE, found.branch)
+                    .message(format!(
+                        "this branch is of no use: `{}`, which is part of it, is enough",
+                        context.credential_id(found.by.0)
+                    ))
+                    .label("asks for more than another branch")
+                    .also(found.by.1, "enough by itself")
+                    .help("take this branch out, or the shorter one");
             }
             // Where too few are left, the whole choice cannot be met, which is reported where it matters.
             let missing = |branch: &Requirement| skills.missing([branch]);
@@ -46,8 +53,19 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
+/// A branch that asks for all of another branch.
+pub(super) struct Absorbed {
+    pub branch: Place,
+    /// The other branch, a single credential.
+    pub by: (CredentialId, Place),
+}
+
 /// `any { a  all { a  b } }`: whoever has the second has the first.
-fn absorbed(context: &Context<'_>, of: &[Requirement], sink: &mut Sink) {
+pub(super) fn absorbed(project: &Project, least: u32, of: &[Requirement]) -> Vec<Absorbed> {
+    // A choice of more than there are is reported as such.
+    if least != 1 || of.len() < 2 {
+        return Vec::new();
+    }
     let single: Vec<(CredentialId, Place)> = of
         .iter()
         .filter_map(|branch| match branch.kind {
@@ -56,28 +74,23 @@ fn absorbed(context: &Context<'_>, of: &[Requirement], sink: &mut Sink) {
         })
         .collect();
     if single.is_empty() {
-        return;
+        return Vec::new();
     }
+    let mut found = Vec::new();
     for branch in of {
         let RequirementKind::All(parts) = &branch.kind else {
             continue;
         };
-        let asked = requirements::mandatory_credentials(context.project, parts);
-        let Some(&(id, place)) = single
+        let asked = requirements::mandatory_credentials(project, parts);
+        let by = single
             .iter()
-            .find(|(id, _)| asked.binary_search_by_key(id, |&(id, _)| id).is_ok())
-        else {
-            continue;
-        };
-        sink.report(&RULE, branch.place)
-            .message(format!(
-                "this branch is of no use: `{}`, which is part of it, is enough",
-                context.credential_id(id)
-            ))
-            .label("asks for more than another branch")
-            .also(place, "enough by itself")
-            .help("take this branch out, or the shorter one");
+            .find(|(id, _)| asked.binary_search_by_key(id, |&(id, _)| id).is_ok());
+        if let Some(&by) = by {
+            let branch = branch.place;
+            found.push(Absorbed { branch, by });
+        }
     }
+    found
 }
 
 /// A credential among its own prerequisites, beside others that can be met.

@@ -3,11 +3,13 @@
 
 use rustc_hash::FxHashSet;
 
+use super::pathway_dead_branch;
 use crate::check::Context;
 use crate::check::blocks::{self, Block};
 use crate::diag::{Rule, Severity, Sink};
+use crate::graph::ancestors::Ancestors;
 use crate::graph::{EdgeKind, Node, names, requirements};
-use crate::model::{CredentialId, Id as _, Requirement, RequirementKind, SetId, SumPart, SumPartKind};
+use crate::model::{Credential, CredentialId, Requirement, RequirementKind, SetId, SumPart, SumPartKind};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -16,34 +18,40 @@ pub static RULE: Rule = Rule {
     summary: "a requirement that is met whenever another beside it is",
 };
 
-/// How many credentials a search for what is required already goes through.
-const SEARCHED: usize = 1000;
+/// How many requirements of one list are reported one by one.
+const SHOWN: usize = 20;
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    // What each credential requires in any case.
-    let before: Vec<Vec<CredentialId>> = project
-        .credentials
-        .as_slice()
-        .iter()
-        .map(|credential| {
-            let found = requirements::mandatory_credentials(project, &credential.requires);
-            found.into_iter().map(|(id, _)| id).collect()
-        })
-        .collect();
+    let required_by = |credential: &Credential| {
+        let found = requirements::mandatory_credentials(project, &credential.requires);
+        found.into_iter().map(|(id, _)| id).collect()
+    };
+    let before = project.credentials.as_slice().iter().map(required_by);
+    let mut ancestors = Ancestors::new(before.collect());
     for block in blocks::blocks(project) {
         let is_set = matches!(block.owner, Node::Set(_));
         if !is_set {
-            asked_together(context, &block, block.of, &before, sink);
+            asked_together(context, &block, block.of, &mut ancestors, sink);
         }
         repeated(context, block.of, sink);
+        // Branches that another rule says are of no use; a second message would be about the same fault.
+        let mut of_no_use: FxHashSet<Place> = FxHashSet::default();
         for part in block.walk() {
             match &part.kind {
                 RequirementKind::All(of) => {
-                    asked_together(context, &block, of, &before, sink);
+                    if !of_no_use.contains(&part.place) {
+                        asked_together(context, &block, of, &mut ancestors, sink);
+                    }
                     repeated(context, of, sink);
                 }
-                RequirementKind::Any { of, .. } => repeated(context, of, sink),
+                RequirementKind::Any { least, of } => {
+                    if !block.incomplete {
+                        let branches = pathway_dead_branch::absorbed(context.project, *least, of);
+                        of_no_use.extend(branches.iter().map(|absorbed| absorbed.branch));
+                    }
+                    repeated(context, of, sink);
+                }
                 RequirementKind::Sum(sum) => counted_again(context, &sum.parts, sink),
                 RequirementKind::Credential(_)
                 | RequirementKind::Set(_)
@@ -109,7 +117,7 @@ fn asked_together(
     context: &Context<'_>,
     block: &Block<'_>,
     of: &[Requirement],
-    before: &[Vec<CredentialId>],
+    ancestors: &mut Ancestors,
     sink: &mut Sink,
 ) {
     if of.len() < 2 {
@@ -136,7 +144,7 @@ fn asked_together(
     }
     in_a_set(context, &asked, &sets, of, sink);
     if block.role == EdgeKind::Requires {
-        required_already(context, &asked, before, sink);
+        required_already(context, &asked, ancestors, sink);
     }
     for part in of {
         match &part.kind {
@@ -199,42 +207,48 @@ fn in_a_set(
 fn required_already(
     context: &Context<'_>,
     asked: &[(CredentialId, Place)],
-    before: &[Vec<CredentialId>],
+    ancestors: &mut Ancestors,
     sink: &mut Sink,
 ) {
     if asked.len() < 2 {
         return;
     }
-    let mut reported = FxHashSet::default();
-    for &(start, start_place) in asked {
-        let mut seen = FxHashSet::from_iter([start]);
-        let mut stack = vec![start];
-        while let Some(next) = stack.pop() {
-            if seen.len() > SEARCHED {
-                break;
-            }
-            stack.extend(
-                before[next.index()]
-                    .iter()
-                    .copied()
-                    .filter(|&id| seen.insert(id)),
-            );
+    let mut named = ancestors.none();
+    for &(id, _) in asked {
+        named.insert(id);
+    }
+    let mut reported = ancestors.none();
+    // What is asked twice, with what brings it along.
+    let mut found: Vec<((CredentialId, Place), (CredentialId, Place))> = Vec::new();
+    for &start in asked {
+        if reported.contains(start.0) {
+            continue;
         }
-        for &(id, place) in asked {
+        for id in ancestors.among(start.0, &named) {
             // In a circle each requires the other; that has a rule of its own.
-            if id == start || !seen.contains(&id) || reported.contains(&start) || !reported.insert(id) {
+            if id == start.0 || !reported.insert(id) {
                 continue;
             }
-            sink.report(&RULE, place)
-                .message(format!(
-                    "`{}` is required twice: whoever holds `{}` has it already",
-                    context.credential_id(id),
-                    context.credential_id(start)
-                ))
-                .label("required already")
-                .also(start_place, "brings it along")
-                .help("leave it out here");
+            if let Ok(at) = asked.binary_search_by_key(&id, |&(id, _)| id) {
+                found.push((asked[at], start));
+            }
         }
+    }
+    let more = found.len().saturating_sub(SHOWN);
+    for (at, &((id, place), (start, start_place))) in found.iter().take(SHOWN).enumerate() {
+        let mut message = format!(
+            "`{}` is required twice: whoever holds `{}` has it already",
+            context.credential_id(id),
+            context.credential_id(start)
+        );
+        if at + 1 == SHOWN && more > 0 {
+            message.push_str(&format!(" (and {more} more like it)"));
+        }
+        sink.report(&RULE, place)
+            .message(message)
+            .label("required already")
+            .also(start_place, "brings it along")
+            .help("leave it out here");
     }
 }
 
