@@ -207,6 +207,11 @@ fn pages_need_nothing_from_elsewhere() {
                 "{path}"
             );
             assert!(!text.contains("<link rel=\"stylesheet\""), "{path}");
+            let (_, page) = text.split_once("</style>").unwrap_or_default();
+            assert!(
+                !page.contains('{'),
+                "{path} has a phrase that is not filled"
+            );
         }
     }
 }

@@ -213,7 +213,7 @@ impl<'s, 'a> Context<'s, 'a> {
             out.push_str(" (");
             out.push_str(&escape_markdown(one_line(Cow::Owned(title))));
             if item.code != self.wording.external_label(id) && item.code.len() <= LONGEST_CODE {
-                out.push(' ');
+                out.push_str(", ");
                 out.push_str(&escape_markdown(one_line(Cow::Borrowed(&item.code))));
             }
             out.push(')');

@@ -401,7 +401,10 @@ fn leads(context: &Context<'_, '_>, id: CredentialId, credential: &Credential) -
         let mut text = match names.as_slice() {
             [] => continue,
             [only] => only.clone(),
-            several => format!("{} {}", phrases.one_of_only, join(several, phrases.or)),
+            several => fill(
+                phrases.one_of_only,
+                &[("targets", &join(several, phrases.or))],
+            ),
         };
         if let Some(credit) = &counts.credit {
             let quantity = context.wording.quantity(credit);
