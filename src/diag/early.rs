@@ -28,7 +28,8 @@ rules! {
     PROJECT_BAD_PACK = Error "project/bad-pack" "a framework file of the project that cannot be right";
     PROJECT_BAD_SETTING = Error "project/bad-setting" "a setting of the project file that cannot be right";
     PROJECT_NO_FILE = Info "project/no-file" "a project without a project file";
-    PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, or outside the project";
+    PUBLISH_ID_CHANGED = Warning "publish/id-changed" "an id changed without `formerly`: a published credential document would vanish";
+    PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, outside the project, or with a script in it";
     SYNTAX_BAD_ENCODING = Error "syntax/bad-encoding" "bytes that are not UTF-8 text";
     SYNTAX_BAD_STRING = Error "syntax/bad-string" "a text that is not closed, or an escape that cannot be read";
     SYNTAX_CONTROL_CHARACTER = Error "syntax/control-character" "a control character, which is no part of a text";

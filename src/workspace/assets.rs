@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Fault, reason};
+use super::{Fault, reason, svg};
 use crate::diag::{Sink, early};
 use crate::model::{Image, Project};
 
@@ -26,6 +26,10 @@ pub enum ImageFault {
     NotAFile,
     /// It is larger than [`LARGEST`].
     TooLarge(u64),
+    /// It is an SVG picture with something in it that could run, named in words.
+    Active(&'static str),
+    /// It is no path but the picture itself, as a `data:` address.
+    Embedded,
     /// The operating system says no.
     Unreadable(String),
 }
@@ -47,7 +51,7 @@ fn images(project: &Project) -> impl Iterator<Item = (&Image, String)> {
 }
 
 fn is_address(path: &str) -> bool {
-    path.starts_with("https:") || path.starts_with("http:") || path.starts_with("data:")
+    path.starts_with("https:") || path.starts_with("http:")
 }
 
 /// Reports every picture that cannot be published.
@@ -58,7 +62,13 @@ pub fn check(
 ) {
     let mut known: HashMap<String, Option<ImageFault>> = HashMap::new();
     for (image, path) in images(project) {
-        let found = known.entry(path.clone()).or_insert_with(|| fault(&path));
+        let found = known.entry(path.clone()).or_insert_with(|| {
+            let scheme = path.trim_start().get(..5);
+            if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
+                return Some(ImageFault::Embedded);
+            }
+            fault(&path)
+        });
         let Some(found) = found else {
             continue;
         };
@@ -86,6 +96,16 @@ pub fn check(
                 format!("at most {} MB are published", LARGEST / 1_000_000),
                 Some("save it smaller"),
             ),
+            ImageFault::Active(part) => (
+                format!("the picture `{path}` holds {part}"),
+                "could run in the reader's browser".to_owned(),
+                Some("save it without scripts and links, as a plain SVG"),
+            ),
+            ImageFault::Embedded => (
+                "a picture written into the text cannot be published".to_owned(),
+                "not the path of a file".to_owned(),
+                Some("save it as a file in the project's folder and name its path"),
+            ),
             ImageFault::Unreadable(reason) => (
                 format!("the picture `{path}` cannot be read: {reason}"),
                 "cannot be read".to_owned(),
@@ -102,7 +122,19 @@ pub fn check(
 /// What is wrong with a picture on disk; the real implementation for [`analyze`](super::analyze).
 #[must_use]
 pub fn fault_on_disk(folder: &Path, path: &str) -> Option<ImageFault> {
-    locate(folder, path).err()
+    let file = match locate(folder, path) {
+        Ok(file) => file,
+        Err(fault) => return Some(fault),
+    };
+    // Other kinds of pictures are not looked into.
+    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    if matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp") {
+        return None;
+    }
+    match std::fs::read(&file) {
+        Ok(bytes) => svg::active_part(path, &bytes).map(ImageFault::Active),
+        Err(error) => Some(ImageFault::Unreadable(reason(&error))),
+    }
 }
 
 /// The file of a picture, if it can be published.

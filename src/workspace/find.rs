@@ -30,6 +30,8 @@ pub struct Root {
     pub project_file: Option<PathBuf>,
     /// What is read.
     pub scope: Scope,
+    /// A file of the project that the user named: it is read also where the globs do not name it.
+    pub named: Option<PathBuf>,
     /// What stands before relative paths in messages: empty, or ends with `/`.
     pub prefix: String,
 }
@@ -75,6 +77,7 @@ pub fn root(target: &Target) -> Result<Root, Fault> {
             folder: here,
             project_file: config,
             scope: Scope::Stdin,
+            named: None,
             prefix: String::new(),
         });
     }
@@ -102,14 +105,16 @@ pub fn root(target: &Target) -> Result<Root, Fault> {
         },
     };
     let prefix = prefix(&folder, &here);
-    let scope = match file {
-        Some(file) if project_file.is_none() => Scope::File(file),
-        Some(_) | None => Scope::Project,
+    let (scope, named) = match file {
+        Some(file) if project_file.is_none() => (Scope::File(file), None),
+        Some(file) => (Scope::Project, Some(file)),
+        None => (Scope::Project, None),
     };
     Ok(Root {
         folder,
         project_file,
         scope,
+        named,
         prefix,
     })
 }
@@ -200,8 +205,27 @@ fn prefix(folder: &Path, here: &Path) -> String {
     }
 }
 
+/// The path of a file below a folder, by its words alone, with `/`; `None` where it does not lie below.
+#[must_use]
+pub fn below(folder: &Path, file: &Path) -> Option<String> {
+    let whole = |path: &Path| std::path::absolute(path).map(|path| normal(&path)).ok();
+    let path = whole(file)?.strip_prefix(whole(folder)?).ok()?.to_owned();
+    let name = path.to_str()?;
+    Some(name.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// Whether a path leads to a file that lies in a folder, all links followed.
+#[must_use]
+pub fn is_file_inside(folder: &Path, path: &Path) -> bool {
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => path.starts_with(folder) && path.is_file(),
+        (Ok(_) | Err(_), Ok(_) | Err(_)) => false,
+    }
+}
+
 /// The files below a folder that the globs name, as relative paths with `/`, sorted. Hidden folders, `node_modules`,
-/// `target` and folders that a build wrote are left out; links are not followed.
+/// `target` and folders that a build wrote are left out. Links to folders are not followed; a link to a file is read as
+/// that file where it leads to one in the folder, and left out where it leads elsewhere.
 ///
 /// # Errors
 /// A folder cannot be read.
@@ -223,7 +247,7 @@ pub fn sources(folder: &Path, globs: &[String]) -> Result<Vec<String>, Fault> {
                 },
             }
         })?;
-        if !is_file(&entry) {
+        if !is_file(folder, &entry) {
             continue;
         }
         let Ok(path) = entry.path().strip_prefix(folder) else {
@@ -258,9 +282,10 @@ fn wanted(entry: &DirEntry) -> bool {
         && !entry.path().join(MANIFEST).exists()
 }
 
-/// A file, or a link to a file.
-fn is_file(entry: &DirEntry) -> bool {
-    entry.file_type().is_file() || (entry.file_type().is_symlink() && entry.path().is_file())
+/// A file, or a link to a file in the folder.
+fn is_file(folder: &Path, entry: &DirEntry) -> bool {
+    entry.file_type().is_file()
+        || (entry.file_type().is_symlink() && is_file_inside(folder, entry.path()))
 }
 
 fn glob_set(globs: &[String]) -> Result<GlobSet, Fault> {

@@ -13,6 +13,7 @@ pub mod assets;
 pub mod find;
 pub mod publish;
 pub mod read;
+mod svg;
 
 use std::fmt;
 use std::io;

@@ -64,7 +64,7 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
             let name = format!("{}{}", root.prefix, name.unwrap_or(Cow::Borrowed("")));
             vec![(name, read_text(path)?)]
         }
-        Scope::Project => find::sources(&root.folder, &globs)?
+        Scope::Project => project_files(root, &globs)?
             .into_par_iter()
             .map(|path| {
                 let text = read_text(&root.folder.join(&path))?;
@@ -105,6 +105,18 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
     })
 }
 
+/// The files of a project: those of the globs, and the one that the user named.
+fn project_files(root: &Root, globs: &[String]) -> Result<Vec<String>, Fault> {
+    let mut files = find::sources(&root.folder, globs)?;
+    let named = root.named.as_deref();
+    if let Some(named) = named.and_then(|file| find::below(&root.folder, file))
+        && let Err(at) = files.binary_search(&named)
+    {
+        files.insert(at, named);
+    }
+    Ok(files)
+}
+
 /// The packs in the project's `frameworks` folder, in the order of their names.
 fn load_packs(
     root: &Root,
@@ -122,7 +134,10 @@ fn load_packs(
                 .collect()
         })
         .map_err(|error| Fault::unreadable(&folder, &error))?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml") && path.is_file());
+    paths.retain(|path| {
+        path.extension().is_some_and(|ending| ending == "yaml")
+            && find::is_file_inside(&root.folder, path)
+    });
     paths.sort_unstable();
     let read: Vec<_> = paths
         .par_iter()

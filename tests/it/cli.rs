@@ -508,6 +508,143 @@ fn only_some_outputs_can_be_published_and_differences_are_named() {
 }
 
 #[test]
+fn a_file_outside_the_sources_is_checked_when_it_is_named() {
+    let home = folder();
+    let file = format!("{}sources: [\"in/*.gradus\"]\n", quiet());
+    put(
+        home.path(),
+        &[
+            ("gradus.yaml", &file),
+            ("in/a.gradus", ""),
+            ("out/bad.gradus", BROKEN),
+        ],
+    );
+    let format = ["--format", "concise"];
+    let ran = gradus(home.path(), &[&["check"], &format[..]].concat());
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let ran = gradus(
+        home.path(),
+        &[&["check", "out/bad.gradus"], &format[..]].concat(),
+    );
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("out/bad.gradus:3:"), "{}", ran.out);
+    let ran = gradus(
+        &home.path().join("out"),
+        &[&["check", "bad.gradus"], &format[..]].concat(),
+    );
+    assert_eq!(ran.code, 1, "{}", ran.all());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_of_the_project_are_not_read() {
+    use std::os::unix::fs::symlink;
+    let home = folder();
+    put(
+        home.path(),
+        &[
+            ("p/gradus.yaml", &quiet()),
+            ("p/a.gradus", ""),
+            ("secret.gradus", BROKEN),
+        ],
+    );
+    symlink("../secret.gradus", home.path().join("p/link.gradus")).expect("link");
+    let ran = gradus(&home.path().join("p"), &["check"]);
+    assert_eq!(
+        ran.all(),
+        "exit 0\n--- stdout\n--- stderr\nno findings in 1 file\n"
+    );
+}
+
+#[test]
+fn pictures_with_scripts_and_pictures_in_the_text_are_refused() {
+    let home = folder();
+    let with = |path: &str| {
+        let text = format!("badge b \"B\" {{\n  image \"{path}\" alt \"A chart\"\n}}\n");
+        put(
+            home.path(),
+            &[("gradus.yaml", &quiet()), ("a.gradus", &text)],
+        );
+        gradus(home.path(), &["check", "--format", "concise"]).out
+    };
+    put(
+        home.path(),
+        &[("x.svg", "<svg onload=\"x()\"/>"), ("y.svg", "<svg/>")],
+    );
+    let out = with("x.svg");
+    assert!(
+        out.contains("the picture `x.svg` holds an attribute `on…`"),
+        "{out}"
+    );
+    assert_eq!(with("y.svg"), "");
+    let out = with("data:image/png;base64,AAAA");
+    assert!(
+        out.contains("publish/missing-image]: a picture written into"),
+        "{out}"
+    );
+}
+
+#[test]
+fn control_characters_of_authors_are_shown_and_not_sent() {
+    let home = folder();
+    let text = "framework f \"F\" {\n  # \u{202e}\n  skill s \"S\u{1b}[31m\" { builds on \u{1b}[2Jnowhere }\n}\n";
+    put(
+        home.path(),
+        &[("gradus.yaml", &quiet()), ("a.gradus", text)],
+    );
+    for format in ["full", "concise", "plain", "github"] {
+        let color = [("CLICOLOR_FORCE", "0")];
+        let ran = gradus_with(home.path(), &["check", "--format", format], &color, "");
+        assert_eq!(ran.code, 1);
+        assert!(
+            !ran.out.contains(['\u{1b}', '\u{202e}']),
+            "{format}: {:?}",
+            ran.out
+        );
+        if matches!(format, "full" | "plain") {
+            assert!(ran.out.contains("\\u{1b}[31m"), "{format}: {}", ran.out);
+        }
+    }
+}
+
+#[test]
+fn an_id_that_changes_without_a_word_is_said_before_its_address_vanishes() {
+    let home = folder();
+    gradus(home.path(), &["new", "demo"]);
+    assert_eq!(gradus(home.path(), &["build", "demo"]).code, 0);
+    let badges = home.path().join("demo/badges.gradus");
+    let text = fs::read_to_string(&badges).expect("read");
+    let renamed = text.replace("moderator", "chairperson");
+    assert_ne!(text, renamed);
+    fs::write(&badges, &renamed).expect("written");
+    let check = ["build", "demo", "--check", "--format", "plain"];
+    let ran = gradus(home.path(), &check);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    for words in [
+        "warning[publish/id-changed]: `https://",
+        "/open-badges-3/moderator.json` has been published",
+        "write `formerly moderator` in `chairperson`",
+    ] {
+        assert!(ran.out.contains(words), "{}", ran.all());
+    }
+    assert_eq!(ran.out.matches("publish/id-changed]").count(), 1);
+    let mended = renamed.replacen(
+        " chairperson \"Meeting Moderator\" {",
+        " chairperson \"Meeting Moderator\" {\n  formerly moderator",
+        1,
+    );
+    fs::write(&badges, &mended).expect("written");
+    let ran = gradus(home.path(), &check);
+    assert!(!ran.out.contains("publish/id-changed"), "{}", ran.all());
+    // A build that goes on warns once.
+    fs::write(&badges, &renamed).expect("written");
+    let only = ["build", "demo", "--only", "pathways"];
+    assert!(!gradus(home.path(), &only).out.contains("id-changed"));
+    assert_eq!(gradus(home.path(), &["build", "demo"]).code, 0);
+    assert!(!gradus(home.path(), &check).out.contains("id-changed"));
+}
+
+#[test]
 fn pictures_are_published_and_missing_ones_are_named() {
     let home = folder();
     gradus(home.path(), &["new", "demo"]);

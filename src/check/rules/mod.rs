@@ -120,6 +120,7 @@ rules! {
     checked prose_repeated_verb;
     checked prose_unmeasurable_verb;
     checked publish_address_collision;
+    early publish_id_changed = PUBLISH_ID_CHANGED;
     checked publish_id_reused;
     checked publish_iri_duplicate;
     checked publish_issuer_incomplete;

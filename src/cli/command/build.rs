@@ -25,7 +25,7 @@ pub(in crate::cli) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     refuse_unknown(&options.only)?;
-    let (root, analysis) = open(options.path.clone(), config)?;
+    let (root, mut analysis) = open(options.path.clone(), config)?;
     let out = match &options.out {
         Some(out) => out.clone(),
         None => default_out(&root),
@@ -41,11 +41,23 @@ pub(in crate::cli) fn run(
         })
         .collect();
     publish::refuse_bad_folder(&out, &root.folder, &texts)?;
+    let names = output_names(&analysis, &options.only);
+    let publishable = analysis.gradus_files > 0 && !is_blocked(&analysis, options);
+    let catalogue = if publishable {
+        let catalogue = emit(&root, &analysis, &names)?;
+        let policy = &analysis.settings.policy;
+        let vanished = publish::vanished(&out, &analysis.project, &catalogue, &names, policy)?;
+        analysis.diagnostics.extend(vanished);
+        analysis.diagnostics.sort_by_key(|found| found.place);
+        catalogue
+    } else {
+        Catalogue::default()
+    };
     if !analysis.diagnostics.is_empty() {
         show(&analysis, &options.findings, terminal)?;
     }
-    let found = exit(&analysis, &options.findings);
-    if found != Exit::Clean || analysis.count(Severity::Error) > 0 {
+    if is_blocked(&analysis, options) {
+        let found = exit(&analysis, &options.findings);
         terminal.note("nothing was published: a catalogue is not built over these findings");
         return Ok(if found == Exit::Clean {
             Exit::Findings
@@ -58,7 +70,6 @@ pub(in crate::cli) fn run(
             "there is no `.gradus` file here, and so nothing to publish",
         ));
     }
-    let catalogue = emit(&root, &analysis, &options.only)?;
     let count = catalogue.files.len();
     let exit = if options.check {
         let differences = publish::compare(&out, &catalogue, &options.only)?;
@@ -75,6 +86,11 @@ pub(in crate::cli) fn run(
     // The program ends here: taking a large project apart would only cost time.
     std::mem::forget((analysis, catalogue));
     Ok(exit)
+}
+
+/// Whether the findings stand in the way of a catalogue.
+fn is_blocked(analysis: &Analysis, options: &Build) -> bool {
+    exit(analysis, &options.findings) != Exit::Clean || analysis.count(Severity::Error) > 0
 }
 
 fn default_out(root: &Root) -> PathBuf {
@@ -98,15 +114,9 @@ fn refuse_unknown(only: &[String]) -> Result<(), Fault> {
     })
 }
 
-/// Makes the files: of the outputs named, else of those that the project publishes, else of all there are.
-fn emit(root: &Root, analysis: &Analysis, only: &[String]) -> Result<Catalogue, Fault> {
-    let all = || {
-        EMITTERS
-            .iter()
-            .map(|emitter| emitter.name.to_owned())
-            .collect()
-    };
-    let names: Vec<String> = match &analysis.settings.publish {
+/// The outputs to build: those named, else those that the project publishes, else all there are.
+fn output_names(analysis: &Analysis, only: &[String]) -> Vec<String> {
+    match &analysis.settings.publish {
         _ if !only.is_empty() => {
             let mut names = only.to_vec();
             names.sort_unstable();
@@ -114,15 +124,22 @@ fn emit(root: &Root, analysis: &Analysis, only: &[String]) -> Result<Catalogue, 
             names
         }
         Some(publish) => publish.clone(),
-        None => all(),
-    };
+        None => EMITTERS
+            .iter()
+            .map(|emitter| emitter.name.to_owned())
+            .collect(),
+    }
+}
+
+/// Makes the files of some outputs.
+fn emit(root: &Root, analysis: &Analysis, names: &[String]) -> Result<Catalogue, Fault> {
     let assets = assets::read(&analysis.project, &root.folder)?;
     let input = Input {
         project: &analysis.project,
         graph: &analysis.graph,
         assets: &assets,
     };
-    emit::collect(&input, &names).map_err(|error| Fault::Unwritable {
+    emit::collect(&input, names).map_err(|error| Fault::Unwritable {
         message: error.to_string(),
         help: None,
     })

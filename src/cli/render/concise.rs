@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Shown, file, head};
+use super::{Shown, file, head, safe_line};
 
 /// All findings, one a line.
 #[must_use]
@@ -12,9 +12,15 @@ pub fn render(shown: &Shown<'_>) -> String {
         // Writing to a string cannot fail.
         if let Some(source) = file(shown.sources, &found.place) {
             let at = source.line_column(found.place.span.start);
-            let _ = write!(out, "{}:{}:{}: ", source.name(), at.line, at.column);
+            let _ = write!(
+                out,
+                "{}:{}:{}: ",
+                safe_line(source.name()),
+                at.line,
+                at.column
+            );
         }
-        let _ = writeln!(out, "{}: {}", head(found), found.message);
+        let _ = writeln!(out, "{}: {}", head(found), safe_line(&found.message));
     }
     if let Some(more) = shown.more() {
         let _ = writeln!(out, "{more}");

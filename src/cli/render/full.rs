@@ -14,7 +14,7 @@ use miette::{
 use super::{Look, Shown, file};
 use crate::cli::terminal::{bold, paint};
 use crate::diag::{Diagnostic, Severity};
-use crate::source::{FileId, Place, SourceFile, Span};
+use crate::source::{FileId, Place, SourceFile, Sources, Span};
 
 /// All findings.
 #[must_use]
@@ -56,7 +56,10 @@ fn one(
     look: Look,
 ) {
     let head = paint(&super::head(found), found.severity, look.color);
-    out.push_str(&format!("{head}: {}\n", bold(&found.message, look.color)));
+    out.push_str(&format!(
+        "{head}: {}\n",
+        bold(&super::safe_line(&found.message), look.color)
+    ));
     if let Some(source) = file(shown.sources, &found.place) {
         let mut labels = vec![label(source, found.place.span, &found.label, true)];
         let here = found
@@ -79,7 +82,7 @@ fn one(
     }
     if let Some(help) = &found.help {
         let word = paint("help", Severity::Info, look.color);
-        out.push_str(&format!("  {word}: {help}\n"));
+        out.push_str(&format!("  {word}: {}\n", super::safe(help)));
     }
 }
 
@@ -110,7 +113,7 @@ fn label(source: &SourceFile, span: Span, text: &str, primary: bool) -> LabeledS
     let start = span.start.min(line_end);
     let end = span.end.clamp(start, line_end);
     let range = start as usize..end as usize;
-    let text = (!text.is_empty()).then(|| text.to_owned());
+    let text = (!text.is_empty()).then(|| super::safe_line(text));
     if primary {
         LabeledSpan::new_primary_with_span(text, range)
     } else {
@@ -125,6 +128,11 @@ fn draw(
     severity: Severity,
     handler: &GraphicalReportHandler,
 ) {
+    let written = written_out(source, &labels);
+    let (source, labels) = match &written {
+        Some((sources, labels)) => (sources.file(FileId(0)), labels.clone()),
+        None => (source, labels),
+    };
     let drawing = Drawing {
         source: Lines(source),
         labels,
@@ -140,6 +148,39 @@ fn draw(
             out.push('\n');
         }
     }
+}
+
+/// The file and the labels with characters that command a terminal written out; `None` where nothing that is drawn has any.
+fn written_out(source: &SourceFile, labels: &[LabeledSpan]) -> Option<(Sources, Vec<LabeledSpan>)> {
+    let index = source.lines();
+    let line = |offset: usize| index.line_of(u32::try_from(offset).unwrap_or(u32::MAX));
+    let first = labels.iter().map(|label| line(label.offset())).min()?;
+    let last = labels.iter().map(|label| line(label.offset())).max()?;
+    let (from, _) = index.range(first.saturating_sub(1));
+    let (_, to) = index.range((last + 1).min(index.count().saturating_sub(1)));
+    let drawn = source.slice(Span::new(from, to));
+    if !drawn.contains(super::is_command) && !source.name().contains(char::is_control) {
+        return None;
+    }
+    let moved = |offset: usize| super::safe(source.text().get(..offset).unwrap_or("")).len();
+    let labels = labels
+        .iter()
+        .map(|label| {
+            let range = moved(label.offset())..moved(label.offset() + label.len());
+            let text = label.label().map(str::to_owned);
+            if label.primary() {
+                LabeledSpan::new_primary_with_span(text, range)
+            } else {
+                LabeledSpan::new_with_span(text, range)
+            }
+        })
+        .collect();
+    let mut sources = Sources::new();
+    sources.add(
+        super::safe_line(source.name()),
+        super::safe(source.text()).into_owned(),
+    );
+    Some((sources, labels))
 }
 
 /// One file with labels, as miette wants it.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Shown, ends, file};
+use super::{Shown, ends, file, safe};
 use crate::diag::Severity;
 
 /// All findings.
@@ -48,7 +48,8 @@ pub fn render(shown: &Shown<'_>) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
+    safe(text)
+        .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }

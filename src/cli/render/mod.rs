@@ -10,6 +10,8 @@ pub mod json;
 pub mod plain;
 pub mod sarif;
 
+use std::borrow::Cow;
+
 use crate::diag::{Diagnostic, NO_FILE, Severity};
 use crate::source::{LineColumn, Place, SourceFile, Sources};
 
@@ -131,6 +133,34 @@ fn ends(source: &SourceFile, place: &Place) -> (LineColumn, LineColumn) {
         source.line_column(place.span.start),
         source.line_column(place.span.end.max(place.span.start)),
     )
+}
+
+/// A text of the author as a terminal may get it: characters that command it, or that change the order of what is read,
+/// are written out as in `\u{1b}`. Tabs and line ends stay.
+fn safe(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        if is_command(letter) {
+            out.extend(letter.escape_unicode());
+        } else {
+            out.push(letter);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character commands a terminal or turns the direction of text.
+fn is_command(letter: char) -> bool {
+    (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The same for what has to stay on one line.
+fn safe_line(text: &str) -> String {
+    safe(text).replace('\r', "\\u{d}").replace('\n', "\\u{a}")
 }
 
 /// `error[family/rule]`.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Shown, ends, file, head};
+use super::{Shown, ends, file, head, safe, safe_line};
 use crate::source::{Place, Span};
 
 /// Longer lines are cut off.
@@ -14,13 +14,13 @@ pub fn render(shown: &Shown<'_>) -> String {
     let mut out = String::new();
     for found in &shown.diagnostics {
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}: {}", head(found), found.message);
+        let _ = writeln!(out, "{}: {}", head(found), safe_line(&found.message));
         place(&mut out, shown, "in", &found.place, &found.label);
         for label in &found.also {
             place(&mut out, shown, "also in", &label.place, &label.text);
         }
         if let Some(help) = &found.help {
-            let _ = writeln!(out, "  help: {help}");
+            let _ = writeln!(out, "  help: {}", safe(help));
         }
         out.push('\n');
     }
@@ -41,7 +41,7 @@ fn place(out: &mut String, shown: &Shown<'_>, word: &str, place: &Place, text: &
     let _ = write!(
         out,
         "  {word} {}, line {}, column {}",
-        source.name(),
+        safe_line(source.name()),
         start.line,
         start.column
     );
@@ -51,7 +51,7 @@ fn place(out: &mut String, shown: &Shown<'_>, word: &str, place: &Place, text: &
         let _ = write!(out, " to {}", end.column - 1);
     }
     if !text.is_empty() {
-        let _ = write!(out, ": {text}");
+        let _ = write!(out, ": {}", safe_line(text));
     }
     out.push('\n');
     let (from, to) = source.lines().range(start.line as usize - 1);
@@ -60,7 +60,7 @@ fn place(out: &mut String, shown: &Shown<'_>, word: &str, place: &Place, text: &
         return;
     }
     let _ = match line.char_indices().nth(LONGEST_LINE) {
-        Some((cut, _)) => writeln!(out, "    | {}…", line.get(..cut).unwrap_or("")),
-        None => writeln!(out, "    | {line}"),
+        Some((cut, _)) => writeln!(out, "    | {}…", safe_line(line.get(..cut).unwrap_or(""))),
+        None => writeln!(out, "    | {}", safe_line(line)),
     };
 }

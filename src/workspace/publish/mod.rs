@@ -10,6 +10,7 @@
 //!   not change are hard links) and the two folders change places in one step. A crash or a full disk leaves the old one whole.
 //! - Nothing is written outside the folder, and links in it are not followed.
 
+mod addresses;
 mod generation;
 mod lock;
 mod manifest;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Fault, shown};
 use crate::emit::{Catalogue, OutputFile};
+pub use addresses::vanished;
 pub use manifest::FILE_NAME as MANIFEST;
 use manifest::Manifest;
 use plan::Plan;
