@@ -10,6 +10,7 @@ mod graph;
 mod linking;
 mod open_badges;
 mod recovery;
+mod rule_cases;
 mod rule_details;
 mod rules;
 mod shown;
