@@ -12,6 +12,7 @@ mod linking;
 mod open_badges;
 mod pages;
 mod recovery;
+mod rule_cases;
 mod rule_details;
 mod rules;
 mod shown;

@@ -88,12 +88,10 @@ fn one_file_twice(context: &Context<'_>, sink: &mut Sink) {
         }
     }
     made_paths(project, &mut |owner, path| {
-        if path == address::INDEX_3 {
-            if let Some(owner) = owner
-                && told.insert(owner.place)
-            {
-                reserved(project, owner, path, sink);
-            }
+        if let (address::INDEX_3, Some(owner)) = (path, owner)
+            && told.insert(owner.place)
+        {
+            reserved(project, owner, path, sink);
         }
         if files.is_empty() {
             return;
