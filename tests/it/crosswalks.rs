@@ -213,7 +213,7 @@ fn hostile_words_stay_in_their_cells() {
 use guild
 framework wood "=cmd|' /C calc'!A0" {
   area cut "-2+3" {
-    skill saw "#Saw\u{9}\u{A}with \"quotes\"" { can "+1, \"really\"\nand more"  is exactly guild:1.1 by "A|B\\" because "@now\u{0}\u{2028}#not metadata" }
+    skill saw "#Saw\u{9}\u{A}with \"quotes\"" { can "+1, \"really\"\nand more"  is exactly guild:1.1 by "A|B\\" because "@now\u{2028}#not metadata" }
     skill odd "   " { can "x"  relates to guild:1.2 because "" }
   }
 }
