@@ -86,7 +86,11 @@ pub(super) fn write(framework: &Framework, number: usize, text: &mut String) {
         );
     }
     text.push('\n');
-    let assessments: &[Assessment] = if number.is_multiple_of(3) { &THRICE } else { &TWICE };
+    let assessments: &[Assessment] = if number.is_multiple_of(3) {
+        &THRICE
+    } else {
+        &TWICE
+    };
     for (place, &(id, name, kind, weight, skills)) in assessments.iter().enumerate() {
         let _ = write!(
             text,

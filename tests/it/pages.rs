@@ -19,7 +19,9 @@ fn built(
         graph: &analysis.graph,
         assets: images,
     };
-    collect(&input, outputs).expect("no two files share a path")
+    collect(&input, outputs)
+        .expect("no two files share a path")
+        .files
 }
 
 fn example(name: &str) -> Vec<OutputFile> {
