@@ -1,6 +1,7 @@
 //! Parses a generated project a number of times on one thread, and says how many bytes one time was. `instructions.sh` counts
 //! the instructions of runs that differ in the number alone, so that everything else cancels out.
 
+#[expect(dead_code, reason = "other benches write the project to disk")]
 mod generator;
 
 use std::hint::black_box;

@@ -3,6 +3,7 @@
 //! `GRADUS_BENCH_SIZES=1000,10000,100000` chooses the numbers of skills; the largest takes some minutes.
 
 mod generator;
+#[expect(dead_code, reason = "other benches build whole catalogues")]
 mod measure;
 
 use std::hint::black_box;
