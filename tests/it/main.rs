@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod crosswalks;
+mod documents;
 mod examples;
 mod false_alarms;
 mod floors;

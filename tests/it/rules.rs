@@ -39,9 +39,13 @@ pub fn findings_with(
     let mut file = None;
     if let Some(text) = project_file {
         let id = sources.add(config::FILE_NAME, text);
+        let outputs: Vec<&str> = gradus::emit::EMITTERS
+            .iter()
+            .map(|emitter| emitter.name)
+            .collect();
         let known = Known {
             rules: &rule_names(),
-            outputs: &[],
+            outputs: &outputs,
         };
         project = config::read(&sources, id, known, &mut sink);
         file = Some(id);
