@@ -46,7 +46,7 @@ badge gone "Gone" { by uni about "x" image "not-there.png" alt "Nothing" }
 #[test]
 fn no_two_pictures_share_a_path() {
     let text = r#"
-badge one "One" { by uni about "x" image "x/Same.png" alt "1" }
+badge first "One" { by uni about "x" image "x/Same.png" alt "1" }
 badge two "Two" { by uni about "x" image "y/same.png" alt "2" }
 badge three "Three" { by uni about "x" image "four.svg" alt "3" }
 badge four "Four" { by uni about "x" }

@@ -81,7 +81,7 @@ fn a_set_leaves_out_what_it_excepts_at_any_depth() {
 fn quantities_follow_the_language() {
     let project = project(
         r#"
-badge one "One" { about "x" credit 1 ects workload 1 hour }
+badge first "One" { about "x" credit 1 ects workload 1 hour }
 badge more "More" { about "x" credit 1.5 ects workload 1.5 hours valid for 36 months in fr { name "Plus" } }
 "#,
     );
@@ -94,9 +94,9 @@ badge more "More" { about "x" credit 1.5 ects workload 1.5 hours valid for 36 mo
             .map(|quantity| wording.quantity(quantity))
             .collect::<Vec<_>>()
     };
-    assert_eq!(say("one", "en"), ["1 ECTS", "1 hour"]);
+    assert_eq!(say("first", "en"), ["1 ECTS", "1 hour"]);
     assert_eq!(say("more", "en"), ["1.5 ECTS", "1.5 hours"]);
-    assert_eq!(say("one", "fr"), ["1 crédit ECTS", "1 heure"]);
+    assert_eq!(say("first", "fr"), ["1 crédit ECTS", "1 heure"]);
     assert_eq!(say("more", "fr"), ["1,5 crédit ECTS", "1,5 heure"]);
 }
 
