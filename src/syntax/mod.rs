@@ -45,11 +45,38 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Widens every place to whole characters inside the text: mending a broken text may leave a place in the middle of one.
+fn on_boundaries(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let widen = |span: &mut Span| {
+        let (mut start, mut end) = (
+            (span.start as usize).min(text.len()),
+            (span.end as usize).min(text.len()),
+        );
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        *span = Span::new(start as u32, end.max(start) as u32);
+    };
+    for diagnostic in &mut diagnostics {
+        widen(&mut diagnostic.place.span);
+        for label in &mut diagnostic.also {
+            widen(&mut label.place.span);
+        }
+        for edit in &mut diagnostic.fix {
+            widen(&mut edit.place.span);
+        }
+    }
+    diagnostics
+}
+
 /// Reads one file. Always gives what could be read, with what is wrong beside it.
 #[must_use]
-pub fn parse(file: FileId, text: &str) -> Parsed {
+pub fn parse(file: FileId, written: &str) -> Parsed {
     let mut sink = Sink::new();
-    let clean = prepare::without_control_characters(file, text, &mut sink);
+    let clean = prepare::without_control_characters(file, written, &mut sink);
     let layout = split::layout(&clean);
     let allows = allows::allows(file, &clean, &layout.comments, &mut sink);
     let text = prepare::without_deep_blocks(file, &clean, &layout.too_deep, &mut sink);
@@ -74,7 +101,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         tree,
         comments: layout.comments,
         allows,
-        diagnostics: sink.finish(),
+        diagnostics: on_boundaries(written, sink.finish()),
     }
 }
 
