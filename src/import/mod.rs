@@ -5,8 +5,12 @@
 //!
 //! Knows nothing of the language's meaning: whether a mapping to a code makes sense is said by the rules.
 
+pub mod bundle;
 pub mod bundled;
 mod meaning;
 pub mod pack;
 mod reader;
+pub mod readers;
+pub mod release;
 pub mod search;
+pub mod tally;
