@@ -24,7 +24,7 @@ pub use credential::*;
 pub use crosswalk::*;
 pub use framework::*;
 pub use lookup::Ladder;
-pub use names::{Name, Names};
+pub use names::{Hashed, Name, Names};
 pub use pathway::*;
 pub use prose::{Language, Prose, Text};
 pub use quantity::{Amount, CreditUnit, Quantity, Unit};

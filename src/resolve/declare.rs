@@ -10,14 +10,16 @@ use super::external;
 use super::outcome::Outcome;
 use super::tables::{Declaration, Tables};
 use crate::diag::early;
-use crate::model::{CreditUnit, Entity, FrameworkId, Id, Name, PathwayId, RubricId, ScaleId};
+use crate::model::{
+    CreditUnit, Entity, FrameworkId, Hashed, Id, Name, PathwayId, RubricId, ScaleId,
+};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::Parsed;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Tree};
 
 /// The words of one file that become names.
 struct Words<'a> {
-    ids: Vec<&'a str>,
+    ids: Vec<Hashed<'a>>,
     externals: Vec<external::Mention<'a>>,
 }
 
@@ -45,9 +47,11 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     for language in &inputs.settings.languages {
         tables.names.intern(language);
     }
-    for word in words.iter().flat_map(|words| &words.ids) {
-        tables.names.intern(word);
-    }
+    let (ids, mentions): (Vec<_>, Vec<_>) = words
+        .into_iter()
+        .map(|words| (words.ids, words.externals))
+        .unzip();
+    tables.names.intern_all(&ids);
     let mut walk = Walk {
         tables: &mut tables,
         outcome,
@@ -73,9 +77,7 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
         &mut tables,
         parsed,
         inputs,
-        words
-            .iter()
-            .flat_map(|words| words.externals.iter().copied()),
+        mentions.into_iter().flatten(),
         outcome,
     );
     scales_of_frameworks(&mut tables, parsed, inputs);
@@ -95,7 +97,7 @@ fn words_of<'a>(tree: &Tree, file: FileId, text: &'a str) -> Words<'a> {
         };
         let word = slice(span);
         if seen.insert(word) {
-            ids.push(word);
+            ids.push(Hashed::new(word));
         }
     }
     Words {
