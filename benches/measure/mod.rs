@@ -185,6 +185,17 @@ impl Prepared {
         sink.as_slice().len()
     }
 
+    /// Runs one rule; gives the number of findings.
+    pub fn rule(&self, check: fn(&gradus::check::Context<'_>, &mut Sink)) -> usize {
+        let context = gradus::check::Context {
+            project: &self.project,
+            graph: &self.graph,
+        };
+        let mut sink = Sink::new();
+        check(&context, &mut sink);
+        sink.as_slice().len()
+    }
+
     /// Everything that `gradus check` does but printing.
     pub fn check(&self) -> Analysis {
         workspace::analyze(load(self.folder()), &|_| None)
