@@ -13,6 +13,7 @@ pub mod emit;
 pub mod graph;
 pub mod import;
 pub mod model;
+pub mod plan;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -41,6 +41,13 @@ pub struct Entry {
     others: Vec<usize>,
 }
 
+impl Entry {
+    /// The groups in one of which it counts.
+    pub fn homes(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.home).chain(self.others.iter().copied())
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Group {
     around: Option<usize>,
@@ -187,6 +194,12 @@ impl SumPlan {
             entry.home = meeting;
             entry.others.clear();
         }
+    }
+
+    /// The groups: which is around each, and how much it may bring in. The first stands for the whole sum; the others come
+    /// after the one around them.
+    pub fn groups(&self) -> impl ExactSizeIterator<Item = (Option<usize>, Option<Amount>)> + '_ {
+        self.groups.iter().map(|group| (group.around, group.most))
     }
 
     /// A group and those around it, the innermost first.
