@@ -92,7 +92,8 @@ impl Details {
     /// The faults of the file, as for [`Pack::parse`].
     pub fn open(bytes: &[u8]) -> Result<(Pack, Details), Vec<PackFault>> {
         if binary::is_binary(bytes) {
-            return binary::decode_whole(bytes).map_err(|message| vec![PackFault::of_file(message)]);
+            return binary::decode_whole(bytes)
+                .map_err(|message| vec![PackFault::of_file(message)]);
         }
         match std::str::from_utf8(bytes) {
             Ok(text) => reader::read(text),
@@ -106,7 +107,11 @@ impl Details {
     /// The texts of an item, in the order of the publisher's files; not its name in the language of the pack.
     pub fn texts(&self, item: PackItemIndex) -> impl Iterator<Item = DetailText<'_>> {
         let start = self.first.get(item.0 as usize).copied().unwrap_or(0);
-        let end = self.first.get(item.0 as usize + 1).copied().unwrap_or(start);
+        let end = self
+            .first
+            .get(item.0 as usize + 1)
+            .copied()
+            .unwrap_or(start);
         let texts = self.texts.get(start as usize..end as usize);
         texts.unwrap_or_default().iter().map(|text| DetailText {
             role: text.role,

@@ -90,6 +90,9 @@ mod tests {
         let texts = ["a", "b", "a"];
         let (lookup, twice) = Lookup::new(3, |position| texts[position as usize]);
         assert_eq!(twice, Some((0, 2)));
-        assert_eq!(lookup.find("a", |position| texts[position as usize]), Some(0));
+        assert_eq!(
+            lookup.find("a", |position| texts[position as usize]),
+            Some(0)
+        );
     }
 }

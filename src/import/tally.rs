@@ -92,7 +92,9 @@ impl Tally {
     /// Once all is over: what became something was read, also where nobody said so.
     pub fn settle(&mut self) {
         for counts in self.kinds.values_mut() {
-            counts.read = counts.read.max(counts.kept + counts.merged + counts.skipped);
+            counts.read = counts
+                .read
+                .max(counts.kept + counts.merged + counts.skipped);
         }
     }
 

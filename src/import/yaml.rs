@@ -48,7 +48,10 @@ pub(super) fn write(pack: &Pack, details: &Details) -> String {
             .map(|fields| format!(", fields: {}", plain(fields)))
             .unwrap_or_default();
         if let Some(own) = relations.get_mut(relation.from.0 as usize) {
-            own.push(format!("{{ kind: {}, {end}{fields} }}", quoted(relation.kind)));
+            own.push(format!(
+                "{{ kind: {}, {end}{fields} }}",
+                quoted(relation.kind)
+            ));
         }
     }
     for (index, relations) in pack.indexes().zip(relations) {
@@ -85,7 +88,10 @@ fn item(
         key("parent", &code(parent));
     }
     if !item.more_parents.is_empty() {
-        key("more-parents", &flow_list(item.more_parents.iter().map(|&index| code(index))));
+        key(
+            "more-parents",
+            &flow_list(item.more_parents.iter().map(|&index| code(index))),
+        );
     }
     if let Some(kind) = &item.kind {
         key("kind", &quoted(kind));
@@ -121,7 +127,10 @@ fn item(
         key("description", &quoted(description));
     }
     if !sorted.notes.is_empty() {
-        key("notes", &flow_list(sorted.notes.iter().map(|text| quoted(text))));
+        key(
+            "notes",
+            &flow_list(sorted.notes.iter().map(|text| quoted(text))),
+        );
     }
     if !sorted.others.is_empty() {
         key("texts", &block_list(&sorted.others));
@@ -206,7 +215,12 @@ fn plain(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
         match letter {
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{7f}'..='\u{9f}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{feff}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
                 let _ = write!(out, "\\u{:04x}", u32::from(letter));
             }
             other => out.push(other),

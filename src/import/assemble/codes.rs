@@ -52,15 +52,20 @@ pub(super) fn settle(records: &[Record], tally: &mut Tally) -> Vec<Given> {
         }
         let (candidate, reason) = if code.is_empty() {
             let made = made_of(record);
-            (made, "items without a code, which are named by their identifier")
+            (
+                made,
+                "items without a code, which are named by their identifier",
+            )
         } else if prefixed.contains(kind(record)) {
-            let reason = "codes of a kind that shares them with another kind: the kind is put before them";
+            let reason =
+                "codes of a kind that shares them with another kind: the kind is put before them";
             (with_kind(record, code), reason)
         } else if owner.is_some_and(|owner| kind(&records[owner]) != kind(record)) {
             let reason = "codes that another kind has too: the kind is put before them";
             (with_kind(record, code), reason)
         } else {
-            let reason = "codes that stand twice within a kind: the later one is named by its identifier";
+            let reason =
+                "codes that stand twice within a kind: the later one is named by its identifier";
             (made_of(record), reason)
         };
         let candidate = if candidate.is_empty() {
@@ -143,10 +148,15 @@ pub(super) fn addresses(
         .iter()
         .zip(codes)
         .map(|(record, code)| {
-            let own = record.iri.as_deref().map(str::trim).filter(|iri| !iri.is_empty());
+            let own = record
+                .iri
+                .as_deref()
+                .map(str::trim)
+                .filter(|iri| !iri.is_empty());
             if let Some(iri) = own {
                 if Iri::parse(iri).is_err() {
-                    let reason = "addresses that are no IRIs, in place of which one is made of the code";
+                    let reason =
+                        "addresses that are no IRIs, in place of which one is made of the code";
                     tally.note(Outcome::Mended, reason, record.spot, iri);
                 } else if taken.insert(iri.to_owned()) {
                     return Given {
@@ -154,7 +164,8 @@ pub(super) fn addresses(
                         mended: false,
                     };
                 } else {
-                    let reason = "addresses that stand twice, in place of which one is made of the code";
+                    let reason =
+                        "addresses that stand twice, in place of which one is made of the code";
                     tally.note(Outcome::Mended, reason, record.spot, iri);
                 }
             }

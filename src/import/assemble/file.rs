@@ -33,7 +33,9 @@ pub(super) fn write(pack: &Pack, details: &Details) -> Result<PackFile, ReadFaul
     let bytes = binary::encode(pack, details);
     if !is_sound(pack, details, &bytes) {
         let why = match Details::open(&bytes) {
-            Err(faults) => faults.first().map_or(String::new(), |fault| format!(": {}", fault.message)),
+            Err(faults) => faults
+                .first()
+                .map_or(String::new(), |fault| format!(": {}", fault.message)),
             Ok(_) => String::new(),
         };
         return Err(ReadFault::new(format!(

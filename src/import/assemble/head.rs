@@ -144,7 +144,11 @@ fn id_of(suggested: &str, title: &str) -> String {
 fn version_in(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or(name);
     name.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '.' || letter == '_'))
-        .map(|word| word.strip_prefix(['v', 'V']).unwrap_or(word).replace('_', "."))
+        .map(|word| {
+            word.strip_prefix(['v', 'V'])
+                .unwrap_or(word)
+                .replace('_', ".")
+        })
         .find(|word| {
             word.contains('.')
                 && word
@@ -173,7 +177,10 @@ mod tests {
     #[test]
     fn ids_are_made_of_titles() {
         assert_eq!(id_of("esco", "x"), "esco");
-        assert_eq!(id_of("", "Compétences – Numérique (2024)"), "competences-numerique-2024");
+        assert_eq!(
+            id_of("", "Compétences – Numérique (2024)"),
+            "competences-numerique-2024"
+        );
         assert_eq!(id_of("", "21st century"), "f-21st-century");
     }
 }

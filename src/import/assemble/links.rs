@@ -169,7 +169,9 @@ fn successor(
             found
         })
         .collect();
-    if record.withdrawn && let [only] = found.as_slice() {
+    if record.withdrawn
+        && let [only] = found.as_slice()
+    {
         return Some(*only);
     }
     if found.is_empty() {
@@ -224,7 +226,11 @@ pub(super) fn relations(
                 continue;
             }
             None => {
-                note(relation, "relations that lead to something that is not in the files", tally);
+                note(
+                    relation,
+                    "relations that lead to something that is not in the files",
+                    tally,
+                );
                 RelationEnd::Outside(&relation.to)
             }
         };

@@ -96,7 +96,11 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
             iri: iri.text,
             parent: link.parent,
             more_parents: link.more_parents,
-            kind: record.kind.as_deref().map(texts::tidy).filter(|kind| !kind.is_empty()),
+            kind: record
+                .kind
+                .as_deref()
+                .map(texts::tidy)
+                .filter(|kind| !kind.is_empty()),
             stands_for: record.stands_for.unwrap_or(head.stands_for),
             rank,
             status: if record.withdrawn {
@@ -107,7 +111,13 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
             replaced_by: link.replaced_by,
         });
     }
-    links::relations(relations, links.replacements, &known, &mut details, &mut tally);
+    links::relations(
+        relations,
+        links.replacements,
+        &known,
+        &mut details,
+        &mut tally,
+    );
     if !head_fields.is_empty() {
         details.head_fields(&serde_json::to_string(&head_fields).unwrap_or_default());
     }
@@ -136,7 +146,11 @@ fn kind(record: &Record) -> &str {
 
 /// The ranks: those that are given, and for levels that have none the order of the files, after the highest one given.
 fn ranks(records: &[Record], stands_for: StandsFor, tally: &mut Tally) -> Vec<Option<u32>> {
-    let mut next = records.iter().filter_map(|record| record.rank).max().unwrap_or(0);
+    let mut next = records
+        .iter()
+        .filter_map(|record| record.rank)
+        .max()
+        .unwrap_or(0);
     let mut ranks = Vec::with_capacity(records.len());
     for record in records {
         let is_level = record.stands_for.unwrap_or(stands_for) == StandsFor::Level;

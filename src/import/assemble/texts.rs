@@ -76,14 +76,17 @@ impl Languages {
 /// A tag in the usual spelling: `en_us` is `en-US`. What is no tag at all is of an undetermined language.
 fn canonical(tag: &str) -> String {
     let tag = tag.trim().replace('_', "-");
-    let parts = tag.split('-').enumerate().map(|(at, part)| match (at, part.len()) {
-        (1.., 2) => part.to_uppercase(),
-        (1.., 4) if part.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
-            let (first, rest) = part.split_at(1);
-            first.to_uppercase() + &rest.to_lowercase()
-        }
-        _ => part.to_lowercase(),
-    });
+    let parts = tag
+        .split('-')
+        .enumerate()
+        .map(|(at, part)| match (at, part.len()) {
+            (1.., 2) => part.to_uppercase(),
+            (1.., 4) if part.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                let (first, rest) = part.split_at(1);
+                first.to_uppercase() + &rest.to_lowercase()
+            }
+            _ => part.to_lowercase(),
+        });
     let tag = parts.collect::<Vec<_>>().join("-");
     match LanguageTag::parse(tag.as_str()) {
         Ok(_) => tag,
@@ -159,9 +162,8 @@ pub(super) fn settle(
         if words.is_empty() {
             continue;
         }
-        let again = |known: &Text| {
-            known.role == role && known.text == words && known.language == language
-        };
+        let again =
+            |known: &Text| known.role == role && known.text == words && known.language == language;
         if others.iter().any(again) {
             let reason = "texts that an item has twice, left out once";
             tally.note(Outcome::Mended, reason, record.spot, &words);
@@ -192,7 +194,8 @@ fn instead(
     tally: &mut Tally,
 ) -> String {
     if let Some(label) = labels.values().next() {
-        let reason = "items without a name in the language of the framework, which get one of another";
+        let reason =
+            "items without a name in the language of the framework, which get one of another";
         tally.note(Outcome::Mended, reason, record.spot, &code.text);
         return label.clone();
     }
@@ -200,7 +203,8 @@ fn instead(
         let own = |text: &&Text| text.role == role && languages.of(text) == languages.main();
         let text = record.texts.iter().find(own);
         let text = text.or_else(|| record.texts.iter().find(|text| text.role == role));
-        text.map(|text| tidy(&text.text)).filter(|text| !text.is_empty())
+        text.map(|text| tidy(&text.text))
+            .filter(|text| !text.is_empty())
     };
     let found = [
         TextRole::Statement,
@@ -228,7 +232,10 @@ fn mended(text: &str, spot: Spot, tally: &mut Tally) -> String {
         for (reason, found) in [
             ("names with blanks around them", text.trim() != text),
             ("names with no-break spaces", text.contains(is_odd_space)),
-            ("names with invisible characters", text.contains(is_invisible)),
+            (
+                "names with invisible characters",
+                text.contains(is_invisible),
+            ),
         ] {
             if found {
                 said = true;
@@ -309,7 +316,10 @@ mod tests {
 
     #[test]
     fn names_become_one_tidy_line() {
-        assert_eq!(tidy("  a\u{a0}b\tc\n\nd\u{200b}\u{ad}e "), "a b c d e".replace("d e", "de"));
+        assert_eq!(
+            tidy("  a\u{a0}b\tc\n\nd\u{200b}\u{ad}e "),
+            "a b c d e".replace("d e", "de")
+        );
         assert_eq!(tidy("می\u{200c}خواهم"), "می\u{200c}خواهم");
         assert_eq!(tidy(""), "");
     }

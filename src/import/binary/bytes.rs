@@ -70,7 +70,9 @@ impl<'b> Reader<'b> {
         if (number as usize) < limit {
             Ok(number)
         } else {
-            Err(format!("the number {number} leads nowhere; there are {limit}"))
+            Err(format!(
+                "the number {number} leads nowhere; there are {limit}"
+            ))
         }
     }
 

@@ -8,9 +8,7 @@ use oxiri::Iri;
 
 use super::super::lookup::Lookup;
 use super::super::meaning::{is_kebab_case, untidy};
-use super::super::pack::{
-    Pack, PackHead, PackItem, PackItemIndex, PackItemStatus, StandsFor,
-};
+use super::super::pack::{Pack, PackHead, PackItem, PackItemIndex, PackItemStatus, StandsFor};
 use super::bytes::{Reader, Table, count, number, text};
 
 const HAS_PARENT: u8 = 1;
@@ -242,7 +240,11 @@ fn decode_item(reader: &mut Reader<'_>, tables: &Tables<'_>) -> Result<PackItem,
             let start = start(reader)?;
             [start, reader.text()?].concat()
         }
-        other => return Err(format!("the address of `{code}` is written in way {other}, which is unknown")),
+        other => {
+            return Err(format!(
+                "the address of `{code}` is written in way {other}, which is unknown"
+            ));
+        }
     };
     check_iri(&iri)?;
     let item = |reader: &mut Reader<'_>| reader.below(tables.items).map(PackItemIndex);

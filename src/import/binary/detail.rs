@@ -103,7 +103,11 @@ pub(super) fn decode(
         let to = match relations.u8()? {
             0 => RelationEnd::Item(PackItemIndex(relations.below(items)?)),
             1 => RelationEnd::Outside(relations.text()?),
-            other => return Err(format!("a relation leads to an end of kind {other}, which is unknown")),
+            other => {
+                return Err(format!(
+                    "a relation leads to an end of kind {other}, which is unknown"
+                ));
+            }
         };
         let kind = relations.below(names.len())?;
         let kind = names.get(kind as usize).copied().unwrap_or("");

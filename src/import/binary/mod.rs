@@ -157,7 +157,11 @@ fn open(bytes: &[u8]) -> Result<([Section<'_>; 5], [u8; 32]), String> {
         let packed = match reader.u32()? {
             0 => false,
             1 => true,
-            other => return Err(format!("the section `{name}` is packed in way {other}, which is unknown")),
+            other => {
+                return Err(format!(
+                    "the section `{name}` is packed in way {other}, which is unknown"
+                ));
+            }
         };
         let length = reader.u64()?;
         let stored = reader.u64()?;
@@ -169,7 +173,9 @@ fn open(bytes: &[u8]) -> Result<([Section<'_>; 5], [u8; 32]), String> {
             stored.len() as u64
         };
         if length > possible.min(LARGEST_SECTION) || !packed && length != possible {
-            return Err(format!("the section `{name}` cannot have the length that it says"));
+            return Err(format!(
+                "the section `{name}` cannot have the length that it says"
+            ));
         }
         *section = Section {
             packed,

@@ -6,6 +6,9 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+mod esco;
+pub mod rows;
+
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
 use super::tally::Spot;
@@ -25,7 +28,7 @@ pub struct Reader {
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
-pub static READERS: &[Reader] = &[];
+pub static READERS: &[Reader] = &[esco::READER];
 
 /// Why a download cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
