@@ -1,6 +1,7 @@
 //! `gradus frameworks`: what the shipped frameworks hold.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::super::Exit;
 use super::super::args::{Frameworks, FrameworksCommand};
@@ -14,7 +15,11 @@ use crate::workspace::Fault;
 /// How many hits of a search are shown.
 const MOST_HITS: usize = 50;
 
-pub(in crate::cli) fn run(options: &Frameworks, terminal: &Terminal) -> Result<Exit, Fault> {
+pub(in crate::cli) fn run(
+    options: &Frameworks,
+    _config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
     match &options.command {
         FrameworksCommand::List => list(terminal),
         FrameworksCommand::Show { id, code: None } => show(&pack(id)?, terminal),
