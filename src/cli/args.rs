@@ -255,7 +255,7 @@ pub(super) enum ReportFormat {
     Json,
 }
 
-/// Look into the public frameworks that ship with the program
+/// Look into the frameworks of the project and those that ship with the program
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
 #[command(after_help = "\
@@ -263,7 +263,8 @@ Examples:
   gradus frameworks list                          Which frameworks there are
   gradus frameworks show eqf                      What is in one of them
   gradus frameworks show digcomp 1.2              One code and what lies below it
-  gradus frameworks search isced-f data           Codes whose names have these words")]
+  gradus frameworks search isced-f data           Codes whose names have these words
+  gradus frameworks pin                           Pin the project's framework files as they are now")]
 pub(super) struct Frameworks {
     #[command(subcommand)]
     pub command: FrameworksCommand,
@@ -281,6 +282,8 @@ pub(super) enum FrameworksCommand {
         /// A code of the framework
         code: Option<String>,
     },
+    /// Pin the framework files of the project in `gradus.lock`, as they are now
+    Pin,
     /// Find codes by words in their names
     Search {
         /// The framework: its id, or id and version as in `digcomp@2.2`

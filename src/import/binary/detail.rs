@@ -74,27 +74,18 @@ pub(super) fn decode(
     fields: &[u8],
 ) -> Result<Details, String> {
     let mut builder = DetailsBuilder::default();
-    let mut texts = Reader::new(texts);
-    let languages = texts.texts()?;
     let mut fields = Reader::new(fields);
     let head = fields.text()?;
     if !head.is_empty() {
         builder.head_fields(head);
     }
-    for _ in 0..items {
-        builder.item();
-        for _ in 0..texts.count(3)? {
-            let role = role(texts.u8()?)?;
-            let language = texts.below(languages.len())?;
-            let language = languages.get(language as usize).copied().unwrap_or("");
-            builder.text(role, language, texts.text()?);
-        }
+    enter_texts(items, texts, &mut builder, |builder| {
         let own = fields.text()?;
         if !own.is_empty() {
             builder.fields(own);
         }
-    }
-    texts.end()?;
+        Ok(())
+    })?;
     fields.end()?;
     let mut relations = Reader::new(relations);
     let names = relations.texts()?;
@@ -123,6 +114,37 @@ pub(super) fn decode(
     builder
         .finish()
         .ok_or_else(|| "the texts are more than 4 GiB".to_owned())
+}
+
+/// The texts alone.
+pub(super) fn decode_texts(items: usize, texts: &[u8]) -> Result<Details, String> {
+    let mut builder = DetailsBuilder::default();
+    enter_texts(items, texts, &mut builder, |_| Ok(()))?;
+    builder
+        .finish()
+        .ok_or_else(|| "the texts are more than 4 GiB".to_owned())
+}
+
+/// Enters the texts item by item; `also` adds to each item what else it has.
+fn enter_texts(
+    items: usize,
+    texts: &[u8],
+    builder: &mut DetailsBuilder,
+    mut also: impl FnMut(&mut DetailsBuilder) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut texts = Reader::new(texts);
+    let languages = texts.texts()?;
+    for _ in 0..items {
+        builder.item();
+        for _ in 0..texts.count(3)? {
+            let role = role(texts.u8()?)?;
+            let language = texts.below(languages.len())?;
+            let language = languages.get(language as usize).copied().unwrap_or("");
+            builder.text(role, language, texts.text()?);
+        }
+        also(builder)?;
+    }
+    texts.end()
 }
 
 fn number_of(role: TextRole) -> u8 {

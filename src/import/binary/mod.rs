@@ -93,6 +93,15 @@ pub(super) fn decode_whole(bytes: &[u8]) -> Result<(Pack, Details), String> {
     Ok((pack, details))
 }
 
+/// Reads the texts, and neither relations nor fields: what a search needs.
+pub(super) fn decode_texts(bytes: &[u8]) -> Result<(Pack, Details), String> {
+    let (sections, _) = open(bytes)?;
+    let head = core::decode_head(&sections[0].unpack()?)?;
+    let pack = core::decode(head, &sections[1].unpack()?)?;
+    let details = detail::decode_texts(pack.items().len(), &sections[2].unpack()?)?;
+    Ok((pack, details))
+}
+
 /// One section as it is stored.
 #[derive(Clone, Copy)]
 struct Section<'b> {

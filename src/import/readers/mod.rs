@@ -7,7 +7,9 @@
 //! A new reader is a file here and a line in [`READERS`].
 
 mod esco;
+mod onet;
 pub mod rows;
+pub mod sheet;
 
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
@@ -28,7 +30,7 @@ pub struct Reader {
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
-pub static READERS: &[Reader] = &[esco::READER];
+pub static READERS: &[Reader] = &[esco::READER, onet::READER];
 
 /// Why a download cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
