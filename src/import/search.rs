@@ -21,8 +21,8 @@ pub struct Hit<'p> {
     pub by: Option<&'p str>,
 }
 
-/// The items that have the words of the query, those with all of them first, then nearest first, then the shorter label, then file
-/// order. Items with less than half of the words are left out.
+/// The items that have the words of the query, nearest first, then the shorter label, then file order. Where none has all the words,
+/// those with at least half of them, those with most of them first.
 pub fn search<'p>(pack: &'p Pack, details: Option<&'p Details>, query: &str) -> Vec<Hit<'p>> {
     let query = fold(query);
     let query = query.trim();
@@ -72,6 +72,10 @@ pub fn search<'p>(pack: &'p Pack, details: Option<&'p Details>, query: &str) -> 
             };
             hits.push((hit, item.label.chars().count()));
         }
+    }
+    // Names that have only some of the words are of use where none has them all.
+    if hits.iter().any(|(hit, _)| hit.missing == 0) {
+        hits.retain(|(hit, _)| hit.missing == 0);
     }
     hits.sort_by_key(|(hit, length)| (hit.missing, hit.distance, *length, hit.item));
     hits.into_iter().map(|(hit, _)| hit).collect()
@@ -145,6 +149,7 @@ impl Found {
 const WHOLE_WORD: u32 = 1;
 const SAME_STEM: u32 = 2;
 const WORD_START: u32 = 3;
+const STEM_START: u32 = 4;
 const INSIDE: u32 = 5;
 /// Within a word, less than this is found everywhere.
 const SHORTEST_INSIDE: usize = 3;
@@ -165,6 +170,8 @@ fn inside(text: &str, word: &Word<'_>) -> Option<u32> {
                 Some(SAME_STEM)
             } else if starts && after.is_some() {
                 Some(WORD_START)
+            } else if starts && word.stem.len() >= SHORTEST_STEM {
+                Some(STEM_START)
             } else if word.text.len() >= SHORTEST_INSIDE && after.is_some() {
                 Some(INSIDE)
             } else {
@@ -327,8 +334,8 @@ items:
 
     #[test]
     fn endings_make_no_difference_and_most_of_the_words_are_enough() {
-        assert_eq!(codes("woods"), ["1", "1.1", "10"]);
-        assert_eq!(codes("stones settings"), ["1.2", "1"]);
+        assert_eq!(codes("woods"), ["1", "1.1"]);
+        assert_eq!(codes("stones settings"), ["1.2"]);
         assert_eq!(codes("wood marble"), ["1", "1.1", "10"]);
         assert!(codes("wood marble granite").is_empty());
         for (one, other) in [

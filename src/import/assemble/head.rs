@@ -140,9 +140,17 @@ fn id_of(suggested: &str, title: &str) -> String {
     }
 }
 
+/// Endings of files that are no part of a version.
+const ENDINGS: [&str; 9] = [
+    ".zip", ".gz", ".tar", ".csv", ".tsv", ".txt", ".json", ".jsonld", ".xlsx",
+];
+
 /// The version in the name of a download: `1.1.1` in `ESCO dataset - v1.1.1 - classification - en - csv.zip`.
 fn version_in(name: &str) -> Option<String> {
-    let name = name.rsplit('/').next().unwrap_or(name);
+    let mut name = name.rsplit('/').next().unwrap_or(name);
+    while let Some(stem) = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)) {
+        name = stem;
+    }
     name.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '.' || letter == '_'))
         .map(|word| {
             word.strip_prefix(['v', 'V'])

@@ -162,8 +162,8 @@ fn version(bundle: &Bundle) -> Option<String> {
 struct Reading {
     release: Release,
     by_key: FxHashMap<String, usize>,
-    /// Task ids by their text.
-    task_texts: BTreeMap<String, usize>,
+    /// How often a text of a task was met, and where first.
+    task_texts: BTreeMap<String, (usize, Spot)>,
     with_tasks: FxHashMap<String, u32>,
     emerging: FxHashMap<String, u32>,
 }
@@ -273,10 +273,8 @@ impl Reading {
         record.parents = vec![occupation.to_owned()];
         record.text(TextRole::Statement, "en", row.get("Task"));
         record.fields = rest(row, &[OCCUPATION, "Title", "Task ID", "Task"]);
-        *self
-            .task_texts
-            .entry(row.get("Task").to_owned())
-            .or_insert(0) += 1;
+        let text = row.get("Task").to_lowercase();
+        self.task_texts.entry(text).or_insert((0, row.spot)).0 += 1;
         *self.with_tasks.entry(occupation.to_owned()).or_insert(0) += 1;
         self.record(record);
     }
@@ -453,10 +451,10 @@ impl Reading {
 
     fn finish(mut self, version: Option<String>) -> Release {
         let tally = &mut self.release.tally;
-        for (text, count) in &self.task_texts {
+        for (text, (count, spot)) in &self.task_texts {
             if *count > 1 {
                 let reason = "task texts that stand under more than one task id";
-                tally.note(Outcome::Noted, reason, Spot::default(), text);
+                tally.note(Outcome::Noted, reason, *spot, text);
             }
         }
         if !self.with_tasks.is_empty() {
