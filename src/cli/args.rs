@@ -66,6 +66,7 @@ pub(super) enum Command {
     Check(Check),
     Build(Build),
     Graph(Graph),
+    Import(Import),
     Explain(Explain),
     Rules(Rules),
     Frameworks(Frameworks),
@@ -102,6 +103,9 @@ pub(super) struct Check {
     pub path: Option<PathBuf>,
     #[command(flatten)]
     pub findings: Findings,
+    /// Fail unless every framework file is the one that `gradus.lock` pins
+    #[arg(long)]
+    pub locked: bool,
     /// Mend what can be mended with certainty, in the files themselves
     #[arg(long)]
     pub fix: bool,
@@ -134,6 +138,9 @@ pub(super) struct Build {
     /// Compare with the published folder instead of writing; exit code 1 if they differ
     #[arg(long)]
     pub check: bool,
+    /// Fail unless every framework file is the one that `gradus.lock` pins
+    #[arg(long)]
+    pub locked: bool,
     #[command(flatten)]
     pub findings: Findings,
 }
@@ -205,7 +212,50 @@ pub(super) enum ListFormat {
     Json,
 }
 
-/// Look into the public frameworks that ship with the program
+/// Make a framework of what its publisher offers for download
+#[derive(Debug, Args)]
+#[command(
+    disable_version_flag = true,
+    after_help = "\
+Examples:
+  gradus import esco-1.1.1.zip                   Read it and keep it in the project's `frameworks` folder
+  gradus import downloads/onet --plan            Show what would be kept, and write nothing
+  gradus import skills.csv --as trades --version 2024
+                                                 Say what the files do not
+  gradus import esco-1.1.1 --report json         The table for programs
+
+The framework is written as one file into `frameworks`, and pinned in `gradus.lock`."
+)]
+pub(super) struct Import {
+    /// What was downloaded: a folder, a `.zip`, a `.gz` or a file
+    pub source: PathBuf,
+    /// The id to use it by, where another than the usual one is wanted
+    #[arg(long = "as", value_name = "ID")]
+    pub id: Option<String>,
+    /// The version, where the files do not say it
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
+    /// A fact about the framework, where the files do not say it: `licence=…`, `publisher=…`, `title=…`
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Show what would be done, and write nothing
+    #[arg(long)]
+    pub plan: bool,
+    /// How the table at the end is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+    pub report: ReportFormat,
+}
+
+/// How the table of an import is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs, with all reasons
+    Json,
+}
+
+/// Look into the frameworks of the project and those that ship with the program
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
 #[command(after_help = "\
@@ -213,7 +263,8 @@ Examples:
   gradus frameworks list                          Which frameworks there are
   gradus frameworks show eqf                      What is in one of them
   gradus frameworks show digcomp 1.2              One code and what lies below it
-  gradus frameworks search isced-f data           Codes whose names have these words")]
+  gradus frameworks search isced-f data           Codes whose names have these words
+  gradus frameworks pin                           Pin the project's framework files as they are now")]
 pub(super) struct Frameworks {
     #[command(subcommand)]
     pub command: FrameworksCommand,
@@ -231,6 +282,8 @@ pub(super) enum FrameworksCommand {
         /// A code of the framework
         code: Option<String>,
     },
+    /// Pin the framework files of the project in `gradus.lock`, as they are now
+    Pin,
     /// Find codes by words in their names
     Search {
         /// The framework: its id, or id and version as in `digcomp@2.2`

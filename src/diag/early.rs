@@ -25,9 +25,11 @@ rules! {
     NAME_UNDEFINED = Error "name/undefined" "a reference to something that is not declared";
     NAME_UNKNOWN_FRAMEWORK = Error "name/unknown-framework" "an external framework that is neither shipped nor in the project";
     NAME_UNUSED = Warning "name/unused" "a framework in `use`, a scale, rubric or set that nothing refers to";
+    PROJECT_BAD_LOCK = Error "project/bad-lock" "a `gradus.lock` that cannot be read";
     PROJECT_BAD_PACK = Error "project/bad-pack" "a framework file of the project that cannot be right";
     PROJECT_BAD_SETTING = Error "project/bad-setting" "a setting of the project file that cannot be right";
     PROJECT_NO_FILE = Info "project/no-file" "a project without a project file";
+    PROJECT_PACK_CHANGED = Warning "project/pack-changed" "a framework file that is not the one that `gradus.lock` pins";
     PUBLISH_ID_CHANGED = Warning "publish/id-changed" "an id changed without `formerly`: a published credential document would vanish";
     PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, outside the project, or with a script in it";
     SYNTAX_BAD_ENCODING = Error "syntax/bad-encoding" "bytes that are not UTF-8 text";

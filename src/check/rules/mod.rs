@@ -111,9 +111,11 @@ rules! {
     checked pathway_stage_out_of_order;
     checked pathway_threshold_out_of_reach;
     checked pathway_unreachable_stage;
+    early project_bad_lock = PROJECT_BAD_LOCK;
     early project_bad_pack = PROJECT_BAD_PACK;
     early project_bad_setting = PROJECT_BAD_SETTING;
     early project_no_file = PROJECT_NO_FILE;
+    early project_pack_changed = PROJECT_PACK_CHANGED;
     checked prose_over_long_statement;
     checked prose_placeholder_text;
     checked prose_repeated_name;

@@ -11,7 +11,7 @@ use super::{exit, open, show};
 use crate::diag::{Severity, did_you_mean};
 use crate::emit::{self, Catalogue, EMITTERS, Input};
 use crate::workspace::publish::{self, Difference, Report};
-use crate::workspace::{Analysis, Fault, Root, assets, shown};
+use crate::workspace::{Analysis, Fault, Root, assets, pins, shown};
 
 /// The folder in the project's folder, where none is named.
 const DEFAULT_OUT: &str = "dist";
@@ -26,6 +26,9 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Fault> {
     refuse_unknown(&options.only)?;
     let (root, mut analysis) = open(options.path.clone(), config)?;
+    if options.locked {
+        pins::require(&root.folder)?;
+    }
     let out = match &options.out {
         Some(out) => out.clone(),
         None => default_out(&root),

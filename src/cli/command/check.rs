@@ -6,8 +6,8 @@ use super::super::Exit;
 use super::super::args::Check;
 use super::super::terminal::Terminal;
 use super::{exit, fix, open, show};
-use crate::workspace::Fault;
 use crate::workspace::find::Scope;
+use crate::workspace::{Fault, pins};
 
 pub(in crate::cli) fn run(
     options: &Check,
@@ -15,6 +15,9 @@ pub(in crate::cli) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     let (root, mut analysis) = open(options.path.clone(), config.clone())?;
+    if options.locked {
+        pins::require(&root.folder)?;
+    }
     if analysis.gradus_files == 0 {
         terminal.note("there is no `.gradus` file here");
     }

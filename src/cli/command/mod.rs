@@ -6,6 +6,7 @@ pub(super) mod explain;
 pub(super) mod fix;
 pub(super) mod frameworks;
 pub(super) mod graph;
+pub(super) mod import;
 pub(super) mod new;
 pub(super) mod rules;
 

@@ -1,0 +1,167 @@
+//! `gradus import`: makes a framework pack of what a publisher offers for download.
+//!
+//! Goes in: a folder, an archive or a file. Comes out: one file in the project's `frameworks` folder and its line in `gradus.lock`, and
+//! the table of what was read, kept, merged and left out. Nothing is written before everything was read and put in order.
+
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use super::super::Exit;
+use super::super::args::{Import, ReportFormat};
+use super::super::terminal::Terminal;
+use crate::import::assemble::{Assembled, PackFile, Wanted, assemble};
+use crate::import::bundle::Bundle;
+use crate::import::details::Details;
+use crate::import::readers::{self, READERS, ReadFault};
+use crate::import::tally::Tally;
+use crate::workspace::pins::{self, Pin};
+use crate::workspace::{Fault, Target, download, find, packs, shown};
+use report::Report;
+
+pub(in crate::cli) fn run(
+    options: &Import,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let root = find::root(&Target { path: None, config })?;
+    let bundle = download::open(&options.source, download::LIMITS)?;
+    let imported = import(&bundle, &options.source, &wanted(options)?)?;
+    let file = format!("{}/{}", packs::FOLDER, imported.assembled.file.name);
+    let mut lock = pins::read(&root.folder)?;
+    refuse_edited(&root.folder, &file, &imported.assembled.file, &lock)?;
+    if !options.plan {
+        packs::write(&root.folder.join(&file), &imported.assembled.file.bytes)?;
+        lock.pin(Pin {
+            id: imported.assembled.pack.id.clone(),
+            version: imported.assembled.pack.version.clone(),
+            file: file.clone(),
+            sha256: packs::digest(&imported.assembled.file.bytes),
+            source: Some(bundle.name.clone()),
+        });
+        packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
+    }
+    let report = Report {
+        bundle: &bundle,
+        format: imported.format,
+        assembled: &imported.assembled,
+        file: format!("{}{file}", root.prefix),
+        written: !options.plan,
+    };
+    match options.report {
+        ReportFormat::Text => terminal.print(&report.text(terminal.color))?,
+        ReportFormat::Json => terminal.print(&report.json())?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// A download that was read and put in order.
+pub(super) struct Imported {
+    /// The name of the reader.
+    pub format: &'static str,
+    pub assembled: Assembled,
+}
+
+/// Reads a download by the reader that recognizes it. A pack file stands for itself.
+pub(super) fn import(bundle: &Bundle, source: &Path, wanted: &Wanted) -> Result<Imported, Fault> {
+    if let Some(assembled) = of_pack(bundle) {
+        return Ok(Imported {
+            format: "pack",
+            assembled,
+        });
+    }
+    let Some(reader) = readers::recognize(bundle) else {
+        let known: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
+        return Err(Fault::Usage {
+            message: format!("`{}` is in no format that is known", shown(source)),
+            help: Some(format!("give one of: {}", known.join("; "))),
+        });
+    };
+    let release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    let assembled = assemble(release, wanted, &bundle.name)
+        .map_err(|fault| said(&fault, bundle, reader.title))?;
+    Ok(Imported {
+        format: reader.name,
+        assembled,
+    })
+}
+
+/// What is already a pack.
+fn of_pack(bundle: &Bundle) -> Option<Assembled> {
+    let [file] = bundle.files.as_slice() else {
+        return None;
+    };
+    let (pack, details) = Details::open(&file.bytes).ok()?;
+    let mut tally = Tally::default();
+    for item in pack.items() {
+        let kind = item.kind.as_deref().unwrap_or("item");
+        tally.read(kind);
+        tally.kept(kind);
+    }
+    let ending = if std::str::from_utf8(&file.bytes).is_ok() {
+        "yaml"
+    } else {
+        "gradus-pack"
+    };
+    let file = PackFile {
+        name: format!("{}-{}.{ending}", pack.id, pack.version),
+        bytes: file.bytes.clone(),
+    };
+    Some(Assembled {
+        pack,
+        details,
+        tally,
+        file,
+    })
+}
+
+/// What stops a reader, as a fault of the command line.
+fn said(fault: &ReadFault, bundle: &Bundle, title: &str) -> Fault {
+    let place = fault
+        .spot
+        .map(|spot| format!("{}: ", bundle.shown(spot)))
+        .unwrap_or_default();
+    Fault::Usage {
+        message: format!("this looks like {title}, but {place}{}", fault.message),
+        help: fault.help.clone(),
+    }
+}
+
+fn wanted(options: &Import) -> Result<Wanted, Fault> {
+    let mut set = Vec::new();
+    for pair in &options.set {
+        let Some((key, value)) = pair.split_once('=') else {
+            return Err(Fault::usage(format!(
+                "`{pair}` does not say what is set: write it as `licence=CC0`"
+            )));
+        };
+        set.push((key.trim().to_owned(), value.trim().to_owned()));
+    }
+    Ok(Wanted {
+        id: options.id.clone(),
+        version: options.version.clone(),
+        set,
+    })
+}
+
+/// A file that somebody edited is not overwritten.
+fn refuse_edited(
+    project: &Path,
+    file: &str,
+    new: &PackFile,
+    lock: &pins::Lock,
+) -> Result<(), Fault> {
+    let Ok(there) = std::fs::read(project.join(file)) else {
+        return Ok(());
+    };
+    let pinned = lock
+        .of(file)
+        .is_some_and(|pin| pin.sha256 == packs::digest(&there));
+    if there == new.bytes || pinned {
+        return Ok(());
+    }
+    Err(Fault::Usage {
+        message: format!("`{file}` is there already, and is not what an import has written"),
+        help: Some("move it away, or give the new one another id with `--as`".to_owned()),
+    })
+}

@@ -1,0 +1,206 @@
+//! The table that an import ends with, for people and for programs.
+//!
+//! Goes in: what was put in order, with its tally. Comes out: text or JSON.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::super::super::terminal::bold;
+use crate::import::assemble::Assembled;
+use crate::import::bundle::Bundle;
+use crate::import::tally::{Counts, Outcome};
+
+/// What is said of an import.
+pub(super) struct Report<'r> {
+    pub bundle: &'r Bundle,
+    /// The name of the reader.
+    pub format: &'r str,
+    pub assembled: &'r Assembled,
+    /// The pack, as users see its path.
+    pub file: String,
+    /// Whether it was written.
+    pub written: bool,
+}
+
+#[derive(Serialize)]
+struct JsonReport<'r> {
+    schema: &'static str,
+    source: &'r str,
+    format: &'r str,
+    framework: &'r str,
+    version: &'r str,
+    title: &'r str,
+    licence: &'r str,
+    attribution: &'r str,
+    file: &'r str,
+    written: bool,
+    bytes: usize,
+    items: usize,
+    records: Vec<JsonCounts<'r>>,
+    reasons: Vec<JsonReason<'r>>,
+}
+
+#[derive(Serialize)]
+struct JsonCounts<'r> {
+    kind: &'r str,
+    read: usize,
+    kept: usize,
+    merged: usize,
+    skipped: usize,
+}
+
+#[derive(Serialize)]
+struct JsonReason<'r> {
+    outcome: &'static str,
+    count: usize,
+    reason: &'r str,
+    places: Vec<JsonPlace<'r>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'r> {
+    place: String,
+    words: &'r str,
+}
+
+impl Report<'_> {
+    pub fn text(&self, color: bool) -> String {
+        let pack = &self.assembled.pack;
+        let mut out = format!(
+            "{}\n{} {}, {}; {}\n\n",
+            bold(&pack.title, color),
+            pack.id,
+            pack.version,
+            pack.licence,
+            pack.attribution
+        );
+        self.table(&mut out);
+        self.reasons(&mut out);
+        let size = self.assembled.file.bytes.len();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "\n{} {} ({} items, {} KiB)",
+            if self.written { "wrote" } else { "would write" },
+            self.file,
+            pack.items().len(),
+            size.div_ceil(1024)
+        );
+        let _ = writeln!(
+            out,
+            "write `use {} \"{}\"` in a `.gradus` file to use its codes",
+            pack.id, pack.version
+        );
+        out
+    }
+
+    fn table(&self, out: &mut String) {
+        let rows: Vec<(&str, Counts)> = self.assembled.tally.kinds().collect();
+        let width = rows
+            .iter()
+            .map(|(kind, _)| kind.chars().count())
+            .max()
+            .unwrap_or(0);
+        let _ = writeln!(
+            out,
+            "{:width$}  {:>9} {:>9} {:>9} {:>9}",
+            "", "read", "kept", "merged", "skipped"
+        );
+        for (kind, counts) in rows {
+            let _ = writeln!(
+                out,
+                "{kind:width$}  {:>9} {:>9} {:>9} {:>9}",
+                counts.read, counts.kept, counts.merged, counts.skipped
+            );
+        }
+    }
+
+    fn reasons(&self, out: &mut String) {
+        let mut last = None;
+        for (outcome, reason, finding) in self.assembled.tally.findings() {
+            if last != Some(outcome) {
+                last = Some(outcome);
+                let _ = writeln!(out, "\n{}", word(outcome));
+            }
+            let _ = writeln!(out, "{:>9}  {reason}", finding.count);
+            for (spot, words) in &finding.places {
+                let words = if words.is_empty() {
+                    String::new()
+                } else {
+                    format!("  `{}`", printable(words))
+                };
+                let _ = writeln!(out, "{:11}{}{words}", "", self.bundle.shown(*spot));
+            }
+            if finding.count > finding.places.len() {
+                let _ = writeln!(out, "{:11}…", "");
+            }
+        }
+    }
+
+    pub fn json(&self) -> String {
+        let pack = &self.assembled.pack;
+        let tally = &self.assembled.tally;
+        let report = JsonReport {
+            schema: "gradus-import-1",
+            source: &self.bundle.name,
+            format: self.format,
+            framework: &pack.id,
+            version: &pack.version,
+            title: &pack.title,
+            licence: &pack.licence,
+            attribution: &pack.attribution,
+            file: &self.file,
+            written: self.written,
+            bytes: self.assembled.file.bytes.len(),
+            items: pack.items().len(),
+            records: tally
+                .kinds()
+                .map(|(kind, counts)| JsonCounts {
+                    kind,
+                    read: counts.read,
+                    kept: counts.kept,
+                    merged: counts.merged,
+                    skipped: counts.skipped,
+                })
+                .collect(),
+            reasons: tally
+                .findings()
+                .map(|(outcome, reason, finding)| JsonReason {
+                    outcome: word(outcome),
+                    count: finding.count,
+                    reason,
+                    places: finding
+                        .places
+                        .iter()
+                        .map(|(spot, words)| JsonPlace {
+                            place: self.bundle.shown(*spot),
+                            words,
+                        })
+                        .collect(),
+                })
+                .collect(),
+        };
+        // Texts and numbers can always be written.
+        let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Skipped => "skipped",
+        Outcome::Merged => "merged",
+        Outcome::Mended => "mended",
+        Outcome::Noted => "noted",
+    }
+}
+
+/// Words of a download as one line without control characters.
+fn printable(words: &str) -> String {
+    words
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
+}
