@@ -6,6 +6,9 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+mod json;
+mod table;
+
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
 use super::tally::Spot;
