@@ -6,7 +6,12 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod dcwf;
 mod json;
+pub mod nice;
+mod notes;
+#[cfg(test)]
+mod real_files;
 mod table;
 
 use super::bundle::{Bundle, BundleFile};
@@ -28,7 +33,20 @@ pub struct Reader {
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
-pub static READERS: &[Reader] = &[];
+pub static READERS: &[Reader] = &[
+    Reader {
+        name: "dcwf",
+        title: "the DoD Cyber Workforce Framework",
+        recognize: dcwf::is,
+        read: dcwf::read,
+    },
+    Reader {
+        name: "nice",
+        title: "the NICE Framework of NIST",
+        recognize: nice::is,
+        read: nice::read,
+    },
+];
 
 /// Why a download cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
