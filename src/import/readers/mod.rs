@@ -12,6 +12,7 @@ pub mod nice;
 mod notes;
 #[cfg(test)]
 mod real_files;
+pub mod rsd;
 mod table;
 
 use super::bundle::{Bundle, BundleFile};
@@ -45,6 +46,12 @@ pub static READERS: &[Reader] = &[
         title: "the NICE Framework of NIST",
         recognize: nice::is,
         read: nice::read,
+    },
+    Reader {
+        name: "rsd",
+        title: "Rich Skill Descriptors",
+        recognize: rsd::is,
+        read: rsd::read,
     },
 ];
 
