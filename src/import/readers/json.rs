@@ -157,6 +157,27 @@ pub(super) fn leave_out(
     release.tally.skipped(kind, reason, spot, words);
 }
 
+/// A name as the id of a framework: small letters, digits and hyphens, a letter first; the other where there is nothing of that.
+pub(super) fn id_of(name: &str, otherwise: &str) -> String {
+    let words: String = name
+        .to_lowercase()
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let id = words.split_whitespace().collect::<Vec<_>>().join("-");
+    if id.starts_with(|first: char| first.is_ascii_lowercase()) {
+        id
+    } else {
+        otherwise.to_owned()
+    }
+}
+
 /// A place in a list of a file.
 pub(super) fn spot(file: u32, position: usize) -> Spot {
     Spot {

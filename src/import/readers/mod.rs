@@ -6,6 +6,7 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod case;
 pub mod dcwf;
 mod json;
 pub mod nice;
@@ -13,7 +14,7 @@ mod notes;
 #[cfg(test)]
 mod real_files;
 pub mod rsd;
-mod table;
+pub mod table;
 
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
@@ -36,6 +37,12 @@ pub struct Reader {
 /// is peculiar to a special one alone.
 pub static READERS: &[Reader] = &[
     Reader {
+        name: "case",
+        title: "a CASE framework",
+        recognize: case::is,
+        read: case::read,
+    },
+    Reader {
         name: "dcwf",
         title: "the DoD Cyber Workforce Framework",
         recognize: dcwf::is,
@@ -52,6 +59,12 @@ pub static READERS: &[Reader] = &[
         title: "Rich Skill Descriptors",
         recognize: rsd::is,
         read: rsd::read,
+    },
+    Reader {
+        name: "table",
+        title: "a table",
+        recognize: table::is,
+        read: table::read,
     },
 ];
 

@@ -97,7 +97,7 @@ fn collection(mut object: Object, release: &mut Release) -> Option<String> {
     }
     head.title.clone_from(&name);
     if let Some(name) = &name {
-        head.id = id_of(name);
+        head.id = json::id_of(name, "skills");
     }
     head.iri = json::take_text(&mut object, "id");
     head.publisher = json::take_text(&mut object, "author")
@@ -107,21 +107,6 @@ fn collection(mut object: Object, release: &mut Release) -> Option<String> {
     object.remove("type");
     head.fields = json::rest(object);
     name
-}
-
-/// A name as the id of a framework: small letters, digits and hyphens.
-fn id_of(name: &str) -> String {
-    let words: String = name
-        .to_lowercase()
-        .chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' })
-        .collect();
-    let id = words.split_whitespace().collect::<Vec<_>>().join("-");
-    if id.starts_with(|first: char| first.is_ascii_lowercase()) {
-        id
-    } else {
-        "skills".to_owned()
-    }
 }
 
 fn list(number: u32, skills: Vec<Value>, collection: Option<&str>, release: &mut Release) {
