@@ -46,9 +46,7 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
         }
     }
     if release.records.is_empty() {
-        return Err(ReadFault::new(
-            "there are no roles and no statements in it",
-        ));
+        return Err(ReadFault::new("there are no roles and no statements in it"));
     }
     notes::same_statement(&mut release, "statements with the text of an earlier one");
     notes::unused(
@@ -166,7 +164,9 @@ fn role(mut record: Record, mut object: Object, release: &mut Release) {
     for statement in core.iter().filter(|core| additional.contains(core)) {
         let reason = "statements that are both core and additional for the same role";
         let words = format!("{} {statement}", record.code);
-        release.tally.note(Outcome::Noted, reason, record.spot, &words);
+        release
+            .tally
+            .note(Outcome::Noted, reason, record.spot, &words);
     }
     for (kind, statements) in [("core", core), ("additional", additional)] {
         for statement in statements {
@@ -191,7 +191,9 @@ fn statement(mut record: Record, mut object: Object, release: &mut Release) {
         Some(known) if **known != kind => {
             let reason = "kinds that are written in another letter case";
             let words = format!("{} {kind}", record.code);
-            release.tally.note(Outcome::Mended, reason, record.spot, &words);
+            release
+                .tally
+                .note(Outcome::Mended, reason, record.spot, &words);
             record.field("kind", &kind);
             Some(known.to_lowercase())
         }
@@ -199,7 +201,9 @@ fn statement(mut record: Record, mut object: Object, release: &mut Release) {
         None => {
             let reason = "statements of a kind that is not known";
             let words = format!("{} {kind}", record.code);
-            release.tally.note(Outcome::Noted, reason, record.spot, &words);
+            release
+                .tally
+                .note(Outcome::Noted, reason, record.spot, &words);
             Some(if kind.is_empty() {
                 "statement".to_owned()
             } else {
@@ -268,10 +272,21 @@ mod tests {
         let small = one("dcwf.json", SMALL);
         assert!(is(&small));
         let release = read(&small).unwrap_or_else(|fault| panic!("{fault:?}"));
-        let keys: Vec<&str> = release.records.iter().map(|record| record.key.as_str()).collect();
+        let keys: Vec<&str> = release
+            .records
+            .iter()
+            .map(|record| record.key.as_str())
+            .collect();
         assert_eq!(
             keys,
-            ["element/ops", "role/2", "role/1", "statement/1", "statement/2A", "statement/5"]
+            [
+                "element/ops",
+                "role/2",
+                "role/1",
+                "statement/1",
+                "statement/2A",
+                "statement/5"
+            ]
         );
         assert_eq!(release.records[1].parents, ["element/ops"]);
         assert_eq!(release.records[2].fields["additional_ksats"][0]["id"], 1);
@@ -282,10 +297,31 @@ mod tests {
         assert_eq!(release.head.fields["version"], "2023");
         let count = |outcome, reason| release.tally.count(outcome, reason);
         assert_eq!(count(Outcome::Skipped, "entries that are no objects"), 1);
-        assert_eq!(count(Outcome::Mended, "kinds that are written in another letter case"), 1);
-        assert_eq!(count(Outcome::Noted, "statements of a kind that is not known"), 1);
-        assert_eq!(count(Outcome::Noted, "entries whose id differs from the name they stand under"), 1);
-        assert_eq!(count(Outcome::Noted, "codes that are used for a role and for a statement"), 1);
+        assert_eq!(
+            count(
+                Outcome::Mended,
+                "kinds that are written in another letter case"
+            ),
+            1
+        );
+        assert_eq!(
+            count(Outcome::Noted, "statements of a kind that is not known"),
+            1
+        );
+        assert_eq!(
+            count(
+                Outcome::Noted,
+                "entries whose id differs from the name they stand under"
+            ),
+            1
+        );
+        assert_eq!(
+            count(
+                Outcome::Noted,
+                "codes that are used for a role and for a statement"
+            ),
+            1
+        );
     }
 
     #[test]
@@ -293,7 +329,12 @@ mod tests {
         let text = r#"{"ksats": 5, "roles": [{"id": "9", "name": "Nine", "core_ksats": []}], "elements": null}"#;
         let release = read(&one("a.json", text)).expect("one role");
         assert_eq!(release.records.len(), 1);
-        assert_eq!(release.tally.count(Outcome::Skipped, "parts `ksats` that are no list"), 1);
+        assert_eq!(
+            release
+                .tally
+                .count(Outcome::Skipped, "parts `ksats` that are no list"),
+            1
+        );
         assert!(read(&one("a.json", r#"{"ksats": {}, "roles": {}}"#)).is_err());
         assert!(read(&one("a.json", r#"{"ksats": {}, "roles": {"#)).is_err());
     }
@@ -314,16 +355,34 @@ mod tests {
             ("task", 1_060),
             ("work role", 68),
         ];
-        assert_eq!(kinds(&release), expected.map(|(kind, count)| (kind.to_owned(), count)));
+        assert_eq!(
+            kinds(&release),
+            expected.map(|(kind, count)| (kind.to_owned(), count))
+        );
         assert_eq!(release.relations.len(), 5_176);
         let count = |outcome, reason| release.tally.count(outcome, reason);
-        assert_eq!(count(Outcome::Noted, "codes that are used for a role and for a statement"), 33);
-        assert_eq!(count(Outcome::Mended, "kinds that are written in another letter case"), 1);
+        assert_eq!(
+            count(
+                Outcome::Noted,
+                "codes that are used for a role and for a statement"
+            ),
+            33
+        );
+        assert_eq!(
+            count(
+                Outcome::Mended,
+                "kinds that are written in another letter case"
+            ),
+            1
+        );
         assert_eq!(count(Outcome::Noted, "ids with a small letter"), 1);
         assert_eq!(count(Outcome::Noted, "roles without an id of NIST"), 17);
         let both = "statements that are both core and additional for the same role";
         assert_eq!(count(Outcome::Noted, both), 2);
-        assert_eq!(count(Outcome::Noted, "statements with the text of an earlier one"), 1);
+        assert_eq!(
+            count(Outcome::Noted, "statements with the text of an earlier one"),
+            1
+        );
         assert_eq!(count(Outcome::Noted, "statements that no role has"), 0);
     }
 }

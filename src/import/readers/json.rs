@@ -20,8 +20,6 @@ pub(super) type Object = Map<String, Value>;
 
 /// The kind under which a record without one is counted.
 const NO_KIND: &str = "item";
-/// The kind under which relations are counted.
-const RELATION: &str = "relation";
 
 /// Whether a file begins like JSON.
 pub(super) fn looks_like_json(file: &BundleFile) -> bool {
@@ -139,20 +137,14 @@ pub(super) fn add(release: &mut Release, record: Record) {
     release.records.push(record);
 }
 
-/// Adds a relation and counts it as read.
+/// Adds a relation and counts it as read, under its kind.
 pub(super) fn relate(release: &mut Release, relation: Relation) {
-    release.tally.read(RELATION);
+    release.tally.read(&relation.kind);
     release.relations.push(relation);
 }
 
 /// Counts a record that cannot be one: it is read and left out.
-pub(super) fn leave_out(
-    release: &mut Release,
-    kind: &str,
-    reason: &str,
-    spot: Spot,
-    words: &str,
-) {
+pub(super) fn leave_out(release: &mut Release, kind: &str, reason: &str, spot: Spot, words: &str) {
     release.tally.read(kind);
     release.tally.skipped(kind, reason, spot, words);
 }

@@ -53,7 +53,9 @@ pub(super) fn file(path: &str, bytes: Vec<u8>) -> BundleFile {
 pub(super) fn kinds(release: &Release) -> Vec<(String, usize)> {
     let mut counts = std::collections::BTreeMap::new();
     for record in &release.records {
-        *counts.entry(record.kind.clone().unwrap_or_default()).or_default() += 1;
+        *counts
+            .entry(record.kind.clone().unwrap_or_default())
+            .or_default() += 1;
     }
     counts.into_iter().collect()
 }
@@ -66,8 +68,13 @@ pub(super) fn shown(release: &Release) -> String {
         writeln!(text, "{kind}: {counts:?}").expect("a text takes it");
     }
     for (outcome, reason, finding) in release.tally.findings() {
-        let words: Vec<&str> = finding.places.iter().map(|(_, words)| words.as_str()).collect();
-        writeln!(text, "{outcome:?} {} {reason} {words:?}", finding.count).expect("a text takes it");
+        let words: Vec<&str> = finding
+            .places
+            .iter()
+            .map(|(_, words)| words.as_str())
+            .collect();
+        writeln!(text, "{outcome:?} {} {reason} {words:?}", finding.count)
+            .expect("a text takes it");
     }
     text
 }

@@ -24,7 +24,7 @@ const KINDS: [&str; 10] = [
     "isTranslationOf",
 ];
 
-/// Under this field an item keeps those of its associations that became parents and successors.
+/// Under this field an item keeps those of its associations that became parents and successors, or that start outside.
 const KEPT: &str = "CFAssociations";
 
 /// What can be the end of an association.
@@ -32,18 +32,29 @@ const KEPT: &str = "CFAssociations";
 pub(super) struct Known {
     /// Keys and positions of items, by identifier and by address.
     items: FxHashMap<String, (String, usize)>,
-    /// Documents by identifier and by address, with the key of their record where they have one.
-    documents: FxHashMap<String, Option<String>>,
+    /// Documents by identifier and by address: their address, and the key of their record where they have one.
+    documents: FxHashMap<String, (String, Option<String>)>,
 }
 
 impl Known {
     pub(super) fn document(&mut self, document: &Document, key: Option<&str>) {
         for name in [&document.identifier, &document.uri] {
             if !name.is_empty() {
+                let address = [&document.uri, &document.identifier]
+                    .into_iter()
+                    .find(|address| !address.is_empty());
+                let address = address.cloned().unwrap_or_default();
                 self.documents
-                    .insert(name.clone(), key.map(str::to_owned));
+                    .insert(name.clone(), (address, key.map(str::to_owned)));
             }
         }
+    }
+
+    /// The code of the item with this key, if it is known already.
+    pub(super) fn code_of<'r>(&self, key: &str, release: &'r Release) -> Option<&'r str> {
+        let (_, position) = self.items.get(key)?;
+        let record = release.records.get(*position)?;
+        Some(record.code.as_str()).filter(|code| !code.is_empty())
     }
 
     pub(super) fn item(&mut self, key: &str, identifier: &str, uri: &str, position: usize) {
@@ -62,19 +73,20 @@ impl Known {
 enum End {
     /// An item: its key and position.
     Item(String, usize),
-    /// A document, with the key of its record where it has one.
-    Document(Option<String>),
+    /// A document: its address, and the key of its record where it has one.
+    Document(String, Option<String>),
     /// Something outside the download, by its address or identifier.
     Outside(String),
 }
 
 impl End {
     /// What a relation names it by.
-    fn key(&self) -> &str {
+    fn name(self) -> String {
         match self {
-            End::Item(key, _) => key,
-            End::Document(key) => key.as_deref().unwrap_or("document"),
-            End::Outside(name) => name,
+            End::Item(name, _)
+            | End::Document(_, Some(name))
+            | End::Document(name, None)
+            | End::Outside(name) => name,
         }
     }
 }
@@ -94,8 +106,8 @@ fn end(association: &mut Object, name: &str, known: &Known) -> Option<End> {
         if let Some((key, position)) = known.items.get(*name) {
             return Some(End::Item(key.clone(), *position));
         }
-        let document = known.documents.get(*name)?;
-        Some(End::Document(document.clone()))
+        let (address, key) = known.documents.get(*name)?;
+        Some(End::Document(address.clone(), key.clone()))
     });
     if let Some(found) = found {
         association.remove(name);
@@ -118,7 +130,7 @@ pub(super) fn read(
         other => {
             let reason = "associations that are no objects";
             let words = json::type_name(&other);
-            json::leave_out(release, "relation", reason, spot, words);
+            json::leave_out(release, "association", reason, spot, words);
             return;
         }
     };
@@ -127,7 +139,7 @@ pub(super) fn read(
     let destination = end(&mut association, "destinationNodeURI", known);
     let (Some(origin), Some(destination)) = (origin, destination) else {
         let reason = "associations without two ends";
-        json::leave_out(release, "relation", reason, spot, &kind);
+        json::leave_out(release, &kind, reason, spot, "");
         return;
     };
     for end in [&origin, &destination] {
@@ -136,42 +148,50 @@ pub(super) fn read(
             release.tally.note(Outcome::Noted, reason, spot, name);
         }
     }
-    if association.get("CFDocumentURI").is_some_and(|link| is_own(link, known)) {
+    if association
+        .get("CFDocumentURI")
+        .is_some_and(|link| is_own(link, known))
+    {
         association.remove("CFDocumentURI");
     }
-    match (kind.as_str(), origin, destination) {
-        ("isChildOf", End::Item(_, position), destination) => {
-            let sequence = sequence(&association);
-            let parent = match &destination {
-                End::Document(None) => None,
-                End::Item(..) | End::Document(Some(_)) | End::Outside(_) => {
-                    Some(destination.key().to_owned())
-                }
+    let (position, from) = match origin {
+        End::Item(key, position) => (position, key),
+        // Nothing here is its start, so it is kept with its end.
+        End::Document(..) | End::Outside(_) => {
+            let position = match destination {
+                End::Item(_, position) => Some(position),
+                End::Document(..) | End::Outside(_) => None,
             };
-            order.child(position, parent.as_deref(), sequence);
-            let reason = "associations that say what an item is a part of";
-            merge(association, position, reason, spot, release);
-            let Some(record) = release.records.get_mut(position) else {
-                return;
+            association.insert("associationType".to_owned(), Value::from(kind.as_str()));
+            keep(association, &kind, position, release);
+            return;
+        }
+    };
+    match kind.as_str() {
+        "isChildOf" => {
+            let parent = match destination {
+                End::Document(_, None) => None,
+                other => Some(other.name()),
             };
-            if let Some(parent) = parent
+            order.child(position, parent.as_deref(), sequence(&association));
+            keep(association, &kind, Some(position), release);
+            if let (Some(parent), Some(record)) = (parent, release.records.get_mut(position))
                 && !record.parents.contains(&parent)
             {
                 record.parents.push(parent);
             }
         }
-        ("replacedBy", End::Item(_, position), destination) => {
-            let reason = "associations that say what replaces an item";
-            merge(association, position, reason, spot, release);
+        "replacedBy" => {
+            keep(association, &kind, Some(position), release);
             if let Some(record) = release.records.get_mut(position) {
                 record.withdrawn = true;
-                record.successors.push(destination.key().to_owned());
+                record.successors.push(destination.name());
             }
         }
-        (_, origin, destination) => {
+        _ => {
             let relation = Relation {
-                from: origin.key().to_owned(),
-                to: destination.key().to_owned(),
+                from,
+                to: destination.name(),
                 kind,
                 fields: json::rest(association),
                 spot,
@@ -181,23 +201,16 @@ pub(super) fn read(
     }
 }
 
-/// Keeps what is left of an association with the item that it starts at.
-fn merge(
-    association: Object,
-    position: usize,
-    reason: &str,
-    spot: Spot,
-    release: &mut Release,
-) {
-    let Some(record) = release.records.get_mut(position) else {
-        return;
+/// Keeps what is left of an association with a record, or with the framework where there is none.
+fn keep(association: Object, kind: &str, position: Option<usize>, release: &mut Release) {
+    release.tally.read(kind);
+    release.tally.kept(kind);
+    let record = position.and_then(|position| release.records.get_mut(position));
+    let fields = match record {
+        Some(record) => &mut record.fields,
+        None => &mut release.head.fields,
     };
-    release.tally.read("relation");
-    release
-        .tally
-        .merged("relation", reason, spot, &record.key);
-    let kept = record
-        .fields
+    let kept = fields
         .entry(KEPT.to_owned())
         .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(kept) = kept {
@@ -217,7 +230,10 @@ fn is_own(link: &Value, known: &Known) -> bool {
 fn kind(association: &mut Object, spot: Spot, release: &mut Release) -> String {
     let kind = json::take_text(association, "associationType").unwrap_or_default();
     let letters = kind.replace(' ', "");
-    match KINDS.iter().find(|known| known.eq_ignore_ascii_case(&letters)) {
+    match KINDS
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(&letters))
+    {
         Some(known) => (*known).to_owned(),
         None => {
             if !kind.starts_with("ext:") {

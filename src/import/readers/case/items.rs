@@ -31,7 +31,7 @@ pub(super) fn read(
     let identifier = json::take_text(&mut item, "identifier").unwrap_or_default();
     let uri = json::take_text(&mut item, "uri").unwrap_or_default();
     let code = json::take_text(&mut item, "humanCodingScheme").unwrap_or_default();
-    let key = match (uri.as_str(), identifier.as_str()) {
+    let mut key = match (uri.as_str(), identifier.as_str()) {
         ("", "") => {
             let reason = "items without an identifier";
             release.tally.note(Outcome::Mended, reason, spot, &code);
@@ -40,9 +40,20 @@ pub(super) fn read(
         ("", identifier) => identifier.to_owned(),
         (uri, _) => uri.to_owned(),
     };
+    let mut iri = Some(uri.clone()).filter(|uri| !uri.is_empty());
+    if let Some(other) = known.code_of(&key, release)
+        && other != code
+        && !code.is_empty()
+    {
+        // Two codes are two items, one of which was given the identifier of the other.
+        let reason = "items with the identifier of an earlier one and another code";
+        release.tally.note(Outcome::Mended, reason, spot, &code);
+        key = format!("{key}#{code}");
+        iri = None;
+    }
     let mut record = Record {
         code,
-        iri: Some(uri.clone()).filter(|uri| !uri.is_empty()),
+        iri,
         kind: kind(&mut item),
         spot,
         ..Record::default()
@@ -105,7 +116,11 @@ pub(super) fn label_of(statement: &str) -> String {
         .map(|line| line.trim_matches(|sign: char| sign.is_whitespace() || "#*_>-`".contains(sign)))
         .find(|line| !line.is_empty())
         .unwrap_or(statement);
-    let words: String = line.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let words: String = line
+        .replace("**", "")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     match words.char_indices().nth(LONGEST_LABEL) {
         None => words,
         Some((end, _)) => {
@@ -159,6 +174,8 @@ fn end(record: &mut Record, item: &Object, document: &Document, release: &mut Re
         record.withdrawn = true;
     } else {
         let reason = "items whose end lies after the last change of the package";
-        release.tally.note(Outcome::Noted, reason, record.spot, &end);
+        release
+            .tally
+            .note(Outcome::Noted, reason, record.spot, &end);
     }
 }

@@ -27,12 +27,14 @@ use super::json::{self, Object};
 /// Whether a download is of this format.
 #[must_use]
 pub fn is(bundle: &Bundle) -> bool {
-    bundle.files.iter().any(|file| is_package(file) || sheet::is(file))
+    bundle
+        .files
+        .iter()
+        .any(|file| is_package(file) || sheet::is(file))
 }
 
 fn is_package(file: &BundleFile) -> bool {
-    json::looks_like_json(file)
-        && json::speaks_of(file, &["\"CFDocument\"", "\"CFItems\""])
+    json::looks_like_json(file) && json::speaks_of(file, &["\"CFDocument\"", "\"CFItems\""])
 }
 
 /// Reads all packages and tables.

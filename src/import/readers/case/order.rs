@@ -34,8 +34,11 @@ impl Order {
             return;
         }
         let count = release.records.len();
-        let is_known: rustc_hash::FxHashSet<&str> =
-            release.records.iter().map(|record| record.key.as_str()).collect();
+        let is_known: rustc_hash::FxHashSet<&str> = release
+            .records
+            .iter()
+            .map(|record| record.key.as_str())
+            .collect();
         let mut children: FxHashMap<String, Vec<(u64, usize)>> = FxHashMap::default();
         let mut tops: Vec<(u64, usize)> = Vec::new();
         for position in 0..count {
@@ -54,8 +57,10 @@ impl Order {
             siblings.sort_unstable_by(|one, other| other.cmp(one));
         }
         tops.sort_unstable_by(|one, other| other.cmp(one));
-        let mut records: Vec<Option<Record>> =
-            std::mem::take(&mut release.records).into_iter().map(Some).collect();
+        let mut records: Vec<Option<Record>> = std::mem::take(&mut release.records)
+            .into_iter()
+            .map(Some)
+            .collect();
         let mut ordered = Vec::with_capacity(count);
         let mut open = tops;
         while let Some((_, position)) = open.pop() {

@@ -62,7 +62,10 @@ pub(super) fn read(number: u32, file: &BundleFile, release: &mut Release) -> Res
                     "humancodingscheme" => "humanCodingScheme".to_owned(),
                     "abbreviatedstatement" => "abbreviatedStatement".to_owned(),
                     "ischildof" => "isChildOf".to_owned(),
-                    letters => match ENDS.iter().find(|(end, _)| end.eq_ignore_ascii_case(letters)) {
+                    letters => match ENDS
+                        .iter()
+                        .find(|(end, _)| end.eq_ignore_ascii_case(letters))
+                    {
                         Some((end, _)) => (*end).to_owned(),
                         None => name.clone(),
                     },
@@ -83,7 +86,11 @@ pub(super) fn read(number: u32, file: &BundleFile, release: &mut Release) -> Res
     Ok(())
 }
 
-fn item(mut row: Named, names: &mut FxHashMap<String, String>, release: &mut Release) -> Option<Open> {
+fn item(
+    mut row: Named,
+    names: &mut FxHashMap<String, String>,
+    release: &mut Release,
+) -> Option<Open> {
     let spot = row.spot;
     let identifier = row.take("identifier");
     let code = row.take("humanCodingScheme").unwrap_or_default();
@@ -138,9 +145,7 @@ fn item(mut row: Named, names: &mut FxHashMap<String, String>, release: &mut Rel
 
 fn bind(open: Open, names: &FxHashMap<String, String>, order: &mut Order, release: &mut Release) {
     let key_of = |name: &str| names.get(name.trim()).cloned();
-    let parent = open
-        .parent
-        .map(|parent| key_of(&parent).unwrap_or(parent));
+    let parent = open.parent.map(|parent| key_of(&parent).unwrap_or(parent));
     order.child(open.position, parent.as_deref(), open.sequence);
     let Some(record) = release.records.get_mut(open.position) else {
         return;
@@ -149,7 +154,9 @@ fn bind(open: Open, names: &FxHashMap<String, String>, order: &mut Order, releas
     record.parents.extend(parent);
     for successor in open.successors {
         record.withdrawn = true;
-        record.successors.push(key_of(&successor).unwrap_or(successor));
+        record
+            .successors
+            .push(key_of(&successor).unwrap_or(successor));
     }
     for (kind, to) in open.ends {
         let mut relation = Relation {
@@ -165,7 +172,9 @@ fn bind(open: Open, names: &FxHashMap<String, String>, order: &mut Order, releas
                 let reason = "ends of associations outside the package";
                 release.tally.note(Outcome::Noted, reason, spot, &to);
                 let link = Value::from(to);
-                relation.fields.insert("destinationNodeURI".to_owned(), link);
+                relation
+                    .fields
+                    .insert("destinationNodeURI".to_owned(), link);
             }
         }
         json::relate(release, relation);

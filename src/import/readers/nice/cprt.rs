@@ -13,20 +13,28 @@ use crate::import::bundle::BundleFile;
 use crate::import::release::{Record, Relation};
 use crate::import::tally::{Outcome, Spot};
 
-use super::super::json::{self, Object};
 use super::super::ReadFault;
+use super::super::json::{self, Object};
 use super::{CATEGORY, COMPETENCY_AREA, Reading, WORK_ROLE};
 
 const OPM_CODE: &str = "opm_code";
 const SORT: &str = "sort";
 const WITHDRAW_REASON: &str = "withdraw_reason";
 /// Kinds of relationship that lead from a withdrawn element to what takes its place.
-const SUCCESSIONS: [&str; 4] = ["incorporated_into", "moved_to", "replaced_by", "superseded_by"];
+const SUCCESSIONS: [&str; 4] = [
+    "incorporated_into",
+    "moved_to",
+    "replaced_by",
+    "superseded_by",
+];
 
 /// Whether a file is such an export.
 pub(super) fn is(file: &BundleFile) -> bool {
     json::looks_like_json(file)
-        && json::speaks_of(file, &["\"element_identifier\"", "\"element_type\"", "\"elements\""])
+        && json::speaks_of(
+            file,
+            &["\"element_identifier\"", "\"element_type\"", "\"elements\""],
+        )
 }
 
 /// Reads an export.
@@ -178,9 +186,9 @@ fn relationships(number: u32, body: &mut Object, aside: &Aside, reading: &mut Re
             .and_then(|position| reading.release.records.get_mut(*position));
         if let Some((aside_kind, element)) = aside.get(&to) {
             let tally = &mut reading.release.tally;
-            tally.read("relation");
+            tally.read(&kind);
             let reason = "relationships to elements that are no records";
-            tally.merged("relation", reason, spot, &format!("{from} {to}"));
+            tally.merged(&kind, reason, spot, &format!("{from} {to}"));
             let Some(source) = source else { continue };
             if aside_kind == WITHDRAW_REASON {
                 source.withdrawn = true;
@@ -191,10 +199,6 @@ fn relationships(number: u32, body: &mut Object, aside: &Aside, reading: &mut Re
             continue;
         }
         if kind_of(&from) == Some(CATEGORY) && kind_of(&to) == Some(WORK_ROLE) {
-            let tally = &mut reading.release.tally;
-            tally.read("relation");
-            let reason = "relationships that say what an element is a part of";
-            tally.merged("relation", reason, spot, &format!("{from} {to}"));
             let role = positions
                 .get(&to)
                 .and_then(|position| reading.release.records.get_mut(*position));
@@ -213,7 +217,7 @@ fn relationships(number: u32, body: &mut Object, aside: &Aside, reading: &mut Re
         let kind = match kind_of(&to) {
             Some(statement) if super::STATEMENTS.contains(&statement) => {
                 relationship.insert("relationship_identifier".to_owned(), Value::from(kind));
-                statement.to_owned()
+                super::link_kind(statement)
             }
             Some(_) | None => kind,
         };

@@ -2,7 +2,7 @@
 //!
 //! Recognized by columns, keys and the shape of codes (`OG-WRL-001`, `NF-COM-001`, `K0018`). Several of these files in one
 //! download are read together: what two of them say is merged and counted. Work roles lead to their statements by relations
-//! whose kind is that of the statement; a statement has no name, so its text is both label and statement.
+//! whose kind is made of the statement's (`has task`); a statement has no name, so its text is both label and statement.
 
 mod cprt;
 mod rows;
@@ -60,7 +60,11 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     }
     notes::same_statement(&mut release, "statements with the text of an earlier one");
     if !release.relations.is_empty() {
-        notes::unused(&mut release, is_statement, "statements that nothing refers to");
+        notes::unused(
+            &mut release,
+            is_statement,
+            "statements that nothing refers to",
+        );
     }
     Ok(release)
 }
@@ -83,6 +87,11 @@ fn head() -> Head {
         stands_for: Some(StandsFor::Skill),
         ..Head::default()
     }
+}
+
+/// The kind of the relation to a statement of this kind.
+fn link_kind(statement: &str) -> String {
+    format!("has {statement}")
 }
 
 fn is_statement(record: &Record) -> bool {
@@ -111,9 +120,9 @@ impl Reading {
             }
             let words = format!("{} {}", relation.from, relation.to);
             let tally = &mut self.release.tally;
-            tally.read("relation");
+            tally.read(&relation.kind);
             let reason = "links between role and statement that are given twice";
-            tally.merged("relation", reason, relation.spot, &words);
+            tally.merged(&relation.kind, reason, relation.spot, &words);
         } else {
             self.links.insert(ends, self.release.relations.len());
             json::relate(&mut self.release, relation);
@@ -164,7 +173,10 @@ fn check_letter(reading: &mut Reading, kind: &str, code: &str, spot: Spot) {
     };
     if !fits {
         let reason = "statements whose code speaks of another kind";
-        reading.release.tally.note(Outcome::Noted, reason, spot, code);
+        reading
+            .release
+            .tally
+            .note(Outcome::Noted, reason, spot, code);
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn read(number: u32, file: &BundleFile, reading: &mut Reading) -> Res
         reading.link(Relation {
             from: role,
             to: statement,
-            kind,
+            kind: super::link_kind(&kind),
             fields: json::rest(row),
             spot,
         });
@@ -102,6 +102,9 @@ fn add_role(code: &str, row: &mut Object, spot: Spot, reading: &mut Reading) {
         record.field("opm_code", &number);
     }
     let reason = "work roles that are known by their code only";
-    reading.release.tally.note(Outcome::Mended, reason, spot, code);
+    reading
+        .release
+        .tally
+        .note(Outcome::Mended, reason, spot, code);
     json::add(&mut reading.release, record);
 }

@@ -53,7 +53,9 @@ fn holds(sheet: &Sheet) -> Option<Holds> {
 /// `OG-WRL-001`.
 fn is_role(code: &str) -> bool {
     code.split_once("-WRL-").is_some_and(|(category, number)| {
-        category.len() == 2 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        category.len() == 2
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
@@ -90,7 +92,13 @@ fn record(holds: Holds, mut row: Named, reading: &mut Reading) {
     let Some(code) = code else {
         let words = row.take("name").or_else(|| row.take("text"));
         let words = words.unwrap_or_default();
-        json::leave_out(&mut reading.release, &kind, "rows without a code", spot, &words);
+        json::leave_out(
+            &mut reading.release,
+            &kind,
+            "rows without a code",
+            spot,
+            &words,
+        );
         return;
     };
     let name = row.take("name");
@@ -114,14 +122,11 @@ fn link(mut row: Named, reading: &mut Reading) {
         return;
     };
     let kind = row.take("kind").unwrap_or_else(|| "statement".to_owned());
-    let fields = row
-        .rest()
-        .map(|(name, cell)| (name, cell.into()))
-        .collect();
+    let fields = row.rest().map(|(name, cell)| (name, cell.into())).collect();
     reading.link(Relation {
         from,
         to,
-        kind,
+        kind: super::link_kind(&kind),
         fields,
         spot,
     });

@@ -57,13 +57,22 @@ fn the_export_of_nist_is_read() {
         .iter()
         .map(|relation| relation.kind.as_str())
         .collect();
-    assert_eq!(kinds, ["task", "knowledge", "knowledge", "projection"]);
+    assert_eq!(
+        kinds,
+        ["has task", "has knowledge", "has knowledge", "projection"]
+    );
     let tally = &release.tally;
     let count = |outcome, reason| tally.count(outcome, reason);
     assert_eq!(count(Outcome::Skipped, "elements without an identifier"), 1);
     assert_eq!(count(Outcome::Skipped, "elements that are no objects"), 1);
     assert_eq!(count(Outcome::Skipped, "relationships without two ends"), 1);
-    assert_eq!(count(Outcome::Noted, "relationships to elements that are not in the file"), 1);
+    assert_eq!(
+        count(
+            Outcome::Noted,
+            "relationships to elements that are not in the file"
+        ),
+        1
+    );
     assert!(release.head.fields.contains_key("documents"));
 }
 
@@ -89,25 +98,64 @@ fn tables_and_rows_are_put_together() {
         ],
     };
     let release = read_of(&bundle);
-    let codes: Vec<&str> = release.records.iter().map(|record| record.code.as_str()).collect();
-    assert_eq!(codes, ["OG-WRL-001", "OG", "K0001", "T0001", "S0002", "PD-WRL-001"]);
+    let codes: Vec<&str> = release
+        .records
+        .iter()
+        .map(|record| record.code.as_str())
+        .collect();
+    assert_eq!(
+        codes,
+        ["OG-WRL-001", "OG", "K0001", "T0001", "S0002", "PD-WRL-001"]
+    );
     assert_eq!(release.relations.len(), 2);
     assert_eq!(release.records[0].texts[0].text, "Lead ");
     let count = |outcome, reason| release.tally.count(outcome, reason);
-    assert_eq!(count(Outcome::Merged, "links between role and statement that are given twice"), 1);
-    assert_eq!(count(Outcome::Noted, "statements that another file words differently"), 1);
-    assert_eq!(count(Outcome::Noted, "statements whose code speaks of another kind"), 1);
+    assert_eq!(
+        count(
+            Outcome::Merged,
+            "links between role and statement that are given twice"
+        ),
+        1
+    );
+    assert_eq!(
+        count(
+            Outcome::Noted,
+            "statements that another file words differently"
+        ),
+        1
+    );
+    assert_eq!(
+        count(
+            Outcome::Noted,
+            "statements whose code speaks of another kind"
+        ),
+        1
+    );
     assert_eq!(count(Outcome::Skipped, "rows without a code"), 1);
     assert_eq!(count(Outcome::Skipped, "rows that are no objects"), 1);
-    assert_eq!(count(Outcome::Mended, "work roles that are known by their code only"), 1);
+    assert_eq!(
+        count(
+            Outcome::Mended,
+            "work roles that are known by their code only"
+        ),
+        1
+    );
 }
 
 #[test]
 fn other_tables_are_not_taken_for_it() {
-    for text in ["code,name,description\n1.1,a,b\n", "id,kind,text\nX1,a,b\n", "{}", ""] {
+    for text in [
+        "code,name,description\n1.1,a,b\n",
+        "id,kind,text\nX1,a,b\n",
+        "{}",
+        "",
+    ] {
         assert!(!is(&one("a.csv", text)), "{text}");
     }
-    let fault = read(&one("a.json", r#"{"elements": 1, "element_identifier": "", "element_type": ""}"#));
+    let fault = read(&one(
+        "a.json",
+        r#"{"elements": 1, "element_identifier": "", "element_type": ""}"#,
+    ));
     assert!(fault.is_err());
 }
 
@@ -133,39 +181,62 @@ fn the_components_of_2_1_are_read_in_full() {
         (CATEGORY, 5),
         (WORK_ROLE, 41),
     ];
-    let mut expected: Vec<(String, usize)> =
-        expected.map(|(kind, count)| (kind.to_owned(), count)).to_vec();
+    let mut expected: Vec<(String, usize)> = expected
+        .map(|(kind, count)| (kind.to_owned(), count))
+        .to_vec();
     expected.sort();
     assert_eq!(kinds(&release), expected);
     assert_eq!(release.relations.len(), 5_334);
     let tally = &release.tally;
-    assert_eq!(tally.count(Outcome::Noted, "statements with the text of an earlier one"), 1);
-    assert_eq!(tally.count(Outcome::Noted, "statements that nothing refers to"), 327);
+    assert_eq!(
+        tally.count(Outcome::Noted, "statements with the text of an earlier one"),
+        1
+    );
+    assert_eq!(
+        tally.count(Outcome::Noted, "statements that nothing refers to"),
+        327
+    );
     let twice = tally
         .findings()
         .find(|(_, reason, _)| *reason == "statements with the text of an earlier one");
-    assert_eq!(twice.map(|(_, _, found)| found.places[0].1.as_str()), Some("K1299, K1287"));
+    assert_eq!(
+        twice.map(|(_, _, found)| found.places[0].1.as_str()),
+        Some("K1299, K1287")
+    );
 
     // The flat rows agree, and add nothing but two wordings.
-    let Some(mut rows) = super::super::real_files::bundle("nice-2.1", &["role_statement_rows.json.gz"]) else {
+    let Some(mut rows) =
+        super::super::real_files::bundle("nice-2.1", &["role_statement_rows.json.gz"])
+    else {
         return;
     };
     let alone = read_of(&rows);
     assert_eq!(alone.relations.len(), 5_334);
-    assert_eq!(kinds(&alone).iter().map(|(_, count)| count).sum::<usize>(), 41 + 2_148 - 327);
+    assert_eq!(
+        kinds(&alone).iter().map(|(_, count)| count).sum::<usize>(),
+        41 + 2_148 - 327
+    );
     bundle.files.append(&mut rows.files);
     let both = read_of(&bundle);
     eprintln!("{}", shown(&both));
     assert_eq!(both.records.len(), release.records.len());
     let ends = |release: &Release| -> Vec<(String, String)> {
         let relations = release.relations.iter();
-        relations.map(|link| (link.from.clone(), link.to.clone())).collect()
+        relations
+            .map(|link| (link.from.clone(), link.to.clone()))
+            .collect()
     };
     assert_eq!(ends(&both), ends(&release));
-    let aligned = both.relations.iter().filter(|link| link.fields.contains_key("Skills Alignment"));
+    let aligned = both
+        .relations
+        .iter()
+        .filter(|link| link.fields.contains_key("Skills Alignment"));
     assert_eq!(aligned.count(), 178);
     assert_eq!(
-        both.tally.count(Outcome::Merged, "links between role and statement that are given twice"),
+        both.tally.count(
+            Outcome::Merged,
+            "links between role and statement that are given twice"
+        ),
         5_334
     );
 }

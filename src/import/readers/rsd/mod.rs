@@ -23,12 +23,14 @@ const SKILL: &str = "skill";
 /// Whether a download holds Rich Skill Descriptors.
 #[must_use]
 pub fn is(bundle: &Bundle) -> bool {
-    bundle.files.iter().any(|file| is_json(file) || sheet::is(file))
+    bundle
+        .files
+        .iter()
+        .any(|file| is_json(file) || sheet::is(file))
 }
 
 fn is_json(file: &crate::import::bundle::BundleFile) -> bool {
-    json::looks_like_json(file)
-        && json::speaks_of(file, &["\"skillName\"", "\"skillStatement\""])
+    json::looks_like_json(file) && json::speaks_of(file, &["\"skillName\"", "\"skillStatement\""])
 }
 
 /// Reads them.

@@ -84,8 +84,15 @@ fn skill(mut row: Named, seen: &mut FxHashSet<String>, release: &mut Release) {
             insert(&mut record, field, values(&cell).map(Value::from).collect());
         }
     }
-    if let Some(cell) = row.take("O*Net Job Codes").or_else(|| row.take("O*NET Job Role")) {
-        insert(&mut record, "jobRoles", values(&cell).map(Value::from).collect());
+    if let Some(cell) = row
+        .take("O*Net Job Codes")
+        .or_else(|| row.take("O*NET Job Role"))
+    {
+        insert(
+            &mut record,
+            "jobRoles",
+            values(&cell).map(Value::from).collect(),
+        );
     }
     alignments(&mut row, &mut record, release);
     for (name, cell) in row.rest() {
@@ -112,7 +119,9 @@ fn alignments(row: &mut Named, record: &mut Record, release: &mut Release) {
         .collect();
     for address in &addresses {
         let reason = "alignments to skills of other libraries, which are kept as fields";
-        release.tally.note(Outcome::Noted, reason, record.spot, address);
+        release
+            .tally
+            .note(Outcome::Noted, reason, record.spot, address);
     }
     if !found.is_empty() {
         insert(record, "alignments", found);
@@ -131,5 +140,7 @@ fn take_any(row: &mut Named, columns: &[&str]) -> String {
 }
 
 fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(';').map(str::trim).filter(|value| !value.is_empty())
+    cell.split(';')
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
 }

@@ -49,13 +49,21 @@ pub(super) fn sheets(number: u32, file: &BundleFile) -> Result<Vec<Sheet>, ReadF
 }
 
 fn check_size(spot: Spot, bytes: &[u8]) -> Result<(), ReadFault> {
-    let broken = |_| ReadFault::at(spot, "the Excel file is damaged: its archive cannot be opened");
+    let broken = |_| {
+        ReadFault::at(
+            spot,
+            "the Excel file is damaged: its archive cannot be opened",
+        )
+    };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut left = LARGEST_UNPACKED;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(broken)?;
         let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| {
-            ReadFault::at(spot, "the Excel file is damaged: a part of it cannot be unpacked")
+            ReadFault::at(
+                spot,
+                "the Excel file is damaged: a part of it cannot be unpacked",
+            )
         })?;
         left = left.checked_sub(read).ok_or_else(|| {
             let size = LARGEST_UNPACKED >> 20;
@@ -139,8 +147,11 @@ fn fault(spot: Spot, error: &XlsxError) -> ReadFault {
     match error {
         XlsxError::Password => ReadFault::at(spot, "the Excel file is protected by a password")
             .help("save it without the password and import it again"),
-        _ => ReadFault::at(spot, "the Excel file is damaged or of a kind that is not known")
-            .help("open it in a spreadsheet program, save it as .xlsx or CSV and import that"),
+        _ => ReadFault::at(
+            spot,
+            "the Excel file is damaged or of a kind that is not known",
+        )
+        .help("open it in a spreadsheet program, save it as .xlsx or CSV and import that"),
     }
 }
 

@@ -41,7 +41,10 @@ impl fmt::Display for Guess {
             header_line,
             ..
         } = self;
-        write!(formatter, "{source}: the names of the columns stand in line {header_line}")?;
+        write!(
+            formatter,
+            "{source}: the names of the columns stand in line {header_line}"
+        )?;
         match self.delimiter {
             Some(b'\t') => formatter.write_str(", tabs divide the cells")?,
             Some(delimiter) => {
@@ -149,7 +152,8 @@ fn header_row(sheet: &Sheet) -> Option<usize> {
             .count();
         // Data repeats itself and is long; names are short, and each is there once.
         let short = filled.iter().all(|cell| cell.chars().count() <= 80);
-        let score = known * 10 + usize::from(short) * 2 + usize::from(distinct.len() == filled.len());
+        let score =
+            known * 10 + usize::from(short) * 2 + usize::from(distinct.len() == filled.len());
         if best.is_none_or(|(other, _)| score > other) {
             best = Some((score, position));
         }
@@ -246,9 +250,10 @@ fn by_content(
     parts: &mut [Option<(Column, &'static str)>],
 ) {
     let column_of = |parts: &[Option<(Column, &'static str)>], wanted: Role| {
-        parts
-            .iter()
-            .position(|part| part.as_ref().is_some_and(|(column, _)| column.role == wanted))
+        parts.iter().position(|part| {
+            part.as_ref()
+                .is_some_and(|(column, _)| column.role == wanted)
+        })
     };
     let free = |parts: &[Option<(Column, &'static str)>], fits: &dyn Fn(&Content) -> bool| {
         (0..parts.len()).find(|position| {
@@ -256,7 +261,7 @@ fn by_content(
                 && contents.get(*position).is_some_and(fits)
         })
     };
-    let mut take = |parts: &mut [Option<(Column, &'static str)>], position, role, reason| {
+    let take = |parts: &mut [Option<(Column, &'static str)>], position, role, reason| {
         let name = names.get(position).cloned().unwrap_or_default();
         if let Some(part) = parts.get_mut(position) {
             let language = String::new();
@@ -287,7 +292,12 @@ fn by_content(
                 && content.length <= rows * 24
         };
         if let Some(position) = free(parts, &is_code) {
-            take(parts, position, Role::Code, "its values are short, and none occurs twice");
+            take(
+                parts,
+                position,
+                Role::Code,
+                "its values are short, and none occurs twice",
+            );
         }
     }
     let named = [Role::Label, Role::Statement]
@@ -301,7 +311,12 @@ fn by_content(
                 && content.distinct.len() * 10 >= content.filled * 7
         };
         if let Some(position) = free(parts, &is_label) {
-            take(parts, position, Role::Label, "its values are words, and few occur twice");
+            take(
+                parts,
+                position,
+                Role::Label,
+                "its values are words, and few occur twice",
+            );
         }
     }
     if column_of(parts, Role::Parent).is_none() {
@@ -314,10 +329,18 @@ fn by_content(
                 content.filled > 0
                     && content.filled < rows
                     && content.numeric < content.filled
-                    && content.distinct.iter().all(|cell| known.distinct.contains(cell))
+                    && content
+                        .distinct
+                        .iter()
+                        .all(|cell| known.distinct.contains(cell))
             };
             if let Some(position) = free(parts, &is_parent) {
-                take(parts, position, Role::Parent, "each of its values names another row");
+                take(
+                    parts,
+                    position,
+                    Role::Parent,
+                    "each of its values names another row",
+                );
                 break;
             }
         }

@@ -109,7 +109,9 @@ impl Mapping {
         let mut mapping = Self::default();
         for part in split(text)? {
             let Some((part, name)) = part.split_once('=') else {
-                return Err(format!("expected a role and a column in `{part}`, such as `code=ID`"));
+                return Err(format!(
+                    "expected a role and a column in `{part}`, such as `code=ID`"
+                ));
             };
             let (word, language) = match part.split_once(':') {
                 Some((word, language)) => (word.trim(), language.trim()),
@@ -118,7 +120,10 @@ impl Mapping {
             let role = Role::ALL.iter().find(|(_, known)| *known == word);
             let Some((role, _)) = role else {
                 let known: Vec<&str> = Role::ALL.iter().map(|(_, word)| *word).collect();
-                return Err(format!("`{word}` is no role; there are {}", known.join(", ")));
+                return Err(format!(
+                    "`{word}` is no role; there are {}",
+                    known.join(", ")
+                ));
             };
             if !language.is_empty() {
                 if !role.has_language() {

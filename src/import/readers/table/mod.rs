@@ -94,7 +94,9 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
                     line: 0,
                 };
                 let reason = "sheets with other columns, which are not read";
-                release.tally.note(Outcome::Skipped, reason, spot, &sheet.name);
+                release
+                    .tally
+                    .note(Outcome::Skipped, reason, spot, &sheet.name);
             }
         }
     }
@@ -160,7 +162,7 @@ fn no_table() -> ReadFault {
 #[must_use]
 pub fn template() -> String {
     "code,label,label:fr,alternative,statement,description,kind,parent,iri,status,replaced-by\n\
-     1,Working with wood,Travailler le bois,,,,area,,,,\n\
+     1,Working with wood,Travailler le bois,,,From the board to the piece.,area,,,,\n\
      1.1,Choosing wood,Choisir le bois,selecting timber; picking boards,\"Chooses wood that suits the piece, and says why.\",,skill,1,,,\n\
      1.2,Joining boards,Assembler des planches,,Joins two boards so that they hold.,,skill,1,https://crafts.example/id/1.2,,\n\
      1.3,Gluing boards,,,,,skill,1,,withdrawn,1.2\n"

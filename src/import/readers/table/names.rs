@@ -155,10 +155,7 @@ fn without_language(name: &str) -> (&str, &str) {
     };
     let language = tag.split(['-', '_']).next().unwrap_or("");
     let base = base.trim_end_matches(['(', '[', ' ', ':', '@', '_', '-']);
-    if is_language(language)
-        && !base.is_empty()
-        && oxilangtag::LanguageTag::parse(tag).is_ok()
-    {
+    if is_language(language) && !base.is_empty() && oxilangtag::LanguageTag::parse(tag).is_ok() {
         (base, tag)
     } else {
         (name, "")
@@ -219,7 +216,11 @@ mod tests {
             ("name_pt-BR", "pt-BR"),
             ("label [DE]", "DE"),
         ] {
-            assert_eq!(role(name), Some((Role::Label, language.to_owned())), "{name}");
+            assert_eq!(
+                role(name),
+                Some((Role::Label, language.to_owned())),
+                "{name}"
+            );
         }
         assert_eq!(role("skill_id"), Some((Role::Code, String::new())));
     }

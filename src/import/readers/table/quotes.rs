@@ -44,7 +44,11 @@ fn closing_quote(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The cells of each line of a record with broken quotes, if every line has as many cells as the table has columns.
-pub(in super::super) fn lines(raw: &str, delimiter: u8, columns: usize) -> Option<Vec<Vec<String>>> {
+pub(in super::super) fn lines(
+    raw: &str,
+    delimiter: u8,
+    columns: usize,
+) -> Option<Vec<Vec<String>>> {
     raw.trim_end_matches(['\r', '\n'])
         .split('\n')
         .map(|line| {

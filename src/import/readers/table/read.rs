@@ -14,9 +14,30 @@ use super::rows::{Row, Sheet, column_name};
 
 /// Words of a status that say that something is no longer in force, folded.
 const WITHDRAWN: [&str; 24] = [
-    "withdrawn", "deprecated", "obsolete", "inactive", "retired", "archived", "deleted", "superseded", "replaced", "expired",
-    "veraltet", "zuruckgezogen", "ungultig", "ersetzt", "retire", "retiree", "obsolet", "archive", "supprime", "obsoleto", "retirado",
-    "derogado", "ritirato", "vervallen",
+    "withdrawn",
+    "deprecated",
+    "obsolete",
+    "inactive",
+    "retired",
+    "archived",
+    "deleted",
+    "superseded",
+    "replaced",
+    "expired",
+    "veraltet",
+    "zuruckgezogen",
+    "ungultig",
+    "ersetzt",
+    "retire",
+    "retiree",
+    "obsolet",
+    "archive",
+    "supprime",
+    "obsoleto",
+    "retirado",
+    "derogado",
+    "ritirato",
+    "vervallen",
 ];
 
 /// A mapping with the positions of its columns.
@@ -79,6 +100,9 @@ fn position(names: &[String], name: &str) -> Option<usize> {
         .or_else(by_number)
 }
 
+/// The labels of the rows so far, by key.
+type Seen = FxHashMap<String, String>;
+
 /// References of records that are found once all are known.
 struct Open {
     position: usize,
@@ -118,6 +142,7 @@ pub(super) fn read(
     };
     above(sheet, header, release);
     let mut open = Vec::new();
+    let mut seen = Seen::default();
     for row in sheet.rows.iter().skip(header + 1) {
         let spot = Spot {
             file: sheet.file,
@@ -128,7 +153,7 @@ pub(super) fn read(
             json::leave_out(release, "item", reason, spot, row.cell(0));
             continue;
         }
-        open.extend(record(row, spot, &columns, release));
+        open.extend(record(row, spot, &columns, &mut seen, release));
     }
     bind(open, release);
     Ok(())
@@ -158,14 +183,20 @@ fn above(sheet: &Sheet, header: usize, release: &mut Release) {
         kept.push(Value::from(words));
     }
     if !kept.is_empty() {
-        release
-            .head
-            .fields
-            .insert("rows above the names of the columns".to_owned(), Value::Array(kept));
+        release.head.fields.insert(
+            "rows above the names of the columns".to_owned(),
+            Value::Array(kept),
+        );
     }
 }
 
-fn record(row: &Row, spot: Spot, columns: &Columns, release: &mut Release) -> Option<Open> {
+fn record(
+    row: &Row,
+    spot: Spot,
+    columns: &Columns,
+    seen: &mut Seen,
+    release: &mut Release,
+) -> Option<Open> {
     let code = columns.cell(Role::Code, row);
     let iri = columns.cell(Role::Iri, row);
     let label = columns.cell(Role::Label, row);
@@ -181,8 +212,9 @@ fn record(row: &Row, spot: Spot, columns: &Columns, release: &mut Release) -> Op
         json::leave_out(release, "item", reason, spot, words);
         return None;
     };
+    let key = unique(key, label, spot, seen, release);
     let mut record = Record {
-        key: key.to_owned(),
+        key: key.clone(),
         code: code.to_owned(),
         iri: is_iri.then(|| iri.to_owned()),
         kind: Some(columns.cell(Role::Kind, row).to_owned()).filter(|kind| !kind.is_empty()),
@@ -193,8 +225,8 @@ fn record(row: &Row, spot: Spot, columns: &Columns, release: &mut Release) -> Op
     if label.is_empty() {
         let stands_in = [statement, code].into_iter().find(|text| !text.is_empty());
         let reason = "rows without a name, for which their statement or code stands";
-        release.tally.note(Outcome::Mended, reason, spot, key);
-        record.text(TextRole::Label, "", stands_in.unwrap_or(key));
+        release.tally.note(Outcome::Mended, reason, spot, &key);
+        record.text(TextRole::Label, "", stands_in.unwrap_or(&key));
     }
     others(row, columns, &mut record, release);
     let open = Open {
@@ -204,6 +236,22 @@ fn record(row: &Row, spot: Spot, columns: &Columns, release: &mut Release) -> Op
     };
     json::add(release, record);
     Some(open)
+}
+
+/// The key of a row. One with the key of an earlier row and another name is another thing, and gets a key of its own.
+fn unique(key: &str, label: &str, spot: Spot, seen: &mut Seen, release: &mut Release) -> String {
+    match seen.get(key) {
+        Some(known) if known != label => {
+            let reason = "rows with the code of an earlier one and another name";
+            release.tally.note(Outcome::Noted, reason, spot, key);
+            format!("{key} ({})", spot.line)
+        }
+        Some(_) => key.to_owned(),
+        None => {
+            seen.insert(key.to_owned(), label.to_owned());
+            key.to_owned()
+        }
+    }
 }
 
 fn texts(row: &Row, columns: &Columns, record: &mut Record) {
@@ -254,7 +302,9 @@ fn others(row: &Row, columns: &Columns, record: &mut Record, release: &mut Relea
     };
     if is_number(Role::Code) {
         let reason = "codes stored as numbers, whose zeros at the start and the end may be lost";
-        release.tally.note(Outcome::Noted, reason, spot, &record.code);
+        release
+            .tally
+            .note(Outcome::Noted, reason, spot, &record.code);
     }
     for (position, cell) in row.cells.iter().enumerate() {
         if columns.parts.iter().any(|(_, _, taken)| *taken == position) || cell.is_empty() {
@@ -301,7 +351,11 @@ impl Names {
             labels: FxHashMap::default(),
         };
         for record in &release.records {
-            for name in [record.key.as_str(), &record.code, record.iri.as_deref().unwrap_or("")] {
+            for name in [
+                record.key.as_str(),
+                &record.code,
+                record.iri.as_deref().unwrap_or(""),
+            ] {
                 if !name.is_empty() {
                     let key = || record.key.clone();
                     names.exact.entry(name.to_owned()).or_insert_with(key);
@@ -368,7 +422,11 @@ fn references(
         return Vec::new();
     }
     let whole = !matches!(names.find(cell, own), Found::Nothing);
-    let parts: Vec<&str> = if whole { vec![cell] } else { values(cell).collect() };
+    let parts: Vec<&str> = if whole {
+        vec![cell]
+    } else {
+        values(cell).collect()
+    };
     let by_comma = || -> Option<Vec<&str>> {
         let parts: Vec<&str> = cell.split(',').map(str::trim).collect();
         let known = |part: &&str| !matches!(names.find(part, own), Found::Nothing);

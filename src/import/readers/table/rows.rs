@@ -129,7 +129,10 @@ impl Sheet {
 /// The name of a column; one without a name, or with the name of an earlier one, is named by its number.
 pub(super) fn column_name(header: &[&str], column: usize) -> String {
     match header.get(column) {
-        Some(name) if !name.is_empty() && header.iter().position(|other| other == name) == Some(column) => {
+        Some(name)
+            if !name.is_empty()
+                && header.iter().position(|other| other == name) == Some(column) =>
+        {
             (*name).to_owned()
         }
         Some(_) | None => format!("column {}", column + 1),
@@ -196,7 +199,10 @@ fn decoded(number: u32, file: &BundleFile) -> Result<Cow<'_, str>, ReadFault> {
     if !bytes.len().is_multiple_of(2) {
         return Err(ReadFault::at(
             spot,
-            format!("the UTF-16 text ends within a character, at byte {}", bytes.len()),
+            format!(
+                "the UTF-16 text ends within a character, at byte {}",
+                bytes.len()
+            ),
         ));
     }
     utf16(bytes).map(Cow::Owned).ok_or_else(|| {
@@ -223,7 +229,9 @@ fn utf16(bytes: &[u8]) -> Option<String> {
             u16::from_be_bytes(pair)
         }
     });
-    char::decode_utf16(units).collect::<Result<String, _>>().ok()
+    char::decode_utf16(units)
+        .collect::<Result<String, _>>()
+        .ok()
 }
 
 /// The delimiter that gives most lines the same number of cells, more than one.
@@ -266,12 +274,7 @@ fn plain_reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 /// The records of a CSV text.
-fn records(
-    file: u32,
-    text: &str,
-    delimiter: u8,
-    tally: &mut Tally,
-) -> Result<Vec<Row>, ReadFault> {
+fn records(file: u32, text: &str, delimiter: u8, tally: &mut Tally) -> Result<Vec<Row>, ReadFault> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -303,7 +306,11 @@ fn records(
         let spot = Spot { file, line };
         cells += record.len();
         check(spot, &record, cells)?;
-        columns = columns.max(if rows.len() < LOOKED_AT { record.len() } else { 0 });
+        columns = columns.max(if rows.len() < LOOKED_AT {
+            record.len()
+        } else {
+            0
+        });
         if raw.contains('"') && delimiter != b'\t' && !quotes::sound(raw, delimiter) {
             let shown = raw.lines().next().unwrap_or("");
             if let Some(mended) = quotes::lines(raw, delimiter, columns) {
@@ -399,7 +406,11 @@ mod tests {
             ("a\tb\nx, y\tz\n", b'\t'),
             ("a|b|c\n1|2|3\n", b'|'),
         ] {
-            assert_eq!(read(text.as_bytes()).0.delimiter, Some(delimiter), "{text:?}");
+            assert_eq!(
+                read(text.as_bytes()).0.delimiter,
+                Some(delimiter),
+                "{text:?}"
+            );
         }
     }
 
@@ -422,10 +433,16 @@ mod tests {
         assert_eq!(sheet.rows.len(), 4);
         assert_eq!(cells(&sheet)[1], (2, vec!["1", "pipes", "x"]));
         assert_eq!(cells(&sheet)[2], (3, vec!["2", "next", "y"]));
-        assert_eq!(tally.count(Outcome::Mended, "records with a broken quote"), 1);
+        assert_eq!(
+            tally.count(Outcome::Mended, "records with a broken quote"),
+            1
+        );
         let (sheet, tally) = read(b"a,b\n1,\"open\n2,x\n3,y\n");
         assert_eq!(sheet.rows.len(), 4, "{:?}", sheet.rows);
-        assert_eq!(tally.count(Outcome::Mended, "records with a broken quote"), 1);
+        assert_eq!(
+            tally.count(Outcome::Mended, "records with a broken quote"),
+            1
+        );
     }
 
     #[test]

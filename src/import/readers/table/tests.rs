@@ -12,7 +12,10 @@ fn read_of(bundle: &Bundle) -> Release {
 }
 
 fn label(record: &Record) -> &str {
-    let label = record.texts.iter().find(|text| text.role == TextRole::Label);
+    let label = record
+        .texts
+        .iter()
+        .find(|text| text.role == TextRole::Label);
     label.map_or("", |text| &text.text)
 }
 
@@ -28,23 +31,33 @@ fn the_template_is_guessed_rightly_and_read() {
         \x20 label:fr     label:fr     by its name\n\
         \x20 alternative  alternative  by its name\n\
         \x20 statement    statement    by its name\n\
+        \x20 description  description  by its name\n\
         \x20 kind         kind         by its name\n\
         \x20 parent       parent       by its name\n\
         \x20 iri          iri          by its name\n\
         \x20 status       status       by its name\n\
         \x20 replaced-by  replaced-by  by its name\n\
-        \x20 kept as they are: description\n\
-        \x20 --map 'code=code,label=label,label:fr=label:fr,alternative=alternative,statement=statement,kind=kind,parent=parent,\
-        iri=iri,status=status,replaced-by=replaced-by'\n"
+        \x20 --map 'code=code,label=label,label:fr=label:fr,alternative=alternative,statement=statement,description=description,\
+        kind=kind,parent=parent,iri=iri,status=status,replaced-by=replaced-by'\n"
     );
-    assert_eq!(Mapping::parse(&guess.mapping.to_string()), Ok(guess.mapping));
+    assert_eq!(
+        Mapping::parse(&guess.mapping.to_string()),
+        Ok(guess.mapping)
+    );
     let release = read_of(&bundle);
-    let keys: Vec<&str> = release.records.iter().map(|record| record.key.as_str()).collect();
+    let keys: Vec<&str> = release
+        .records
+        .iter()
+        .map(|record| record.key.as_str())
+        .collect();
     assert_eq!(keys, ["1", "1.1", "https://crafts.example/id/1.2", "1.3"]);
     assert_eq!(release.records[1].parents, ["1"]);
     assert_eq!(release.records[1].texts.len(), 5);
     assert!(release.records[3].withdrawn);
-    assert_eq!(release.records[3].successors, ["https://crafts.example/id/1.2"]);
+    assert_eq!(
+        release.records[3].successors,
+        ["https://crafts.example/id/1.2"]
+    );
 }
 
 #[test]
@@ -57,7 +70,12 @@ fn titles_above_names_in_other_languages_and_parents_by_name_are_understood() {
     let parents: Vec<(&str, Vec<&str>)> = release
         .records
         .iter()
-        .map(|record| (record.code.as_str(), record.parents.iter().map(String::as_str).collect()))
+        .map(|record| {
+            (
+                record.code.as_str(),
+                record.parents.iter().map(String::as_str).collect(),
+            )
+        })
         .collect();
     assert_eq!(
         parents,
@@ -74,19 +92,67 @@ fn titles_above_names_in_other_languages_and_parents_by_name_are_understood() {
     assert_eq!(release.records[0].fields["Eigenes"], "x");
     assert_eq!(release.records[2].fields["column 5"], "zuviel");
     let count = |outcome, reason| release.tally.count(outcome, reason);
-    assert_eq!(count(Outcome::Noted, "rows above the names of the columns"), 2);
-    assert_eq!(count(Outcome::Mended, "references by name, put as codes"), 1);
-    assert_eq!(count(Outcome::Noted, "references by a name that several rows have"), 1);
-    assert_eq!(count(Outcome::Skipped, "rows that repeat the names of the columns"), 1);
-    assert_eq!(count(Outcome::Skipped, "rows without a code, an IRI or a name"), 1);
-    assert_eq!(count(Outcome::Noted, "cells beyond the last column that has a name"), 1);
+    assert_eq!(
+        count(Outcome::Noted, "rows above the names of the columns"),
+        2
+    );
+    assert_eq!(
+        count(Outcome::Mended, "references by name, put as codes"),
+        1
+    );
+    assert_eq!(
+        count(
+            Outcome::Noted,
+            "references by a name that several rows have"
+        ),
+        1
+    );
+    assert_eq!(
+        count(
+            Outcome::Skipped,
+            "rows that repeat the names of the columns"
+        ),
+        1
+    );
+    assert_eq!(
+        count(Outcome::Skipped, "rows without a code, an IRI or a name"),
+        1
+    );
+    assert_eq!(
+        count(
+            Outcome::Noted,
+            "cells beyond the last column that has a name"
+        ),
+        1
+    );
 }
 
 #[test]
 fn columns_are_told_apart_by_what_they_hold() {
     let text = "Nr.X,Was,Wohin,Wo\nk-1,Sawing wood,,https://a.example/1\nk-2,Planing wood,k-1,https://a.example/2\nk-3,Gluing,k-1,https://a.example/3\n";
     let guess = guess(&one("a.csv", text)).unwrap_or_else(|fault| panic!("{fault:?}"));
-    assert_eq!(guess.mapping.to_string(), "code=Nr.X,label=Was,parent=Wohin,iri=Wo");
+    assert_eq!(
+        guess.mapping.to_string(),
+        "code=Nr.X,label=Was,parent=Wohin,iri=Wo"
+    );
+}
+
+#[test]
+fn a_code_that_two_things_have_loses_neither() {
+    let text = "code,label,kind\n1,Wood,area\n1,Sawing,skill\n1,Wood,area\n2,Gluing,skill\n";
+    let release = read_of(&one("a.csv", text));
+    let keys: Vec<&str> = release
+        .records
+        .iter()
+        .map(|record| record.key.as_str())
+        .collect();
+    assert_eq!(
+        keys,
+        ["1", "1 (3)", "1", "2"],
+        "the assembly makes one of those with the same key"
+    );
+    let reason = "rows with the code of an earlier one and another name";
+    assert_eq!(release.tally.count(Outcome::Noted, reason), 1);
 }
 
 #[test]
@@ -108,8 +174,18 @@ fn excel_is_read_sheet_by_sheet() {
     let mut workbook = Workbook::new();
     for (name, rows) in [
         ("Read me", vec![vec!["About this file"]]),
-        ("One", vec![vec!["Code", "Name", "Parent"], vec!["1", "Wood", ""], vec!["1.1", "Sawing", "1"]]),
-        ("Two", vec![vec!["Code", "Name", "Parent"], vec!["1.2", "Planing", "1"]]),
+        (
+            "One",
+            vec![
+                vec!["Code", "Name", "Parent"],
+                vec!["1", "Wood", ""],
+                vec!["1.1", "Sawing", "1"],
+            ],
+        ),
+        (
+            "Two",
+            vec![vec!["Code", "Name", "Parent"], vec!["1.2", "Planing", "1"]],
+        ),
     ] {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name).expect("a name");
@@ -128,18 +204,36 @@ fn excel_is_read_sheet_by_sheet() {
         files: vec![file("a.xlsx", bytes)],
     };
     let release = read_of(&bundle);
-    let codes: Vec<&str> = release.records.iter().map(|record| record.code.as_str()).collect();
+    let codes: Vec<&str> = release
+        .records
+        .iter()
+        .map(|record| record.code.as_str())
+        .collect();
     assert_eq!(codes, ["1", "1.1", "1.2", "2.5"]);
     assert_eq!(release.records[2].parents, ["1"], "{}", shown(&release));
     let count = |outcome, reason| release.tally.count(outcome, reason);
-    assert_eq!(count(Outcome::Skipped, "sheets with other columns, which are not read"), 1);
+    assert_eq!(
+        count(
+            Outcome::Skipped,
+            "sheets with other columns, which are not read"
+        ),
+        1
+    );
     let numbers = "codes stored as numbers, whose zeros at the start and the end may be lost";
     assert_eq!(count(Outcome::Noted, numbers), 1);
 }
 
 #[test]
 fn what_is_no_table_is_refused() {
-    for text in ["", "{}", "<a/>", "just a line\n", "1,2,3\n4,5,6\n", "@prefix a: <b> .\n", "\0\0\0"] {
+    for text in [
+        "",
+        "{}",
+        "<a/>",
+        "just a line\n",
+        "1,2,3\n4,5,6\n",
+        "@prefix a: <b> .\n",
+        "\0\0\0",
+    ] {
         assert!(!is(&one("a.csv", text)), "{text:?}");
         assert!(read(&one("a.csv", text)).is_err(), "{text:?}");
     }
@@ -159,11 +253,22 @@ fn digcomp_2_as_csv_is_read_in_full() {
     let release = read_of(&bundle);
     eprintln!("{}", shown(&release));
     assert_eq!(release.records.len(), 26);
-    let below = release.records.iter().filter(|record| !record.parents.is_empty());
+    let below = release
+        .records
+        .iter()
+        .filter(|record| !record.parents.is_empty());
     assert_eq!(below.count(), 21);
-    assert_eq!(release.tally.count(Outcome::Mended, "references by name, put as codes"), 21);
+    assert_eq!(
+        release
+            .tally
+            .count(Outcome::Mended, "references by name, put as codes"),
+        21
+    );
     let literacy = &release.records[1];
-    assert_eq!((literacy.code.as_str(), literacy.parents.as_slice()), ("1.1", &["1.0".to_owned()][..]));
+    assert_eq!(
+        (literacy.code.as_str(), literacy.parents.as_slice()),
+        ("1.1", &["1.0".to_owned()][..])
+    );
     assert!(label(literacy).starts_with("BROWSING"));
 }
 
@@ -188,8 +293,15 @@ fn the_broken_quotes_of_a_published_table_are_noticed() {
     };
     let mut tally = Tally::default();
     let sheets = sheets(&bundle, &mut tally).unwrap_or_else(|fault| panic!("{fault:?}"));
-    assert_eq!(tally.count(Outcome::Mended, "records with a broken quote"), 2);
+    assert_eq!(
+        tally.count(Outcome::Mended, "records with a broken quote"),
+        2
+    );
     // The rows of data, their names, and the rows of metadata that are not empty.
-    let data = sheets[0].rows.iter().filter(|row| row.cells.len() >= 4).count();
+    let data = sheets[0]
+        .rows
+        .iter()
+        .filter(|row| row.cells.len() >= 4)
+        .count();
     eprintln!("{} rows, {data} of them wide", sheets[0].rows.len());
 }
