@@ -16,10 +16,18 @@ use crate::import::release::{Head, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
 use super::json::{self, Object, Section};
-use super::{ReadFault, notes};
+use super::{ReadFault, Reader, notes};
 
 /// The kinds of statement.
 const KINDS: [&str; 4] = ["Task", "Knowledge", "Skill", "Ability"];
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "dcwf",
+    title: "the DoD Cyber Workforce Framework",
+    recognize: is,
+    read,
+};
 
 /// Whether a download is of this framework.
 #[must_use]

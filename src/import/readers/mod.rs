@@ -36,36 +36,11 @@ pub struct Reader {
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
 pub static READERS: &[Reader] = &[
-    Reader {
-        name: "case",
-        title: "a CASE framework",
-        recognize: case::is,
-        read: case::read,
-    },
-    Reader {
-        name: "dcwf",
-        title: "the DoD Cyber Workforce Framework",
-        recognize: dcwf::is,
-        read: dcwf::read,
-    },
-    Reader {
-        name: "nice",
-        title: "the NICE Framework of NIST",
-        recognize: nice::is,
-        read: nice::read,
-    },
-    Reader {
-        name: "rsd",
-        title: "Rich Skill Descriptors",
-        recognize: rsd::is,
-        read: rsd::read,
-    },
-    Reader {
-        name: "table",
-        title: "a table",
-        recognize: table::is,
-        read: table::read,
-    },
+    case::READER,
+    dcwf::READER,
+    nice::READER,
+    rsd::READER,
+    table::READER,
 ];
 
 /// Why a download cannot be read.

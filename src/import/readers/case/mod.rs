@@ -21,8 +21,16 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Release, TextRole};
 use crate::import::tally::Spot;
 
-use super::ReadFault;
 use super::json::{self, Object};
+use super::{ReadFault, Reader};
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "case",
+    title: "a CASE framework",
+    recognize: is,
+    read,
+};
 
 /// Whether a download is of this format.
 #[must_use]

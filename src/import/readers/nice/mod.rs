@@ -15,13 +15,21 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
-use super::{ReadFault, json, notes};
+use super::{ReadFault, Reader, json, notes};
 
 /// The kinds of record, as the bundled part of the framework calls them.
 const CATEGORY: &str = "work role category";
 const WORK_ROLE: &str = "work role";
 const COMPETENCY_AREA: &str = "competency area";
 const STATEMENTS: [&str; 3] = ["task", "knowledge", "skill"];
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "nice",
+    title: "the NICE Framework of NIST",
+    recognize: is,
+    read,
+};
 
 /// Whether a download is of the NICE Framework.
 #[must_use]

@@ -15,10 +15,18 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
-use super::ReadFault;
 use super::json::{self, Object};
+use super::{ReadFault, Reader};
 
 const SKILL: &str = "skill";
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "rsd",
+    title: "Rich Skill Descriptors",
+    recognize: is,
+    read,
+};
 
 /// Whether a download holds Rich Skill Descriptors.
 #[must_use]

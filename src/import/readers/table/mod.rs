@@ -19,8 +19,16 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Release};
 use crate::import::tally::{Outcome, Spot, Tally};
 
-use super::{ReadFault, json};
+use super::{ReadFault, Reader, json};
 use rows::Sheet;
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "table",
+    title: "a table",
+    recognize: is,
+    read,
+};
 
 /// Whether a download holds a table.
 #[must_use]
