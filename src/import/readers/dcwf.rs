@@ -169,7 +169,8 @@ fn role(mut record: Record, mut object: Object, release: &mut Release) {
     }
     let core = json::take_texts(&mut object, "core_ksats");
     let additional = json::take_texts(&mut object, "additional_ksats");
-    for statement in core.iter().filter(|core| additional.contains(core)) {
+    let both: FxHashSet<&String> = additional.iter().collect();
+    for statement in core.iter().filter(|core| both.contains(core)) {
         let reason = "statements that are both core and additional for the same role";
         let words = format!("{} {statement}", record.code);
         release

@@ -9,6 +9,8 @@
 pub mod case;
 pub mod dcwf;
 mod json;
+#[cfg(test)]
+mod mutation_tests;
 pub mod nice;
 mod notes;
 #[cfg(test)]

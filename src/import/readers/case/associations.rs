@@ -173,10 +173,10 @@ pub(super) fn read(
                 End::Document(_, None) => None,
                 other => Some(other.name()),
             };
-            order.child(position, parent.as_deref(), sequence(&association));
+            let is_new = order.child(position, parent.as_deref(), sequence(&association));
             keep(association, &kind, Some(position), release);
             if let (Some(parent), Some(record)) = (parent, release.records.get_mut(position))
-                && !record.parents.contains(&parent)
+                && is_new
             {
                 record.parents.push(parent);
             }

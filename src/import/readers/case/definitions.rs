@@ -1,10 +1,11 @@
 //! What a CASE package holds beside items and associations: definitions (subjects, item types, licences, groupings, concepts),
 //! rubrics and extensions. They are kept with the framework, and counted.
 
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::import::release::Release;
-use crate::import::tally::Spot;
+use crate::import::tally::{Outcome, Spot};
 
 use super::super::json::Object;
 
@@ -50,11 +51,11 @@ fn says_something(value: &Value) -> bool {
 fn put_together(known: &mut Value, more: Value) {
     match (known, more) {
         (Value::Array(known), Value::Array(more)) => {
-            for value in more {
-                if !known.contains(&value) {
-                    known.push(value);
-                }
-            }
+            let seen: FxHashSet<String> = known.iter().map(Value::to_string).collect();
+            known.extend(
+                more.into_iter()
+                    .filter(|value| !seen.contains(&value.to_string())),
+            );
         }
         (Value::Object(known), Value::Object(more)) => {
             for (name, value) in more {
@@ -91,7 +92,6 @@ fn apply_licence(file: u32, release: &mut Release) {
     };
     let spot = Spot { file, line: 0 };
     let reason = "licences taken from the definitions, where the document names none";
-    let outcome = crate::import::tally::Outcome::Noted;
-    release.tally.note(outcome, reason, spot, &title);
+    release.tally.note(Outcome::Noted, reason, spot, &title);
     release.head.licence = Some(title);
 }

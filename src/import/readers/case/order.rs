@@ -3,7 +3,7 @@
 //! Goes in: which item is a child of what, and its number. Comes out: the records with every parent before its children, and
 //! siblings in the order of their numbers; those without a number come last, in file order. What a circle holds keeps its order, at the end.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::import::release::{Record, Release};
 
@@ -11,6 +11,8 @@ use crate::import::release::{Record, Release};
 #[derive(Default)]
 pub(super) struct Order {
     places: FxHashMap<usize, Place>,
+    /// All parents of all records, so that one that is given twice counts once.
+    parents: FxHashSet<(usize, String)>,
 }
 
 struct Place {
@@ -20,12 +22,19 @@ struct Place {
 }
 
 impl Order {
-    /// Takes down that a record is a child; the first word counts, as with the main parent.
-    pub(super) fn child(&mut self, position: usize, parent: Option<&str>, sequence: Option<u64>) {
+    /// Takes down that a record is a child; the first word counts, as with the main parent. Says whether it is a parent that was
+    /// not known.
+    pub(super) fn child(
+        &mut self,
+        position: usize,
+        parent: Option<&str>,
+        sequence: Option<u64>,
+    ) -> bool {
         self.places.entry(position).or_insert_with(|| Place {
             parent: parent.map(str::to_owned),
             sequence,
         });
+        parent.is_some_and(|parent| self.parents.insert((position, parent.to_owned())))
     }
 
     /// Puts the records in order.
@@ -34,7 +43,7 @@ impl Order {
             return;
         }
         let count = release.records.len();
-        let is_known: rustc_hash::FxHashSet<&str> = release
+        let is_known: FxHashSet<&str> = release
             .records
             .iter()
             .map(|record| record.key.as_str())

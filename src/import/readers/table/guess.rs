@@ -17,6 +17,15 @@ use super::rows::{Sheet, column_name};
 /// How many rows are looked at for the names of the columns.
 const HEADER_WITHIN: usize = 40;
 
+/// The reasons that lie in the name of a column, the surer first.
+const BY_NAME: [(Sureness, &str); 2] = [
+    (Sureness::Whole, "by its name"),
+    (Sureness::Word, "by a word of its name"),
+];
+
+/// Columns that only tables of mappings have, folded.
+const MAPPING_COLUMNS: [&str; 3] = ["predicateid", "mappingrelation", "typeofmatch"];
+
 /// A guess.
 #[derive(Debug, Clone)]
 pub struct Guess {
@@ -32,6 +41,34 @@ pub struct Guess {
     reasons: Vec<&'static str>,
     /// Columns without a part; they are kept as fields.
     left: Vec<String>,
+}
+
+impl Guess {
+    /// Whether it is likely enough to take a file for a table of items unasked: it has names for its items, one column at least
+    /// is known by its name, and it is no table of mappings.
+    pub(super) fn is_likely(&self) -> bool {
+        let is_mapping = |name: &String| {
+            let letters: String = fold(name)
+                .chars()
+                .filter(|sign| sign.is_alphanumeric())
+                .collect();
+            MAPPING_COLUMNS.contains(&letters.as_str())
+        };
+        let mut names = self.mapping.columns.iter().map(|column| &column.name);
+        let roles = |role| {
+            self.mapping
+                .columns
+                .iter()
+                .any(|column| column.role == role)
+        };
+        let is_named = roles(Role::Label) || roles(Role::Statement);
+        let by_name = |reason: &&str| BY_NAME.iter().any(|(_, known)| known == reason);
+        is_named
+            && self.reasons.iter().any(|reason| by_name(&reason))
+            && self.mapping.columns.len() >= 2
+            && !names.any(is_mapping)
+            && !self.left.iter().any(is_mapping)
+    }
 }
 
 impl fmt::Display for Guess {
@@ -210,10 +247,7 @@ fn fits(role: Role, content: &Content) -> bool {
 }
 
 fn by_name(names: &[String], contents: &[Content], parts: &mut [Option<(Column, &'static str)>]) {
-    for (sureness, reason) in [
-        (Sureness::Whole, "by its name"),
-        (Sureness::Word, "by a word of its name"),
-    ] {
+    for (sureness, reason) in BY_NAME {
         for (position, name) in names.iter().enumerate() {
             let Some(meaning) = names::meaning(name) else {
                 continue;

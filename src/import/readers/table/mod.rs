@@ -36,7 +36,7 @@ pub fn is(bundle: &Bundle) -> bool {
     bundle.files.iter().any(|file| {
         excel::is(file)
             || rows::beginning(file).is_some_and(|sheet| {
-                guess::guess(&sheet, &file.path).is_some_and(|guess| is_enough(&guess.mapping))
+                guess::guess(&sheet, &file.path).is_some_and(|guess| guess.is_likely())
             })
     })
 }
@@ -119,6 +119,17 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
         let name = file.name();
         name.split_once('.').map_or(name, |(stem, _)| stem)
     });
+    let mut labels = mapping
+        .columns
+        .iter()
+        .filter(|column| column.role == Role::Label);
+    // Where every name has a language, the first one is the main one.
+    if let Some(first) = labels.next()
+        && !first.language.is_empty()
+        && labels.all(|label| !label.language.is_empty())
+    {
+        release.head.language = Some(first.language.clone());
+    }
     let title = release.head.title.as_deref().unwrap_or(stem);
     release.head.id = json::id_of(title, "framework");
     Ok(release)

@@ -1,6 +1,6 @@
 //! Records from the rows of a table, by a mapping.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::import::release::{Record, Release, TextRole};
@@ -44,8 +44,8 @@ const WITHDRAWN: [&str; 24] = [
 struct Columns {
     /// Role, language and position.
     parts: Vec<(Role, String, usize)>,
-    /// The names of all columns.
-    names: Vec<String>,
+    /// The names of all columns, and whether each has a role.
+    names: Vec<(String, bool)>,
 }
 
 impl Columns {
@@ -129,16 +129,21 @@ pub(super) fn read(
         return Err(fault.help(format!("choose among {}", names(names_row).join(", "))));
     }
     let names = names(names_row);
+    let parts: Vec<(Role, String, usize)> = mapping
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let position = position(&names, &column.name)?;
+            Some((column.role, column.language.clone(), position))
+        })
+        .collect();
+    let has_role = |position| parts.iter().any(|(_, _, taken)| *taken == position);
+    let names = (0..).zip(names);
     let columns = Columns {
-        parts: mapping
-            .columns
-            .iter()
-            .filter_map(|column| {
-                let position = position(&names, &column.name)?;
-                Some((column.role, column.language.clone(), position))
-            })
+        names: names
+            .map(|(position, name)| (name, has_role(position)))
             .collect(),
-        names,
+        parts,
     };
     above(sheet, header, release);
     let mut open = Vec::new();
@@ -307,11 +312,10 @@ fn others(row: &Row, columns: &Columns, record: &mut Record, release: &mut Relea
             .note(Outcome::Noted, reason, spot, &record.code);
     }
     for (position, cell) in row.cells.iter().enumerate() {
-        if columns.parts.iter().any(|(_, _, taken)| *taken == position) || cell.is_empty() {
-            continue;
-        }
         match columns.names.get(position) {
-            Some(name) => record.field(name, cell),
+            Some((_, true)) => {}
+            Some((name, false)) => record.field(name, cell),
+            None if cell.is_empty() => {}
             None => {
                 let reason = "cells beyond the last column that has a name";
                 release.tally.note(Outcome::Noted, reason, spot, cell);
@@ -331,7 +335,7 @@ fn values(cell: &str) -> impl Iterator<Item = &str> {
 /// What a reference can name a record by.
 struct Names {
     exact: FxHashMap<String, String>,
-    /// Keys by folded label.
+    /// Keys by folded label: three of them, which is enough to know whether one is the only other one.
     labels: FxHashMap<String, Vec<String>>,
 }
 
@@ -364,7 +368,7 @@ impl Names {
             for text in &record.texts {
                 if text.role == TextRole::Label {
                     let keys = names.labels.entry(fold(text.text.trim())).or_default();
-                    if !keys.contains(&record.key) {
+                    if keys.len() < 3 && !keys.contains(&record.key) {
                         keys.push(record.key.clone());
                     }
                 }
@@ -437,6 +441,7 @@ fn references(
         _ => parts,
     };
     let mut keys: Vec<String> = Vec::new();
+    let mut known: FxHashSet<String> = FxHashSet::default();
     for part in parts {
         let key = match names.find(part, own) {
             Found::Key(key) => key,
@@ -452,7 +457,7 @@ fn references(
             }
             Found::Nothing => part.to_owned(),
         };
-        if !keys.contains(&key) {
+        if known.insert(key.clone()) {
             keys.push(key);
         }
     }

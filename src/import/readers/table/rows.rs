@@ -111,6 +111,9 @@ impl Sheet {
     /// The rows below the first by the names in the first. A cell beyond them is named by its number.
     pub fn named(&self) -> impl Iterator<Item = Named> {
         let header = self.header();
+        let names: Vec<String> = (0..header.len())
+            .map(|column| column_name(&header, column))
+            .collect();
         self.rows.iter().skip(1).map(move |row| Named {
             spot: Spot {
                 file: self.file,
@@ -120,7 +123,11 @@ impl Sheet {
                 .cells
                 .iter()
                 .enumerate()
-                .map(|(column, cell)| (column_name(&header, column), cell.clone()))
+                .map(|(column, cell)| {
+                    let name = names.get(column).cloned();
+                    let name = name.unwrap_or_else(|| format!("column {}", column + 1));
+                    (name, cell.clone())
+                })
                 .collect(),
         })
     }

@@ -163,6 +163,7 @@ fn a_mapping_by_hand_is_followed() {
     let release = read_mapped(&bundle, Some(&mapping)).unwrap_or_else(|fault| panic!("{fault:?}"));
     assert_eq!(release.records[1].parents, ["1"]);
     assert_eq!(release.records[1].texts[0].language, "de");
+    assert_eq!(release.head.language.as_deref(), Some("de"));
     let mapping = Mapping::parse("code=q,label=y").expect("a mapping");
     let fault = read_mapped(&bundle, Some(&mapping)).expect_err("there is no `q`");
     assert_eq!(fault.message, "there is no column `q`");
@@ -236,6 +237,17 @@ fn what_is_no_table_is_refused() {
     ] {
         assert!(!is(&one("a.csv", text)), "{text:?}");
         assert!(read(&one("a.csv", text)).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn prose_and_mappings_are_not_taken_for_tables_of_items() {
+    for text in [
+        "subject_id\tsubject_label\tpredicate_id\tobject_id\na:1\tWood\tskos:exactMatch\tb:1\n",
+        "# Title\n\nOne day, when it rained, we went out.\nThen, as ever, it stopped.\n",
+        "Dear all,\nthanks, and see you.\n",
+    ] {
+        assert!(!is(&one("a.txt", text)), "{text:?}");
     }
 }
 
