@@ -81,7 +81,7 @@ fn spoilt_bytes_make_no_reader_panic() {
     const SIGNS: &[u8] = b"{}[]\",;\n\r\t\\0\xff\xc3:|";
     let mut numbers = Numbers(7);
     for (path, text) in SOUND {
-        for _ in 0..60 {
+        for _ in 0..40 {
             let mut bytes = text.as_bytes().to_vec();
             for _ in 0..=numbers.below(3) {
                 let at = numbers.below(bytes.len());

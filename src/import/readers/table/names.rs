@@ -3,6 +3,10 @@
 //! Goes in: a name from a header. Comes out: the role that it speaks of, how surely, and the language that it names. The words
 //! are compared without accents, blanks and signs, in small letters.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::mapping::Role;
 use crate::import::search::fold;
 
@@ -106,10 +110,14 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 }
 
 fn role_of(word: &str) -> Option<Role> {
-    NAMES
-        .iter()
-        .find(|(_, names)| names.split_whitespace().any(|name| name == word))
-        .map(|(role, _)| *role)
+    static ROLES: LazyLock<FxHashMap<&str, Role>> = LazyLock::new(|| {
+        let names = |(role, names): &(Role, &'static str)| {
+            let role = *role;
+            names.split_whitespace().map(move |name| (name, role))
+        };
+        NAMES.iter().flat_map(names).collect()
+    });
+    ROLES.get(word).copied()
 }
 
 /// The words of a name: at blanks and signs, and where a capital letter follows a small one.
@@ -204,6 +212,17 @@ mod tests {
         for name in ["Level", "", "%%%", "Updated"] {
             assert_eq!(role(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_stands_under_one_role_only() {
+        let mut all: Vec<&str> = NAMES
+            .iter()
+            .flat_map(|(_, names)| names.split_whitespace())
+            .collect();
+        all.sort_unstable();
+        let twice = all.windows(2).find(|two| two[0] == two[1]);
+        assert_eq!(twice, None);
     }
 
     #[test]

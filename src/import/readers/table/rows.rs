@@ -250,6 +250,9 @@ fn delimiter(text: &str) -> Option<u8> {
     let text = text.get(..end)?;
     let mut best: Option<(usize, u8)> = None;
     for candidate in DELIMITERS {
+        if memchr::memchr(candidate, text.as_bytes()).is_none() {
+            continue;
+        }
         let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
         let mut seen = 0;
         for record in plain_reader(text, candidate).into_records().take(LOOKED_AT) {
