@@ -3,7 +3,7 @@
 //!
 //! A skill has a name, a statement, and what it is filed under: keywords, categories, standards, certifications, employers,
 //! occupations, alignments. All of that is kept under the names of the API, whichever format it came in. Its code is its UUID; the
-//! CSV has none, so the name is the key there.
+//! CSV has none, so the name is the key there, and the code is made of it.
 
 mod sheet;
 
@@ -197,11 +197,15 @@ fn named(
         seen.insert(key.clone());
     }
     let mut record = Record {
+        code: json::id_of(&key, ""),
         key,
         kind: Some(SKILL.to_owned()),
         spot,
         ..Record::default()
     };
+    let reason = "skills without an id, whose code is made of their name";
+    let tally = &mut release.tally;
+    tally.note(Outcome::Mended, reason, spot, &record.code);
     texts(&mut record, name, statement, release);
     record
 }

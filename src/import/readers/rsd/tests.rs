@@ -66,6 +66,7 @@ fn batches_in_both_layouts_are_read() {
     assert_eq!(release.records.len(), 2);
     assert_eq!(release.records[0].key, "Stirring");
     assert_eq!(release.records[1].key, "Stirring (3)");
+    assert_eq!(release.records[1].code, "stirring-3");
     assert_eq!(release.records[0].fields["categories"][1], "Baking");
     assert_eq!(
         release.records[0].fields["alignments"][0]["id"],

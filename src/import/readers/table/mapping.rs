@@ -141,6 +141,12 @@ impl Mapping {
             if name.is_empty() {
                 return Err(format!("no column is named for `{word}`"));
             }
+            let twice = mapping.columns.iter().any(|column| column.role == *role);
+            if twice && !role.has_language() {
+                return Err(format!(
+                    "`{word}` is given twice, and can be one column only"
+                ));
+            }
             mapping.columns.push(Column {
                 role: *role,
                 language: language.to_owned(),
@@ -223,6 +229,7 @@ mod tests {
             ("label=", "no column is named"),
             ("label=\"x", "not closed"),
             ("kind=x", "is needed"),
+            ("label=x,code=y,code=z", "is given twice"),
         ] {
             let fault = Mapping::parse(text).expect_err(text);
             assert!(fault.contains(words), "{fault}");

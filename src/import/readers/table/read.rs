@@ -218,9 +218,17 @@ fn record(
         return None;
     };
     let key = unique(key, label, spot, seen, release);
+    let code = if code.is_empty() && !is_iri {
+        let made = json::id_of(&key, "");
+        let reason = "rows without a code, which is made of their name";
+        release.tally.note(Outcome::Mended, reason, spot, &made);
+        made
+    } else {
+        code.to_owned()
+    };
     let mut record = Record {
         key: key.clone(),
-        code: code.to_owned(),
+        code: code.clone(),
         iri: is_iri.then(|| iri.to_owned()),
         kind: Some(columns.cell(Role::Kind, row).to_owned()).filter(|kind| !kind.is_empty()),
         spot,
@@ -228,10 +236,15 @@ fn record(
     };
     texts(row, columns, &mut record);
     if label.is_empty() {
-        let stands_in = [statement, code].into_iter().find(|text| !text.is_empty());
+        let stands_in = [statement, &code].into_iter().find(|text| !text.is_empty());
         let reason = "rows without a name, for which their statement or code stands";
         release.tally.note(Outcome::Mended, reason, spot, &key);
         record.text(TextRole::Label, "", stands_in.unwrap_or(&key));
+    }
+    if !is_iri && !iri.is_empty() {
+        let reason = "addresses that are no IRI, which are kept as fields";
+        release.tally.note(Outcome::Noted, reason, spot, iri);
+        record.field("iri", iri);
     }
     others(row, columns, &mut record, release);
     let open = Open {

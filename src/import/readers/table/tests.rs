@@ -156,6 +156,21 @@ fn a_code_that_two_things_have_loses_neither() {
 }
 
 #[test]
+fn names_alone_are_enough() {
+    let release = read_of(&one(
+        "a.csv",
+        "Skill,Category\nSawing wood,Wood\nGluing,Wood\nПилить,Wood\nSanding,Wood\n",
+    ));
+    let codes: Vec<&str> = release
+        .records
+        .iter()
+        .map(|record| record.code.as_str())
+        .collect();
+    assert_eq!(codes, ["sawing-wood", "gluing", "", "sanding"]);
+    assert_eq!(release.records[0].kind.as_deref(), Some("Wood"));
+}
+
+#[test]
 fn a_mapping_by_hand_is_followed() {
     let text = "x\ty\tz\n1\tOne\t\n2\tTwo\t1\n";
     let bundle = one("a.tsv", text);
