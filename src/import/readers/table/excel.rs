@@ -15,7 +15,7 @@ use super::super::ReadFault;
 use super::rows::{MOST_CELLS, MOST_COLUMNS, Row, Sheet, too_many_cells};
 
 /// How large the unpacked parts of an Excel file may be, in bytes.
-const LARGEST_UNPACKED: u64 = 512 << 20;
+const LARGEST_UNPACKED: u64 = 256 << 20;
 
 /// Whether a file is an Excel file: an archive with a workbook in it.
 pub(in super::super) fn is(file: &BundleFile) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn sheets(number: u32, file: &BundleFile) -> Result<Vec<Sheet>, ReadF
         file: number,
         line: 0,
     };
-    check_size(spot, &file.bytes)?;
+    check_size(spot, &file.bytes, LARGEST_UNPACKED)?;
     let mut workbook: Xlsx<Cursor<&[u8]>> =
         Xlsx::new(Cursor::new(file.bytes.as_slice())).map_err(|error| fault(spot, &error))?;
     let mut cells = 0;
@@ -48,7 +48,8 @@ pub(super) fn sheets(number: u32, file: &BundleFile) -> Result<Vec<Sheet>, ReadF
     Ok(found)
 }
 
-fn check_size(spot: Spot, bytes: &[u8]) -> Result<(), ReadFault> {
+/// Unpacks everything into nothing, up to a size.
+fn check_size(spot: Spot, bytes: &[u8], largest: u64) -> Result<(), ReadFault> {
     let broken = |_| {
         ReadFault::at(
             spot,
@@ -56,7 +57,7 @@ fn check_size(spot: Spot, bytes: &[u8]) -> Result<(), ReadFault> {
         )
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut left = LARGEST_UNPACKED;
+    let mut left = largest;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(broken)?;
         let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| {
@@ -66,7 +67,7 @@ fn check_size(spot: Spot, bytes: &[u8]) -> Result<(), ReadFault> {
             )
         })?;
         left = left.checked_sub(read).ok_or_else(|| {
-            let size = LARGEST_UNPACKED >> 20;
+            let size = largest >> 20;
             ReadFault::at(spot, format!("the Excel file holds more than {size} MiB"))
         })?;
     }
@@ -214,6 +215,17 @@ mod tests {
             .expect("a cell");
         let right = file(workbook.save_to_buffer().expect("a workbook"));
         assert!(sheets(0, &right).is_err());
+    }
+
+    #[test]
+    fn a_file_that_grows_too_large_is_refused() {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().write(0, 0, "a").expect("a cell");
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        let spot = Spot::default();
+        assert!(check_size(spot, &bytes, 1 << 20).is_ok());
+        let fault = check_size(spot, &bytes, 1_000).expect_err("it is larger");
+        assert!(fault.message.contains("holds more than"), "{fault:?}");
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Guess {
         let is_named = roles(Role::Label) || roles(Role::Statement);
         let by_name = |reason: &&str| BY_NAME.iter().any(|(_, known)| known == reason);
         is_named
-            && self.reasons.iter().any(|reason| by_name(&reason))
+            && self.reasons.iter().any(by_name)
             && self.mapping.columns.len() >= 2
             && !names.any(is_mapping)
             && !self.left.iter().any(is_mapping)

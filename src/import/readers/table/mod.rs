@@ -87,6 +87,7 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
         .and_then(|sheet| sheet.rows.get(guess.header))
         .map(|row| row.cells.clone())
         .unwrap_or_default();
+    let mut rows = read::Rows::default();
     for (position, sheet) in sheets.iter().enumerate() {
         // Sheets with the same columns are parts of one table.
         let header = if position == chosen {
@@ -95,7 +96,7 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
             sheet.rows.iter().position(|row| row.cells == names)
         };
         match header {
-            Some(header) => read::read(sheet, header, mapping, &mut release)?,
+            Some(header) => read::read(sheet, header, mapping, &mut rows, &mut release)?,
             None => {
                 let spot = Spot {
                     file: sheet.file,
@@ -108,6 +109,7 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
             }
         }
     }
+    read::bind(rows, &mut release);
     if release.records.is_empty() {
         return Err(no_table());
     }

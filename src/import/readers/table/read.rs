@@ -100,8 +100,13 @@ fn position(names: &[String], name: &str) -> Option<usize> {
         .or_else(by_number)
 }
 
-/// The labels of the rows so far, by key.
-type Seen = FxHashMap<String, String>;
+/// What is known of the rows so far, in all sheets.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// Labels by key.
+    seen: FxHashMap<String, String>,
+    open: Vec<Open>,
+}
 
 /// References of records that are found once all are known.
 struct Open {
@@ -115,6 +120,7 @@ pub(super) fn read(
     sheet: &Sheet,
     header: usize,
     mapping: &Mapping,
+    rows: &mut Rows,
     release: &mut Release,
 ) -> Result<(), ReadFault> {
     let Some(names_row) = sheet.rows.get(header) else {
@@ -146,8 +152,6 @@ pub(super) fn read(
         parts,
     };
     above(sheet, header, release);
-    let mut open = Vec::new();
-    let mut seen = Seen::default();
     for row in sheet.rows.iter().skip(header + 1) {
         let spot = Spot {
             file: sheet.file,
@@ -158,9 +162,9 @@ pub(super) fn read(
             json::leave_out(release, "item", reason, spot, row.cell(0));
             continue;
         }
-        open.extend(record(row, spot, &columns, &mut seen, release));
+        let open = record(row, spot, &columns, rows, release);
+        rows.open.extend(open);
     }
-    bind(open, release);
     Ok(())
 }
 
@@ -199,7 +203,7 @@ fn record(
     row: &Row,
     spot: Spot,
     columns: &Columns,
-    seen: &mut Seen,
+    rows: &mut Rows,
     release: &mut Release,
 ) -> Option<Open> {
     let code = columns.cell(Role::Code, row);
@@ -217,7 +221,7 @@ fn record(
         json::leave_out(release, "item", reason, spot, words);
         return None;
     };
-    let key = unique(key, label, spot, seen, release);
+    let key = unique(key, label, spot, rows, release);
     let code = if code.is_empty() && !is_iri {
         let made = json::id_of(&key, "");
         let reason = "rows without a code, which is made of their name";
@@ -257,8 +261,8 @@ fn record(
 }
 
 /// The key of a row. One with the key of an earlier row and another name is another thing, and gets a key of its own.
-fn unique(key: &str, label: &str, spot: Spot, seen: &mut Seen, release: &mut Release) -> String {
-    match seen.get(key) {
+fn unique(key: &str, label: &str, spot: Spot, rows: &mut Rows, release: &mut Release) -> String {
+    match rows.seen.get(key) {
         Some(known) if known != label => {
             let reason = "rows with the code of an earlier one and another name";
             release.tally.note(Outcome::Noted, reason, spot, key);
@@ -266,7 +270,7 @@ fn unique(key: &str, label: &str, spot: Spot, seen: &mut Seen, release: &mut Rel
         }
         Some(_) => key.to_owned(),
         None => {
-            seen.insert(key.to_owned(), label.to_owned());
+            rows.seen.insert(key.to_owned(), label.to_owned());
             key.to_owned()
         }
     }
@@ -408,9 +412,10 @@ impl Names {
     }
 }
 
-fn bind(open: Vec<Open>, release: &mut Release) {
+/// Finds what the rows refer to, once all are known.
+pub(super) fn bind(rows: Rows, release: &mut Release) {
     let names = Names::of(release);
-    for open in open {
+    for open in rows.open {
         let Some(own) = release.records.get(open.position) else {
             continue;
         };

@@ -195,7 +195,7 @@ fn excel_is_read_sheet_by_sheet() {
             vec![
                 vec!["Code", "Name", "Parent"],
                 vec!["1", "Wood", ""],
-                vec!["1.1", "Sawing", "1"],
+                vec!["1.1", "Sawing", "Planing"],
             ],
         ),
         (
@@ -226,6 +226,11 @@ fn excel_is_read_sheet_by_sheet() {
         .map(|record| record.code.as_str())
         .collect();
     assert_eq!(codes, ["1", "1.1", "1.2", "2.5"]);
+    assert_eq!(
+        release.records[1].parents,
+        ["1.2"],
+        "one sheet may refer to the next"
+    );
     assert_eq!(release.records[2].parents, ["1"], "{}", shown(&release));
     let count = |outcome, reason| release.tally.count(outcome, reason);
     assert_eq!(
