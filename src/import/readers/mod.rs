@@ -6,10 +6,21 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod case;
+pub mod dcwf;
 mod esco;
+mod json;
+#[cfg(test)]
+mod mutation_tests;
+pub mod nice;
+mod notes;
 mod onet;
+#[cfg(test)]
+mod real_files;
 pub mod rows;
+pub mod rsd;
 pub mod sheet;
+pub mod table;
 
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
@@ -30,7 +41,15 @@ pub struct Reader {
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
-pub static READERS: &[Reader] = &[esco::READER, onet::READER];
+pub static READERS: &[Reader] = &[
+    case::READER,
+    dcwf::READER,
+    esco::READER,
+    nice::READER,
+    onet::READER,
+    rsd::READER,
+    table::READER,
+];
 
 /// Why a download cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
