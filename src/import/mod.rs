@@ -7,6 +7,7 @@
 
 pub mod bundle;
 pub mod bundled;
+mod linked;
 mod meaning;
 pub mod pack;
 mod reader;

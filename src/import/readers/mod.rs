@@ -6,6 +6,13 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod asn;
+pub mod ctdl;
+pub mod digcomp;
+pub mod skos;
+#[cfg(test)]
+mod tests_support;
+
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
 use super::tally::Spot;
@@ -25,7 +32,32 @@ pub struct Reader {
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
-pub static READERS: &[Reader] = &[];
+pub static READERS: &[Reader] = &[
+    Reader {
+        name: "asn",
+        title: "a standards document of the Achievement Standards Network",
+        recognize: asn::is,
+        read: asn::read,
+    },
+    Reader {
+        name: "ctdl",
+        title: "a framework in CTDL or CTDL-ASN",
+        recognize: ctdl::is,
+        read: ctdl::read,
+    },
+    Reader {
+        name: "digcomp",
+        title: "the data supplement of DigComp",
+        recognize: digcomp::is,
+        read: digcomp::read,
+    },
+    Reader {
+        name: "skos",
+        title: "a SKOS concept scheme",
+        recognize: skos::is,
+        read: skos::read,
+    },
+];
 
 /// Why a download cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
