@@ -14,4 +14,5 @@ mod reader;
 pub mod readers;
 pub mod release;
 pub mod search;
+pub mod source;
 pub mod tally;

@@ -7,6 +7,7 @@
 //! A new reader is a file here and a line in [`READERS`].
 
 pub mod asn;
+pub mod badges;
 pub mod ctdl;
 pub mod digcomp;
 pub mod skos;

@@ -16,7 +16,7 @@ use crate::import::release::Release;
 use crate::import::tally::{Outcome, Spot, Tally};
 
 pub(super) use concepts::{Prepared, count_foreign_texts, read as add_concepts};
-pub(super) use scheme::{head_of, id_from};
+pub(super) use scheme::head_of;
 
 /// Whether a file is SKOS: its syntax is one of linked data, and it names the namespace. What belongs to a format that only
 /// borrows SKOS (CTDL, RDF/JSON of ASN) is left to the readers of those.

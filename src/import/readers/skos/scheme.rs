@@ -6,6 +6,7 @@ use super::concepts::{IN_SCHEME, Prepared, TOP_CONCEPT_OF};
 use crate::import::linked::vocabulary::{self, CEASN, SKOS};
 use crate::import::linked::{Graph, Node, Value};
 use crate::import::release::{Fields, Head};
+use crate::import::source::id_from;
 use crate::import::tally::Tally;
 
 /// The head made of the scheme with the most concepts; what is said of the others is kept in its fields.
@@ -35,7 +36,7 @@ pub fn head(prepared: &Prepared<'_>, tally: &mut Tally) -> Head {
         Some(scheme) => head_of(graph, scheme, &language),
         None => Head {
             iri: main.map(str::to_owned),
-            id: main.map_or_else(String::new, id_from),
+            id: main.map_or_else(String::new, id_of),
             ..Head::default()
         },
     };
@@ -116,9 +117,9 @@ pub fn head_of(graph: &Graph, node: &Node, language: &str) -> Head {
     Head {
         id: title
             .as_deref()
-            .map(id_from)
+            .map(id_of)
             .filter(|id| !id.is_empty())
-            .unwrap_or_else(|| id_from(&node.id)),
+            .unwrap_or_else(|| id_of(&node.id)),
         version,
         title,
         publisher,
@@ -189,34 +190,16 @@ fn main_language(prepared: &Prepared<'_>, scheme: Option<&Node>) -> String {
     declared.or_else(most).unwrap_or_else(|| "en".to_owned())
 }
 
-/// An id made of a title or an address: its first words in small letters.
-#[must_use]
-pub fn id_from(text: &str) -> String {
+/// An id made of a title or of the last part of an address.
+fn id_of(text: &str) -> String {
     let text = if text.contains("://") {
         vocabulary::last_part(text)
     } else {
         text
     };
-    let folded = crate::import::search::fold(text);
-    let words: Vec<&str> = folded
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut id = String::new();
-    for word in words {
-        if id.len() + word.len() > LONGEST_ID && !id.is_empty() {
-            break;
-        }
-        if !id.is_empty() {
-            id.push('-');
-        }
-        id.push_str(word);
+    let id = id_from(text);
+    match id.starts_with(|first: char| first.is_ascii_digit()) {
+        true => format!("f-{id}"),
+        false => id,
     }
-    if id.starts_with(|first: char| first.is_ascii_digit()) {
-        id.insert_str(0, "f-");
-    }
-    id
 }
-
-/// Where an id made of words ends.
-const LONGEST_ID: usize = 32;
