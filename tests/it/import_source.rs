@@ -358,6 +358,8 @@ fn crafts() -> Release {
     relate("carving", "turning", "precedes");
     relate("turning", "carving", "precedes");
     relate("carving", "wood", "precedes");
+    relate("carving", "lost", "precedes");
+    relate("lost", "carving", "precedes");
     relate("carving", "https://other.example/9", "exactMatch");
     relate("carving", "turning", "smells like");
     release
@@ -375,4 +377,24 @@ fn a_framework_is_written_with_everything_the_language_has() {
         .map(|(outcome, reason, finding)| format!("{outcome:?} {} {reason}", finding.count))
         .collect();
     insta::assert_snapshot!("what_the_language_has_no_place_for", told.join("\n"));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 96, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever stands in a text, it comes back as it was, but for control characters and blanks around it.
+    #[test]
+    fn every_text_comes_back(text in "[ \\t\\n\\r\u{7}\"\\\\#{}a-c\u{e9}\u{5716}]{0,40}") {
+        let mut writer = gradus::import::source::Writer::default();
+        writer.open("badge a \"A\"");
+        writer.text("criteria", &text);
+        writer.comment("gradus", &text);
+        writer.close();
+        let analysis = support::analyze_text(&writer.finish(), None);
+        let project = &analysis.project;
+        let (_, credential) = project.credentials.iter().next().expect("a badge");
+        let criteria = credential.criteria.as_ref().map(|prose| project.prose(prose).into_owned());
+        let clean = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{7}', "");
+        proptest::prop_assert_eq!(criteria.unwrap_or_default(), clean.trim());
+    }
 }

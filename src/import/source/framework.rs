@@ -1,47 +1,20 @@
 //! A release as a framework in the language: areas and skills, statements, codes, translations, levels, what builds on what.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::SourceFiles;
-use super::ids::{Ids, id_from};
-use super::tree::{Tree, by_key, stands_for};
+use super::ids::Ids;
+use super::relations::Bonds;
+use super::tree::{Tree, stands_for};
+use super::words::{keyword, shortened, verb};
 use super::writer::{Writer, name, quoted};
 use crate::import::linked::same_language;
 use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Release, TextRole};
 use crate::import::tally::{Outcome, Tally};
 
-/// Where a name that is a whole statement is cut.
-const LONGEST_NAME: usize = 80;
-
 /// How many fields of a record are told in comments.
 const MOST_COMMENTS: usize = 12;
-
-/// Relations that say that one thing comes before another, and whether they start at the earlier one.
-const EARLIER: &[(&str, bool)] = &[
-    ("precedes", true),
-    ("isPrerequisiteOf", true),
-    ("prerequisiteAlignment", false),
-    ("precededBy", false),
-    ("requires", false),
-    ("hasPrerequisite", false),
-];
-
-/// Relations that are mappings, and how the language says them.
-const MAPPINGS: &[(&str, &str)] = &[
-    ("exactMatch", "is exactly"),
-    ("exactMatchOf", "is exactly"),
-    ("exactAlignment", "is exactly"),
-    ("closeMatch", "is close to"),
-    ("majorAlignment", "is close to"),
-    ("broadMatch", "is within"),
-    ("broadAlignment", "is within"),
-    ("narrowMatch", "covers"),
-    ("narrowAlignment", "covers"),
-    ("relatedMatch", "relates to"),
-    ("minorAlignment", "relates to"),
-    ("alignTo", "relates to"),
-];
 
 /// Writes a release as source. Everything that is kept for the language's use is in the text; what has no place in it stands in
 /// comments or is counted.
@@ -73,17 +46,14 @@ struct Source<'r> {
     ids: Vec<String>,
     /// The path of each item in the framework.
     paths: Vec<String>,
-    keys: FxHashMap<&'r str, usize>,
     /// Addresses that were given already.
     addresses: FxHashSet<String>,
-    /// What each record builds on.
-    builds_on: Vec<Vec<usize>>,
-    /// Mappings of each record: verb, address.
-    mappings: Vec<Vec<(&'static str, &'r str)>>,
+    bonds: Bonds<'r>,
 }
 
 impl<'r> Source<'r> {
-    fn new(release: &'r Release, tree: &'r Tree, tally: Tally) -> Self {
+    fn new(release: &'r Release, tree: &'r Tree, mut tally: Tally) -> Self {
+        let bonds = Bonds::sort_out(release, tree, &mut tally);
         let head = &release.head;
         let count = release.records.len();
         let mut ids = Ids::default();
@@ -98,13 +68,10 @@ impl<'r> Source<'r> {
             levels: Vec::new(),
             ids: vec![String::new(); count],
             paths: vec![String::new(); count],
-            keys: by_key(release),
             addresses: FxHashSet::default(),
-            builds_on: vec![Vec::new(); count],
-            mappings: vec![Vec::new(); count],
+            bonds,
         };
         source.name_all(&mut ids);
-        source.bind_all();
         source
     }
 
@@ -191,82 +158,6 @@ impl<'r> Source<'r> {
 
     fn is_main(&self, language: &str) -> bool {
         language.is_empty() || same_language(language, &self.language)
-    }
-
-    /// Sorts out what binds records: what builds on what, mappings, and what the language cannot say.
-    fn bind_all(&mut self) {
-        for relation in &self.release.relations {
-            let from = self.keys.get(relation.from.as_str()).copied();
-            let to = self.keys.get(relation.to.as_str()).copied();
-            let earlier = EARLIER.iter().find(|(kind, _)| *kind == relation.kind);
-            let verb = MAPPINGS.iter().find(|(kind, _)| *kind == relation.kind);
-            match (from, to, earlier, verb) {
-                (Some(from), Some(to), Some((_, starts_earlier)), _) => {
-                    let (before, after) = if *starts_earlier {
-                        (from, to)
-                    } else {
-                        (to, from)
-                    };
-                    if before == after
-                        || self.builds_up_to(before, after)
-                        || self.lies_under(before, after)
-                    {
-                        let reason = "orders of learning that run in a circle, left out";
-                        self.tally
-                            .note(Outcome::Skipped, reason, relation.spot, &relation.from);
-                    } else if let Some(list) = self.builds_on.get_mut(after)
-                        && !list.contains(&before)
-                    {
-                        list.push(before);
-                    }
-                }
-                (Some(from), None, _, Some((_, verb))) if super::iri(&relation.to).is_some() => {
-                    if let Some(list) = self.mappings.get_mut(from)
-                        && !list.iter().any(|(_, known)| *known == relation.to)
-                    {
-                        list.push((verb, &relation.to));
-                    }
-                }
-                _ => {
-                    let reason = format!(
-                        "relations `{}`, which the language does not have",
-                        relation.kind
-                    );
-                    self.tally
-                        .note(Outcome::Skipped, &reason, relation.spot, &relation.to);
-                }
-            }
-        }
-    }
-
-    /// Whether one record builds on another, over any number of steps.
-    fn builds_up_to(&self, from: usize, to: usize) -> bool {
-        let mut seen = FxHashSet::default();
-        let mut open = vec![from];
-        while let Some(position) = open.pop() {
-            if position == to {
-                return true;
-            }
-            if seen.insert(position) {
-                open.extend(self.builds_on.get(position).into_iter().flatten());
-            }
-        }
-        false
-    }
-
-    /// Whether one of two records lies under the other.
-    fn lies_under(&self, one: usize, other: usize) -> bool {
-        let up = |from: usize, to: usize| {
-            let mut at = Some(from);
-            while let Some(position) = at {
-                if position == to {
-                    return true;
-                }
-                at = self.tree.parents.get(position).copied().flatten();
-            }
-            false
-        };
-        up(one, other) || up(other, one)
     }
 
     fn write(&mut self, writer: &mut Writer) {
@@ -385,7 +276,7 @@ impl<'r> Source<'r> {
         for statement in &statements {
             writer.line(&format!("{} {}", verb(kind), quoted(statement)));
         }
-        let about = self.joined(record, TextRole::Description, None);
+        let about = self.about(record, &statements);
         // The scale has it already.
         if !about.is_empty() && !is_level {
             writer.text("about", &about);
@@ -398,7 +289,12 @@ impl<'r> Source<'r> {
             writer.line("status deprecated");
             self.write_successor(record, writer);
         }
-        let before = self.builds_on.get(position).cloned().unwrap_or_default();
+        let before = self
+            .bonds
+            .builds_on
+            .get(position)
+            .cloned()
+            .unwrap_or_default();
         let before: Vec<&str> = before
             .iter()
             .filter_map(|&position| self.paths.get(position))
@@ -407,7 +303,13 @@ impl<'r> Source<'r> {
         if !before.is_empty() {
             writer.line(&format!("builds on {}", before.join(", ")));
         }
-        for (verb, address) in self.mappings.get(position).cloned().unwrap_or_default() {
+        for (verb, address) in self
+            .bonds
+            .mappings
+            .get(position)
+            .cloned()
+            .unwrap_or_default()
+        {
             if let Some(address) = super::iri(address) {
                 writer.line(&format!("{verb} {address}"));
             }
@@ -420,6 +322,23 @@ impl<'r> Source<'r> {
             }
         }
         writer.close();
+    }
+
+    /// What an item is: its name in full, where it had to be cut and no statement says it, and its descriptions.
+    fn about(&self, record: &Record, statements: &[String]) -> String {
+        let descriptions = self.joined(record, TextRole::Description, None);
+        let label = record
+            .texts
+            .iter()
+            .find(|text| text.role == TextRole::Label && self.is_main(&text.language))
+            .map(|text| text.text.trim())
+            .filter(|label| shortened(&name(label)) != name(label))
+            .filter(|label| !statements.iter().any(|statement| statement == label));
+        match (label, descriptions.is_empty()) {
+            (Some(label), true) => label.to_owned(),
+            (Some(label), false) => format!("{label}\n\n{descriptions}"),
+            (None, _) => descriptions,
+        }
     }
 
     fn write_address(&mut self, record: &Record, writer: &mut Writer) {
@@ -440,7 +359,7 @@ impl<'r> Source<'r> {
     fn write_successor(&mut self, record: &Record, writer: &mut Writer) {
         let mut named = false;
         for successor in &record.successors {
-            let position = self.keys.get(successor.as_str()).copied();
+            let position = self.bonds.position(successor);
             let path = position
                 .filter(|&position| self.is_item(position))
                 .and_then(|position| self.paths.get(position));
@@ -545,10 +464,15 @@ impl<'r> Source<'r> {
                 .texts
                 .iter()
                 .find(|text| text.role == TextRole::Label && text.language == language);
-            if let Some(text) = named {
-                block.line(&format!("name {}", quoted(&shortened(&name(&text.text)))));
-            }
             let translated = self.statements(record, label, kind, Some(language));
+            if let Some(text) = named {
+                let full = name(&text.text);
+                let short = shortened(&full);
+                block.line(&format!("name {}", quoted(&short)));
+                if short != full && !translated.iter().any(|known| *known == text.text.trim()) {
+                    block.comment("in full", &full);
+                }
+            }
             for statement in translated.iter().take(statements) {
                 block.line(&format!("{} {}", verb(kind), quoted(statement)));
             }
@@ -585,56 +509,4 @@ fn comments_of_head(head: &Head, writer: &mut Writer) {
             writer.comment(about, words);
         }
     }
-}
-
-/// The keyword of an item, by what its publisher calls it.
-fn keyword(record: &Record, has_children: bool) -> &'static str {
-    let kind = id_from(record.kind.as_deref().unwrap_or(""));
-    let is = |word: &str| kind.split('-').any(|part| part == word);
-    let field_type = record
-        .fields
-        .get("type")
-        .and_then(serde_json::Value::as_str)
-        .map(str::to_lowercase)
-        .unwrap_or_default();
-    if is("knowledge") || field_type == "knowledge" {
-        "knowledge"
-    } else if is("attitude") || field_type == "attitude" {
-        "attitude"
-    } else if is("competence") || is("competency") {
-        "competency"
-    } else if has_children {
-        "area"
-    } else {
-        "skill"
-    }
-}
-
-/// The word before a statement.
-fn verb(kind: &str) -> &'static str {
-    match kind {
-        "knowledge" => "knows",
-        _ => "can",
-    }
-}
-
-/// A name that is a whole statement, cut after a word.
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= LONGEST_NAME {
-        return label.to_owned();
-    }
-    let mut short = String::new();
-    for word in label.split(' ') {
-        if short.chars().count() + word.chars().count() + 1 >= LONGEST_NAME {
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    if short.is_empty() {
-        short = label.chars().take(LONGEST_NAME - 1).collect();
-    }
-    format!("{}…", short.trim_end_matches([',', ';', ':', '.']))
 }

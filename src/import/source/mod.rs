@@ -8,7 +8,9 @@
 
 mod framework;
 mod ids;
+mod relations;
 mod tree;
+mod words;
 mod writer;
 
 pub use framework::framework_source;

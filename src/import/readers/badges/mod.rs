@@ -5,10 +5,16 @@
 //! and the items of a framework that the badges name as their issuer's own. What the language has no place for stands in comments, and
 //! every repair is counted.
 
+mod badge;
+mod editions;
 mod find;
+mod forms;
+mod issuers;
+mod known;
 mod model;
 #[cfg(test)]
 mod tests;
+mod values;
 mod write;
 
 use serde_json::Value;

@@ -1,47 +1,14 @@
 //! A catalogue of badges as source text.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::model::{Alignment, Badge, Catalogue, Issuer, Picture, Words, host_of};
-use crate::import::bundled;
-use crate::import::pack::{Pack, StandsFor};
-use crate::import::source::{Ids, SourceFiles, Writer, id_from, iri, is_web_address, name, quoted};
+use super::forms::{amount, country, is_email, kind_of};
+use super::issuers::host_of;
+use super::known::Known;
+use super::model::{Alignment, Badge, Catalogue, Issuer, Picture, Words};
+use crate::import::pack::StandsFor;
+use crate::import::source::{Ids, SourceFiles, Writer, iri, is_web_address, name, quoted};
 use crate::import::tally::{Outcome, Tally};
-
-/// The kinds of credentials that the language has: one for each achievement type of Open Badges 3.0.
-const KINDS: &[&str] = &[
-    "achievement",
-    "apprenticeship-certificate",
-    "assessment",
-    "assignment",
-    "associate-degree",
-    "award",
-    "bachelor-degree",
-    "badge",
-    "certificate",
-    "certificate-of-completion",
-    "certification",
-    "co-curricular",
-    "community-service",
-    "competency",
-    "course",
-    "degree",
-    "diploma",
-    "doctoral-degree",
-    "fieldwork",
-    "general-education-development",
-    "journeyman-certificate",
-    "learning-program",
-    "license",
-    "master-certificate",
-    "master-degree",
-    "membership",
-    "micro-credential",
-    "professional-doctorate",
-    "quality-assurance-credential",
-    "research-doctorate",
-    "secondary-school-diploma",
-];
 
 /// Writes the source files of a catalogue.
 pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
@@ -111,75 +78,6 @@ struct Local {
     id: String,
     name: String,
     skills: Vec<(String, Alignment)>,
-}
-
-/// The frameworks that ship with the program, by the addresses of their items.
-#[derive(Default)]
-struct Known {
-    packs: Vec<Pack>,
-    by_iri: FxHashMap<String, (usize, usize)>,
-    /// What is used, with the alias of each: pack, alias.
-    used: Vec<(usize, String)>,
-}
-
-impl Known {
-    fn read() -> Self {
-        let mut known = Self::default();
-        for bundled in bundled::all() {
-            let Ok(pack) = Pack::parse(bundled.text) else {
-                continue;
-            };
-            for (item, entry) in pack.items().iter().enumerate() {
-                known
-                    .by_iri
-                    .insert(entry.iri.clone(), (known.packs.len(), item));
-            }
-            known.packs.push(pack);
-        }
-        known
-    }
-
-    /// How the item at an address is referred to, what it stands for, and its name.
-    fn item(&mut self, address: &str) -> Option<(String, StandsFor, String)> {
-        let &(position, item) = self.by_iri.get(address)?;
-        let pack = self.packs.get(position)?;
-        let alias = match self.used.iter().find(|(used, _)| *used == position) {
-            Some((_, alias)) => alias.clone(),
-            None => {
-                let taken = self.used.iter().any(|(_, alias)| *alias == pack.id);
-                let alias = match taken {
-                    true => format!("{}-{}", pack.id, id_from(&pack.version)),
-                    false => pack.id.clone(),
-                };
-                self.used.push((position, alias.clone()));
-                alias
-            }
-        };
-        let entry = pack.items().get(item)?;
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
-        let code = match entry.code.chars().all(plain) {
-            true => entry.code.clone(),
-            false => quoted(&entry.code),
-        };
-        Some((
-            format!("{alias}:{code}"),
-            entry.stands_for,
-            entry.label.clone(),
-        ))
-    }
-
-    fn uses(&self, writer: &mut Writer) {
-        for (position, alias) in &self.used {
-            let Some(pack) = self.packs.get(*position) else {
-                continue;
-            };
-            let mut line = format!("use {} {}", pack.id, quoted(&pack.version));
-            if *alias != pack.id {
-                line.push_str(&format!(" as {alias}"));
-            }
-            writer.line(&line);
-        }
-    }
 }
 
 impl Out<'_> {
@@ -592,68 +490,4 @@ fn told(alignment: &Alignment) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     parts.join(" | ")
-}
-
-/// The keyword for an achievement type: `MicroCredential` is `micro-credential`. What says nothing is a badge.
-fn kind_of(kind: &str) -> Option<&'static str> {
-    if kind.is_empty() {
-        return Some("badge");
-    }
-    let mut words = String::new();
-    for letter in kind.chars() {
-        if letter.is_uppercase() && words.ends_with(|last: char| last.is_lowercase()) {
-            words.push('-');
-        }
-        words.push(letter);
-    }
-    let wanted = id_from(&words);
-    KINDS.iter().find(|known| **known == wanted).copied()
-}
-
-/// A number of credits as the language writes it.
-fn amount(text: &str) -> Option<String> {
-    let text = text.trim();
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let part = part.trim_end_matches('0');
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = (1..=6).contains(&whole.len()) && part.len() <= 3 && digits(whole) && digits(part);
-    let zero = part.is_empty() && whole.bytes().all(|byte| byte == b'0');
-    match (fits && !zero, part.is_empty()) {
-        (false, _) => None,
-        (true, true) => Some(whole.to_owned()),
-        (true, false) => Some(format!("{whole}.{part}")),
-    }
-}
-
-/// Whether a text has the form of an address that mail can be sent to.
-fn is_email(text: &str) -> bool {
-    let Some((name, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let name_fits = (1..=64).contains(&name.len())
-        && !name.starts_with('.')
-        && !name.ends_with('.')
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || "._+-".contains(letter));
-    let label_fits = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
-    };
-    name_fits && domain.contains('.') && domain.len() <= 253 && domain.split('.').all(label_fits)
-}
-
-/// A country by its code of two or three letters.
-fn country(text: &str) -> Option<&'static str> {
-    let code = text.trim().to_ascii_uppercase();
-    let found = match code.len() {
-        2 => rust_iso3166::from_alpha2(&code),
-        3 => rust_iso3166::from_alpha3(&code),
-        _ => None,
-    };
-    found.map(|country| country.alpha2)
 }

@@ -48,7 +48,11 @@ fn is_ctdl(file: &BundleFile) -> bool {
         "skos:ConceptScheme\"",
         "AlignmentMap\"",
     ];
-    vocabulary.iter().any(|word| names(word)) && things.iter().any(|word| names(word))
+    // Badges are aligned with competencies of CTDL, and are none.
+    let badges = ["/spec/ob/v3p0", "w3id.org/openbadges"];
+    !badges.iter().any(|word| names(word))
+        && vocabulary.iter().any(|word| names(word))
+        && things.iter().any(|word| names(word))
 }
 
 /// A name in each of the vocabularies in which it is met.
