@@ -115,10 +115,6 @@ pub fn badge(
         .get("issuer")
         .or_else(|| object.get("creator"))
         .filter(|value| !value.is_null());
-    if own.is_none() && issuer.is_none() {
-        let reason = "badges that name no issuer";
-        tally.note(Outcome::Mended, reason, spot, &badge.words.name);
-    }
     badge.issuer = own
         .or(issuer.as_ref())
         .and_then(|value| issuers.of(value, spot, tally));
@@ -204,10 +200,6 @@ fn criteria(object: &Object, badge: &mut Badge, spot: Spot, tally: &mut Tally) {
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
     badge.words.criteria = paragraphs.join("\n\n").trim().to_owned();
     badge.criteria_page = page;
-    if badge.words.criteria.is_empty() && badge.criteria_page.is_empty() {
-        let reason = "badges without criteria";
-        tally.note(Outcome::Mended, reason, spot, &badge.words.name);
-    }
 }
 
 /// Tags are a list; by hand also one text with commas.

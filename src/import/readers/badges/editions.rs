@@ -102,9 +102,12 @@ fn note_related(
         if ids.get(&id) == Some(&group) {
             continue;
         }
-        badge.related.push(match tag.is_empty() {
+        let told = match tag.is_empty() {
             true => id,
             false => format!("{id} ({tag})"),
-        });
+        };
+        if !badge.related.contains(&told) {
+            badge.related.push(told);
+        }
     }
 }

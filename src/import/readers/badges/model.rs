@@ -103,13 +103,14 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
             badges.push((badge, related));
             continue;
         };
-        let Some((first, _)) = badges.get_mut(position) else {
+        let Some((first, known)) = badges.get_mut(position) else {
             continue;
         };
-        if first.words == badge.words {
+        if agree(&first.words, &badge.words) {
             let reason = "records of a badge that was read before";
             tally.merged("badge", reason, badge.spot, &badge.id);
             complete(first, badge);
+            known.extend(related);
         } else {
             let reason = "badges with the id of another one, which get one of their own";
             tally.note(Outcome::Mended, reason, badge.spot, &badge.id);
@@ -122,11 +123,27 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
     }
     let language = main_language(badges.iter().map(|(badge, _)| badge));
     let badges = editions(badges, &by_id, &language, tally);
-    for _ in &badges {
+    for badge in &badges {
         tally.kept("badge");
+        if badge.words.criteria.is_empty() && badge.criteria_page.is_empty() {
+            let reason = "badges without criteria";
+            tally.note(Outcome::Mended, reason, badge.spot, &badge.words.name);
+        }
+        if badge.issuer.is_none() {
+            let reason = "badges that name no issuer";
+            tally.note(Outcome::Mended, reason, badge.spot, &badge.words.name);
+        }
     }
     let issuers = issuers.finish(&badges, tally);
     Catalogue { issuers, badges }
+}
+
+/// Whether two records can be of one badge: what both say is the same. Lists often tell less than a document of its own.
+fn agree(one: &Words, other: &Words) -> bool {
+    let fit = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+    one.name == other.name
+        && fit(&one.description, &other.description)
+        && fit(&one.criteria, &other.criteria)
 }
 
 /// Fills what the first record of a badge lacks from another one.
@@ -137,7 +154,12 @@ fn complete(first: &mut Badge, second: Badge) {
         }
     };
     first.issuer = first.issuer.or(second.issuer);
+    fill(&mut first.words.description, second.words.description);
+    fill(&mut first.words.criteria, second.words.criteria);
+    fill(&mut first.criteria_page, second.criteria_page);
+    fill(&mut first.language, second.language);
     fill(&mut first.kind, second.kind);
+    fill(&mut first.image.caption, second.image.caption);
     fill(&mut first.image.address, second.image.address);
     fill(&mut first.version, second.version);
     fill(&mut first.code, second.code);
@@ -147,6 +169,14 @@ fn complete(first: &mut Badge, second: Badge) {
     }
     if first.alignments.is_empty() {
         first.alignments = second.alignments;
+    }
+    if first.translations.is_empty() {
+        first.translations = second.translations;
+    }
+    for field in second.rest {
+        if !first.rest.contains(&field) {
+            first.rest.push(field);
+        }
     }
 }
 

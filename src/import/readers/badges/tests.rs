@@ -232,3 +232,20 @@ fn the_catalogue_of_cognipilot_is_read_in_full() {
         Some((19, 19))
     );
 }
+
+#[test]
+fn a_list_that_tells_less_is_the_same_badge() {
+    let list = r#"[{"type": ["Achievement"], "id": "https://a.example/1", "name": "Knots", "criteria": {"id": "https://a.example/1.html"}}]"#;
+    let full = r#"{"type": ["Achievement"], "id": "https://a.example/1", "name": "Knots", "description": "Ties.", "criteria": {"narrative": "Tie."}, "creator": {"name": "Sailors", "id": "https://a.example"}}"#;
+    let source = read(&[("index.json", list), ("knots.json", full)]);
+    let text = file(&source, "badges.gradus");
+    assert_eq!(text.matches("badge knots").count(), 1, "{text}");
+    assert!(
+        text.contains("criteria \"Tie.\"") && text.contains("by sailors"),
+        "{text}"
+    );
+    assert_eq!(
+        findings(&source),
+        ["Merged 1 records of a badge that was read before"]
+    );
+}
