@@ -17,6 +17,9 @@ pub struct Catalogue {
     pub badges: Vec<Badge>,
 }
 
+/// Editions and versions that a badge names: their ids, and their languages where they are told.
+pub type Related = Vec<(String, String)>;
+
 /// Who issues.
 #[derive(Debug, Clone, Default)]
 pub struct Issuer {
@@ -90,7 +93,7 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
         tally.read("issuer");
         issuers.add(&object, spot, tally, true);
     }
-    let mut badges: Vec<(Badge, Vec<(String, String)>)> = Vec::new();
+    let mut badges: Vec<(Badge, Related)> = Vec::new();
     let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
     for found in found.badges {
         let (badge, related) = badge(found, &mut issuers, tally);
