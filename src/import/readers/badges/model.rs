@@ -167,11 +167,15 @@ fn complete(first: &mut Badge, second: Badge) {
     fill(&mut first.version, second.version);
     fill(&mut first.code, second.code);
     fill(&mut first.credits, second.credits);
-    if first.tags.is_empty() {
-        first.tags = second.tags;
+    for tag in second.tags {
+        if !first.tags.contains(&tag) {
+            first.tags.push(tag);
+        }
     }
-    if first.alignments.is_empty() {
-        first.alignments = second.alignments;
+    for alignment in second.alignments {
+        if !first.alignments.contains(&alignment) {
+            first.alignments.push(alignment);
+        }
     }
     if first.translations.is_empty() {
         first.translations = second.translations;
