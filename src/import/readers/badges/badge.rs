@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::find::{FoundBadge, Object, listed};
 use super::issuers::Issuers;
-use super::model::{Alignment, Badge, Words};
+use super::model::{Alignment, Badge, Related, Words};
 use super::values::{by_language, first_text, pick, picture, rest, text_of};
 use crate::import::linked::vocabulary::language_tag;
 use crate::import::source::{is_web_address, name};
@@ -43,11 +43,7 @@ const BADGE_FIELDS: &[&str] = &[
 ];
 
 /// Reads a badge. With it come the editions and versions that it names: their ids, and their languages where they are told.
-pub fn badge(
-    found: FoundBadge,
-    issuers: &mut Issuers,
-    tally: &mut Tally,
-) -> (Badge, Vec<(String, String)>) {
+pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Badge, Related) {
     let FoundBadge {
         object,
         issuer,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::model::Badge;
+use super::model::{Badge, Related};
 use crate::import::tally::{Outcome, Tally};
 
 /// Puts the editions of a badge in several languages together. They name each other as related, with their languages.
 pub fn editions(
-    badges: Vec<(Badge, Vec<(String, String)>)>,
+    badges: Vec<(Badge, Related)>,
     by_id: &FxHashMap<String, usize>,
     language: &str,
     tally: &mut Tally,
@@ -53,11 +53,10 @@ pub fn editions(
         .iter()
         .map(|(id, &position)| (id.clone(), leader(&leaders, position)))
         .collect();
-    let mut slots: Vec<Option<(Badge, Vec<(String, String)>)>> =
-        badges.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<(Badge, Related)>> = badges.into_iter().map(Some).collect();
     let mut whole = Vec::with_capacity(groups.len());
     for (group, members) in groups {
-        let mut members: Vec<(Badge, Vec<(String, String)>)> = members
+        let mut members: Vec<(Badge, Related)> = members
             .into_iter()
             .filter_map(|position| slots.get_mut(position).and_then(Option::take))
             .collect();
@@ -92,12 +91,7 @@ pub fn editions(
 }
 
 /// Keeps what is said of editions and versions elsewhere.
-fn note_related(
-    badge: &mut Badge,
-    related: Vec<(String, String)>,
-    ids: &FxHashMap<String, usize>,
-    group: usize,
-) {
+fn note_related(badge: &mut Badge, related: Related, ids: &FxHashMap<String, usize>, group: usize) {
     for (id, tag) in related {
         if ids.get(&id) == Some(&group) {
             continue;

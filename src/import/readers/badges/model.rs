@@ -17,6 +17,9 @@ pub struct Catalogue {
     pub badges: Vec<Badge>,
 }
 
+/// Editions and versions that a badge names: their ids, and their languages where they are told.
+pub type Related = Vec<(String, String)>;
+
 /// Who issues.
 #[derive(Debug, Clone, Default)]
 pub struct Issuer {
@@ -90,7 +93,7 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
         tally.read("issuer");
         issuers.add(&object, spot, tally, true);
     }
-    let mut badges: Vec<(Badge, Vec<(String, String)>)> = Vec::new();
+    let mut badges: Vec<(Badge, Related)> = Vec::new();
     let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
     for found in found.badges {
         let (badge, related) = badge(found, &mut issuers, tally);
@@ -164,11 +167,15 @@ fn complete(first: &mut Badge, second: Badge) {
     fill(&mut first.version, second.version);
     fill(&mut first.code, second.code);
     fill(&mut first.credits, second.credits);
-    if first.tags.is_empty() {
-        first.tags = second.tags;
+    for tag in second.tags {
+        if !first.tags.contains(&tag) {
+            first.tags.push(tag);
+        }
     }
-    if first.alignments.is_empty() {
-        first.alignments = second.alignments;
+    for alignment in second.alignments {
+        if !first.alignments.contains(&alignment) {
+            first.alignments.push(alignment);
+        }
     }
     if first.translations.is_empty() {
         first.translations = second.translations;

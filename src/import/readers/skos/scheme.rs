@@ -15,8 +15,8 @@ pub fn head(prepared: &Prepared<'_>, tally: &mut Tally) -> Head {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for concept in &prepared.concepts {
         for scheme in concept
-            .names(&IN_SCHEME)
-            .chain(concept.names(&TOP_CONCEPT_OF))
+            .names(IN_SCHEME)
+            .chain(concept.names(TOP_CONCEPT_OF))
         {
             *sizes.entry(scheme).or_default() += 1;
         }
