@@ -21,4 +21,5 @@ pub mod readers;
 pub mod release;
 pub mod search;
 pub mod tally;
+pub mod upgrade;
 mod yaml;

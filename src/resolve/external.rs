@@ -325,7 +325,7 @@ fn report_unknown(
         diagnostic
             .message(format!("the framework `{id}` is neither shipped nor in the project"))
             .label("not at hand")
-            .help("put its pack into the project's `frameworks` folder; docs/framework-packs.md says how");
+            .help("import it from its publisher's download: `gradus import SOURCE`");
         return;
     }
     let ids = || {
