@@ -9,6 +9,7 @@ mod false_alarms;
 mod floors;
 mod grammar;
 mod graph;
+mod imports;
 mod linking;
 mod open_badges;
 mod pages;

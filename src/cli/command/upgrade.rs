@@ -35,12 +35,6 @@ pub(in crate::cli) fn run(
         set: Vec::new(),
     };
     let new = import::import(&bundle, &options.source, &wanted)?.assembled;
-    if new.pack.id != options.id {
-        return Err(Fault::usage(format!(
-            "`{}` is the framework `{}`, not `{}`",
-            bundle.name, new.pack.id, options.id
-        )));
-    }
     let mut upgrade = Upgraded::new(&analysis, &new.pack);
     upgrade.frameworks(&options.id)?;
     upgrade.uses(&options.id);
