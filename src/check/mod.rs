@@ -17,6 +17,7 @@ mod places;
 mod rules;
 mod texts;
 
+pub use places::quoted;
 use rayon::prelude::*;
 
 use crate::diag::{Rule, Sink};

@@ -67,6 +67,7 @@ pub(super) enum Command {
     Build(Build),
     Graph(Graph),
     Import(Import),
+    Upgrade(Upgrade),
     Explain(Explain),
     Rules(Rules),
     Frameworks(Frameworks),
@@ -244,6 +245,30 @@ pub(super) struct Import {
     /// How the table at the end is written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
     pub report: ReportFormat,
+}
+
+/// Say what a new release of a framework does to the codes that the project uses
+#[derive(Debug, Args)]
+#[command(
+    disable_version_flag = true,
+    after_help = "\
+Examples:
+  gradus upgrade esco esco-1.2.0.zip             What was kept, relabelled, moved, withdrawn, is gone
+  gradus upgrade esco esco-1.2.0.zip --fix       Mend what is certain, and use the new release
+
+Exit code 1 says that something is left for a person: codes that are gone, or withdrawn without one successor."
+)]
+pub(super) struct Upgrade {
+    /// The id of the framework in the project
+    pub id: String,
+    /// The new release: a download as for `gradus import`, or a pack file
+    pub source: PathBuf,
+    /// The version of the new release, where the files do not say it
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
+    /// Write new codes and names into the project's files where that is certain, and keep the new release
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// How the table of an import is written.

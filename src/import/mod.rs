@@ -23,4 +23,5 @@ pub mod release;
 pub mod search;
 pub mod source;
 pub mod tally;
+pub mod upgrade;
 mod yaml;

@@ -10,6 +10,7 @@ mod floors;
 mod grammar;
 mod graph;
 mod import_source;
+mod imports;
 mod linking;
 mod open_badges;
 mod pages;

@@ -64,6 +64,25 @@ pub(super) fn collect(analysis: &Analysis) -> Mends {
     mends
 }
 
+/// Edits that were chosen elsewhere, each on its own. Those that overlap an earlier one are left out.
+pub(super) fn of_edits(edits: Vec<Edit>) -> Mends {
+    let mut mends = Mends::default();
+    for edit in edits {
+        let taken = mends.files.entry(edit.place.file).or_default();
+        if taken
+            .iter()
+            .all(|other| apart(other.place.span, edit.place.span))
+        {
+            taken.push(edit);
+            mends.findings += 1;
+        }
+    }
+    for edits in mends.files.values_mut() {
+        edits.sort_by_key(|edit| edit.place.span);
+    }
+    mends
+}
+
 /// Whether two spans can be replaced independently. Two insertions at one place cannot: their order would be a guess.
 fn apart(one: Span, other: Span) -> bool {
     one != other && (one.end <= other.start || other.end <= one.start)

@@ -19,8 +19,29 @@ pub struct PackFile {
     pub bytes: Vec<u8>,
 }
 
+impl PackFile {
+    /// What is a pack file already, under the name that it has in a project.
+    #[must_use]
+    pub fn of(pack: &Pack, bytes: Vec<u8>) -> PackFile {
+        let ending = if binary::is_binary(&bytes) {
+            binary::ENDING
+        } else {
+            "yaml"
+        };
+        PackFile {
+            name: format!("{}.{ending}", stem(pack)),
+            bytes,
+        }
+    }
+}
+
+/// The name without its ending. An id is harmless by its form, a version may be anything.
+fn stem(pack: &Pack) -> String {
+    format!("{}-{}", pack.id, in_file_name(&pack.version))
+}
+
 pub(super) fn write(pack: &Pack, details: &Details) -> Result<PackFile, ReadFault> {
-    let name = format!("{}-{}", pack.id, in_file_name(&pack.version));
+    let name = stem(pack);
     if pack.items().len() <= LARGEST_YAML_ITEMS {
         let text = yaml::write(pack, details);
         if text.len() <= LARGEST_YAML_BYTES && is_sound(pack, details, text.as_bytes()) {

@@ -48,13 +48,16 @@ pub struct Assembled {
 /// There is nothing in the release, or nothing says which version it is.
 pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembled, ReadFault> {
     let Release {
-        head,
+        mut head,
         records,
         relations,
         mut tally,
     } = release;
     if records.is_empty() {
         return Err(ReadFault::new("there is not one item in it"));
+    }
+    if let Some((_, language)) = wanted.set.iter().rev().find(|(key, _)| key == "language") {
+        head.language = Some(language.clone());
     }
     let languages = texts::Languages::new(&head, &records, &mut tally);
     let head_fields = head.fields.clone();

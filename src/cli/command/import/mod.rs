@@ -65,6 +65,15 @@ pub(super) struct Imported {
 /// Reads a download by the reader that recognizes it. A pack file stands for itself.
 pub(super) fn import(bundle: &Bundle, source: &Path, wanted: &Wanted) -> Result<Imported, Fault> {
     if let Some(assembled) = of_pack(bundle) {
+        let id = &assembled.pack.id;
+        if wanted.id.as_ref().is_some_and(|wanted| wanted != id) {
+            return Err(Fault::Usage {
+                message: format!("`{}` is the framework `{id}`", shown(source)),
+                help: Some(
+                    "a pack keeps its id; use it by another name with `use … as …`".to_owned(),
+                ),
+            });
+        }
         return Ok(Imported {
             format: "pack",
             assembled,
@@ -98,15 +107,7 @@ fn of_pack(bundle: &Bundle) -> Option<Assembled> {
         tally.read(kind);
         tally.kept(kind);
     }
-    let ending = if std::str::from_utf8(&file.bytes).is_ok() {
-        "yaml"
-    } else {
-        "gradus-pack"
-    };
-    let file = PackFile {
-        name: format!("{}-{}.{ending}", pack.id, pack.version),
-        bytes: file.bytes.clone(),
-    };
+    let file = PackFile::of(&pack, file.bytes.clone());
     Some(Assembled {
         pack,
         details,
