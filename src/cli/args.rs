@@ -223,13 +223,28 @@ Examples:
   gradus import downloads/onet --plan            Show what would be kept, and write nothing
   gradus import skills.csv --as trades --version 2024
                                                  Say what the files do not
+  gradus import skills.xlsx --map code=Nr,label=Name,parent=Group --as trades --version 2024
+                                                 The same where the columns cannot be guessed
+  gradus import --template > skills.csv          A table to begin with
+  gradus import badges/ --source                 Badge classes and achievements as `.gradus` files to go on with
+  gradus import standards.json --source          A framework as a `.gradus` file, to own it from now on
   gradus import esco-1.1.1 --report json         The table for programs
 
 The framework is written as one file into `frameworks`, and pinned in `gradus.lock`."
 )]
 pub(super) struct Import {
     /// What was downloaded: a folder, a `.zip`, a `.gz` or a file
-    pub source: PathBuf,
+    #[arg(required_unless_present = "template")]
+    pub source: Option<PathBuf>,
+    /// Which column of a table is what, as in `code=Nr,label=Name,parent=Group`; guessed and shown if left out
+    #[arg(long, value_name = "ROLE=COLUMN,…")]
+    pub map: Option<String>,
+    /// Write `.gradus` files into the project's folder instead of a framework pack; badges always become such files
+    #[arg(long = "source", conflicts_with_all = ["id", "version", "set"])]
+    pub as_source: bool,
+    /// Show a table to begin with, and end
+    #[arg(long, conflicts_with = "source")]
+    pub template: bool,
     /// The id to use it by, where another than the usual one is wanted
     #[arg(long = "as", value_name = "ID")]
     pub id: Option<String>,

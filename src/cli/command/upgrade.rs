@@ -34,7 +34,7 @@ pub(in crate::cli) fn run(
         version: options.version.clone(),
         set: Vec::new(),
     };
-    let new = import::import(&bundle, &options.source, &wanted)?.assembled;
+    let new = import::import(&bundle, &options.source, None, &wanted)?.assembled;
     let mut upgrade = Upgraded::new(&analysis, &new.pack);
     upgrade.frameworks(&options.id)?;
     upgrade.uses(&options.id);

@@ -2,8 +2,10 @@
 //!
 //! Goes in: a folder, an archive or a file. Comes out: one file in the project's `frameworks` folder and its line in `gradus.lock`, and
 //! the table of what was read, kept, merged and left out. Nothing is written before everything was read and put in order.
+//! Badges, and with `--source` frameworks, become `.gradus` files instead ([`source`]).
 
 mod report;
+mod source;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +15,9 @@ use super::super::terminal::Terminal;
 use crate::import::assemble::{Assembled, PackFile, Wanted, assemble};
 use crate::import::bundle::Bundle;
 use crate::import::details::Details;
-use crate::import::readers::{self, READERS, ReadFault};
+use crate::import::readers::table::{self, Mapping};
+use crate::import::readers::{self, READERS, ReadFault, badges};
+use crate::import::release::Release;
 use crate::import::tally::Tally;
 use crate::workspace::pins::{self, Pin};
 use crate::workspace::{Fault, Target, download, find, packs, shown};
@@ -24,9 +28,17 @@ pub(in crate::cli) fn run(
     config: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
+    let Some(path) = options.source.as_ref().filter(|_| !options.template) else {
+        terminal.print(&table::template())?;
+        return Ok(Exit::Clean);
+    };
     let root = find::root(&Target { path: None, config })?;
-    let bundle = download::open(&options.source, download::LIMITS)?;
-    let imported = import(&bundle, &options.source, &wanted(options)?)?;
+    let bundle = download::open(path, download::LIMITS)?;
+    let mapping = mapping(options)?;
+    if options.as_source || badges::is(&bundle) {
+        return source::run(options, &bundle, mapping.as_ref(), &root, terminal);
+    }
+    let imported = import(&bundle, path, mapping.as_ref(), &wanted(options)?)?;
     let file = format!("{}/{}", packs::FOLDER, imported.assembled.file.name);
     let mut lock = pins::read(&root.folder)?;
     refuse_edited(&root.folder, &file, &imported.assembled.file, &lock)?;
@@ -47,6 +59,7 @@ pub(in crate::cli) fn run(
         assembled: &imported.assembled,
         file: format!("{}{file}", root.prefix),
         written: !options.plan,
+        guess: guess(&bundle, imported.format, mapping.as_ref()),
     };
     match options.report {
         ReportFormat::Text => terminal.print(&report.text(terminal.color))?,
@@ -63,7 +76,12 @@ pub(super) struct Imported {
 }
 
 /// Reads a download by the reader that recognizes it. A pack file stands for itself.
-pub(super) fn import(bundle: &Bundle, source: &Path, wanted: &Wanted) -> Result<Imported, Fault> {
+pub(super) fn import(
+    bundle: &Bundle,
+    source: &Path,
+    mapping: Option<&Mapping>,
+    wanted: &Wanted,
+) -> Result<Imported, Fault> {
     if let Some(assembled) = of_pack(bundle) {
         let id = &assembled.pack.id;
         if wanted.id.as_ref().is_some_and(|wanted| wanted != id) {
@@ -79,20 +97,65 @@ pub(super) fn import(bundle: &Bundle, source: &Path, wanted: &Wanted) -> Result<
             assembled,
         });
     }
+    let read = read(bundle, source, mapping)?;
+    let assembled = assemble(read.release, wanted, &bundle.name)
+        .map_err(|fault| said(&fault, bundle, read.title))?;
+    Ok(Imported {
+        format: read.format,
+        assembled,
+    })
+}
+
+/// A download as its reader found it.
+struct Read {
+    /// The name of the reader.
+    format: &'static str,
+    /// What it reads, in words.
+    title: &'static str,
+    release: Release,
+}
+
+/// Reads a download: as a table where a mapping says which column is what, else by the reader that recognizes it.
+fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Read, Fault> {
+    if let Some(mapping) = mapping {
+        const TITLE: &str = "a table";
+        let release = table::read_mapped(bundle, Some(mapping))
+            .map_err(|fault| said(&fault, bundle, TITLE))?;
+        return Ok(Read {
+            format: TABLE,
+            title: TITLE,
+            release,
+        });
+    }
     let Some(reader) = readers::recognize(bundle) else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
         return Err(Fault::Usage {
             message: format!("`{}` is in no format that is known", shown(source)),
-            help: Some(format!("give one of: {}", known.join("; "))),
+            help: Some(format!("give one of: {}; badges", known.join("; "))),
         });
     };
     let release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
-    let assembled = assemble(release, wanted, &bundle.name)
-        .map_err(|fault| said(&fault, bundle, reader.title))?;
-    Ok(Imported {
+    Ok(Read {
         format: reader.name,
-        assembled,
+        title: reader.title,
+        release,
     })
+}
+
+/// The name of the reader of tables.
+const TABLE: &str = "table";
+
+fn mapping(options: &Import) -> Result<Option<Mapping>, Fault> {
+    let mapping = options.map.as_deref().map(Mapping::parse).transpose();
+    mapping.map_err(|message| Fault::usage(format!("--map: {message}")))
+}
+
+/// What the columns of a table were taken for, to be looked at, where nobody said it.
+fn guess(bundle: &Bundle, format: &str, mapping: Option<&Mapping>) -> Option<String> {
+    if format != TABLE || mapping.is_some() {
+        return None;
+    }
+    table::guess(bundle).ok().map(|guess| guess.to_string())
 }
 
 /// What is already a pack.

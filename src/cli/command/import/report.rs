@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::super::terminal::bold;
 use crate::import::assemble::Assembled;
 use crate::import::bundle::Bundle;
-use crate::import::tally::{Counts, Outcome};
+use crate::import::tally::{Counts, Outcome, Tally};
 
 /// What is said of an import.
 pub(super) struct Report<'r> {
@@ -21,6 +21,61 @@ pub(super) struct Report<'r> {
     pub file: String,
     /// Whether it was written.
     pub written: bool,
+    /// What the columns of a table were taken for, where that was guessed.
+    pub guess: Option<String>,
+}
+
+/// What is said of an import that writes source text.
+pub(super) struct SourceReport<'r> {
+    pub bundle: &'r Bundle,
+    /// The name of the reader.
+    pub format: &'r str,
+    pub tally: &'r Tally,
+    /// The files, as users see their paths.
+    pub files: &'r [String],
+    /// Whether they were written.
+    pub written: bool,
+}
+
+#[derive(Serialize)]
+struct JsonSourceReport<'r> {
+    schema: &'static str,
+    source: &'r str,
+    format: &'r str,
+    files: &'r [String],
+    written: bool,
+    records: Vec<JsonCounts<'r>>,
+    reasons: Vec<JsonReason<'r>>,
+}
+
+impl SourceReport<'_> {
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        table(self.tally, &mut out);
+        reasons(self.tally, self.bundle, &mut out);
+        out.push('\n');
+        for file in self.files {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "{} {file}", done(self.written));
+        }
+        out
+    }
+
+    pub fn json(&self) -> String {
+        json_text(&JsonSourceReport {
+            schema: "gradus-import-source-1",
+            source: &self.bundle.name,
+            format: self.format,
+            files: self.files,
+            written: self.written,
+            records: json_counts(self.tally),
+            reasons: json_reasons(self.tally, self.bundle),
+        })
+    }
+}
+
+fn done(written: bool) -> &'static str {
+    if written { "wrote" } else { "would write" }
 }
 
 #[derive(Serialize)]
@@ -75,14 +130,17 @@ impl Report<'_> {
             pack.licence,
             pack.attribution
         );
-        self.table(&mut out);
-        self.reasons(&mut out);
+        if let Some(guess) = &self.guess {
+            let _ = writeln!(out, "{guess}\n");
+        }
+        table(&self.assembled.tally, &mut out);
+        reasons(&self.assembled.tally, self.bundle, &mut out);
         let size = self.assembled.file.bytes.len();
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
             "\n{} {} ({} items, {} KiB)",
-            if self.written { "wrote" } else { "would write" },
+            done(self.written),
             self.file,
             pack.items().len(),
             size.div_ceil(1024)
@@ -93,49 +151,6 @@ impl Report<'_> {
             pack.id, pack.version
         );
         out
-    }
-
-    fn table(&self, out: &mut String) {
-        let rows: Vec<(&str, Counts)> = self.assembled.tally.kinds().collect();
-        let width = rows
-            .iter()
-            .map(|(kind, _)| kind.chars().count())
-            .max()
-            .unwrap_or(0);
-        let _ = writeln!(
-            out,
-            "{:width$}  {:>9} {:>9} {:>9} {:>9}",
-            "", "read", "kept", "merged", "skipped"
-        );
-        for (kind, counts) in rows {
-            let _ = writeln!(
-                out,
-                "{kind:width$}  {:>9} {:>9} {:>9} {:>9}",
-                counts.read, counts.kept, counts.merged, counts.skipped
-            );
-        }
-    }
-
-    fn reasons(&self, out: &mut String) {
-        let mut last = None;
-        for (outcome, reason, finding) in self.assembled.tally.findings() {
-            if last != Some(outcome) {
-                last = Some(outcome);
-                let _ = writeln!(out, "\n{}", word(outcome));
-            }
-            let _ = writeln!(out, "{:>9}  {reason}", finding.count);
-            for (spot, words) in &finding.places {
-                let words = if words.is_empty() {
-                    String::new()
-                } else {
-                    format!("  `{}`", printable(words))
-                };
-                let _ = writeln!(out, "{:11}{}{words}", "", self.bundle.shown(*spot));
-            }
-            if finding.count > finding.places.len() {
-                let _ = writeln!(out, "{:11}…", "");
-            }
-        }
     }
 
     pub fn json(&self) -> String {
@@ -154,38 +169,93 @@ impl Report<'_> {
             written: self.written,
             bytes: self.assembled.file.bytes.len(),
             items: pack.items().len(),
-            records: tally
-                .kinds()
-                .map(|(kind, counts)| JsonCounts {
-                    kind,
-                    read: counts.read,
-                    kept: counts.kept,
-                    merged: counts.merged,
-                    skipped: counts.skipped,
-                })
-                .collect(),
-            reasons: tally
-                .findings()
-                .map(|(outcome, reason, finding)| JsonReason {
-                    outcome: word(outcome),
-                    count: finding.count,
-                    reason,
-                    places: finding
-                        .places
-                        .iter()
-                        .map(|(spot, words)| JsonPlace {
-                            place: self.bundle.shown(*spot),
-                            words,
-                        })
-                        .collect(),
-                })
-                .collect(),
+            records: json_counts(tally),
+            reasons: json_reasons(tally, self.bundle),
         };
-        // Texts and numbers can always be written.
-        let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-        text.push('\n');
-        text
+        json_text(&report)
     }
+}
+
+fn table(tally: &Tally, out: &mut String) {
+    let rows: Vec<(&str, Counts)> = tally.kinds().collect();
+    let width = rows
+        .iter()
+        .map(|(kind, _)| kind.chars().count())
+        .max()
+        .unwrap_or(0);
+    let _ = writeln!(
+        out,
+        "{:width$}  {:>9} {:>9} {:>9} {:>9}",
+        "", "read", "kept", "merged", "skipped"
+    );
+    for (kind, counts) in rows {
+        let _ = writeln!(
+            out,
+            "{kind:width$}  {:>9} {:>9} {:>9} {:>9}",
+            counts.read, counts.kept, counts.merged, counts.skipped
+        );
+    }
+}
+
+fn reasons(tally: &Tally, bundle: &Bundle, out: &mut String) {
+    let mut last = None;
+    for (outcome, reason, finding) in tally.findings() {
+        if last != Some(outcome) {
+            last = Some(outcome);
+            let _ = writeln!(out, "\n{}", word(outcome));
+        }
+        let _ = writeln!(out, "{:>9}  {reason}", finding.count);
+        for (spot, words) in &finding.places {
+            let words = if words.is_empty() {
+                String::new()
+            } else {
+                format!("  `{}`", printable(words))
+            };
+            let _ = writeln!(out, "{:11}{}{words}", "", bundle.shown(*spot));
+        }
+        if finding.count > finding.places.len() {
+            let _ = writeln!(out, "{:11}…", "");
+        }
+    }
+}
+
+fn json_counts(tally: &Tally) -> Vec<JsonCounts<'_>> {
+    tally
+        .kinds()
+        .map(|(kind, counts)| JsonCounts {
+            kind,
+            read: counts.read,
+            kept: counts.kept,
+            merged: counts.merged,
+            skipped: counts.skipped,
+        })
+        .collect()
+}
+
+fn json_reasons<'r>(tally: &'r Tally, bundle: &Bundle) -> Vec<JsonReason<'r>> {
+    tally
+        .findings()
+        .map(|(outcome, reason, finding)| JsonReason {
+            outcome: word(outcome),
+            count: finding.count,
+            reason,
+            places: finding
+                .places
+                .iter()
+                .map(|(spot, words)| JsonPlace {
+                    place: bundle.shown(*spot),
+                    words,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// Texts and numbers can always be written.
+fn json_text(report: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 fn word(outcome: Outcome) -> &'static str {
