@@ -22,11 +22,20 @@ pub struct Settings {
     pub coverage: Option<Amount>,
     /// Whether there is a project file.
     pub from_file: bool,
+    /// Keys of the project file whose value is not known, because what stands there has been reported as wrong. What a
+    /// rule finds because of the default that stands in for it only follows from that.
+    pub doubtful: Vec<&'static str>,
 }
 
 impl Settings {
     /// The base used where none is given.
     pub const DEFAULT_BASE: &'static str = "https://example.org/";
+
+    /// Whether the value of a key of the project file is not known.
+    #[must_use]
+    pub fn is_doubtful(&self, key: &str) -> bool {
+        self.doubtful.contains(&key)
+    }
 }
 
 impl Default for Settings {
@@ -41,6 +50,7 @@ impl Default for Settings {
             units: Vec::new(),
             coverage: None,
             from_file: false,
+            doubtful: Vec::new(),
         }
     }
 }

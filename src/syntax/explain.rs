@@ -8,10 +8,13 @@ use super::keywords::{self, Want};
 use super::lower::Fault;
 use super::patch::Change;
 use super::placement::{self, Context};
-use super::tree::{Key, StatementId, Tree};
-use super::wording::{after_connective, floor, home, inside, kebab, short, usage, wanted};
+use super::tree::{Key, Statement, StatementId, Tree};
+use super::wording::{after_connective, floor, home, inside, short, usage, wanted, with_number};
 use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
+
+/// Quotes that are no quotes of the language, around a text.
+const OTHER_QUOTES: [char; 8] = ['\'', '‘', '’', '‚', '‹', '›', '`', '´'];
 
 /// A finding, and the change after which the text may be read again.
 #[derive(Debug)]
@@ -123,7 +126,10 @@ impl Explainer<'_> {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        let usage = usage(&phrase, statement.key);
+        let usage = usage(&phrase, statement.key).map(|usage| {
+            let (start, end) = misfit.found;
+            with_number(usage, self.text.get(start..end).unwrap_or(""))
+        });
         let before = short(
             self.text
                 .get(misfit.before.0..misfit.before.1)
@@ -131,21 +137,7 @@ impl Explainer<'_> {
         );
         let (start, end) = misfit.found;
         if misfit.spelling && end > start {
-            let written = self.text[start..end].to_owned();
-            let spelled = kebab(&written);
-            let place = self.place(start, end);
-            let diagnostic = self
-                .report(
-                    &early::SYNTAX_UNEXPECTED,
-                    (start, end),
-                    format!("`{}` is not written as an id", short(&written)),
-                )
-                .label("lower-case letters, digits and hyphens, a letter first");
-            if fit::is_id(&spelled) {
-                diagnostic
-                    .help(format!("write `{spelled}`"))
-                    .fix(place, spelled);
-            }
+            self.misspelt_id(statement.key, misfit.want, &phrase, start, end);
             return;
         }
         let what = wanted(misfit.want, statement.key);
@@ -174,13 +166,16 @@ impl Explainer<'_> {
         let address =
             misfit.want == Want::Iri && found.contains("://") && !found.trim().contains(' ');
         let bracketed = address.then(|| {
-            let bare = found.trim_start_matches('<').trim_end_matches('>');
+            let bare = found.trim_matches(|sign: char| matches!(sign, '<' | '>' | '"'));
             (self.place(start, end), format!("<{bare}>"))
         });
         let fix = quoted.then(|| {
             (
                 self.place(start, end),
-                format!("\"{}\"", found.replace('\\', "\\\\")),
+                format!(
+                    "\"{}\"",
+                    found.trim_matches(OTHER_QUOTES).replace('\\', "\\\\")
+                ),
             )
         });
         let diagnostic = self
@@ -189,7 +184,11 @@ impl Explainer<'_> {
         if let Some((place, text)) = fix {
             diagnostic.help("put the text in quotes").fix(place, text);
         } else if let Some((place, text)) = bracketed {
-            diagnostic.help(format!("write `{text}`")).fix(place, text);
+            diagnostic
+                .help(format!("write `{text}`"))
+                .fix(place, text.clone());
+            self.change(Change::replace(start, end, text));
+            return;
         } else if let Some(usage) = usage {
             diagnostic.help(format!("write `{usage}`"));
         }
@@ -335,8 +334,11 @@ impl Explainer<'_> {
                 );
             return;
         }
+        if owner.key == Key::Bad && self.misspelt_reference(context, start, end) {
+            return;
+        }
         if owner.key != Key::Bad {
-            self.too_much(owner.key, owner.keyword, start, first);
+            self.too_much(owner.key, self.called(owner), start, first);
             return;
         }
         if context == Context::Block(Key::Expect)
@@ -428,31 +430,22 @@ impl Explainer<'_> {
             {
                 continue;
             }
-            let (start, end) = if statement.keyword.is_empty() {
-                let start = statement.span.start as usize;
-                let length = fit::token_length(self.text, start).max(1);
-                (
-                    start,
-                    floor(self.text, (start + length).min(statement.span.end as usize)),
-                )
-            } else {
-                (
-                    statement.keyword.start as usize,
-                    statement.keyword.end as usize,
-                )
-            };
+            let called = self.called(statement);
+            let (start, end) = (called.start as usize, called.end as usize);
             if let Some(parent) = parent
                 && placement::members(context).is_empty()
             {
                 // A block where none can be: said once, at its first statement.
+                let called = self.called(parent);
                 let keyword = self
                     .text
-                    .get(parent.keyword.start as usize..parent.keyword.end as usize);
+                    .get(called.start as usize..called.end as usize)
+                    .unwrap_or("this");
                 if statement.span.start > parent.body.start
                     && self.first_child(index)
                     && !parent.broken
                 {
-                    let message = format!("`{}` has no block", short(keyword.unwrap_or("this")));
+                    let message = format!("`{}` has no block here", short(keyword));
                     let at = parent.body.start as usize;
                     self.report(&early::SYNTAX_MISPLACED, (at, at + 1), message)
                         .label("a block cannot stand here");
@@ -469,6 +462,17 @@ impl Explainer<'_> {
                 diagnostic.help(home);
             }
         }
+    }
+
+    /// The keyword of a statement, or its first word where it has none.
+    fn called(&self, statement: &Statement) -> Span {
+        if !statement.keyword.is_empty() {
+            return statement.keyword;
+        }
+        let start = statement.span.start as usize;
+        let length = fit::token_length(self.text, start).max(1);
+        let end = floor(self.text, start + length).min(statement.span.end as usize);
+        Span::new(statement.span.start, end as u32)
     }
 
     fn first_child(&self, index: usize) -> bool {

@@ -89,6 +89,7 @@ rules! {
     checked i18n_unknown_language;
     early name_ambiguous = NAME_AMBIGUOUS;
     early name_duplicate = NAME_DUPLICATE;
+    early name_malformed = NAME_MALFORMED;
     early name_reserved = NAME_RESERVED;
     early name_shadowed = NAME_SHADOWED;
     early name_undefined = NAME_UNDEFINED;
@@ -133,6 +134,7 @@ rules! {
     early syntax_misplaced = SYNTAX_MISPLACED;
     early syntax_missing = SYNTAX_MISSING;
     early syntax_repeated = SYNTAX_REPEATED;
+    early syntax_strange_character = SYNTAX_STRANGE_CHARACTER;
     early syntax_too_deep = SYNTAX_TOO_DEEP;
     early syntax_unexpected = SYNTAX_UNEXPECTED;
     early type_bad_date = TYPE_BAD_DATE;
