@@ -54,8 +54,6 @@ pub struct ProjectFile {
     pub sources: Vec<String>,
     /// What `build` writes; `None` where the file does not say.
     pub publish: Option<Vec<String>>,
-    /// Quality frameworks that every micro-credential is to meet. Recorded; their rules are not checked yet.
-    pub quality: Vec<String>,
 }
 
 impl ProjectFile {
@@ -70,7 +68,6 @@ impl Default for ProjectFile {
             policy: Policy::default(),
             sources: vec![Self::DEFAULT_SOURCES.to_owned()],
             publish: None,
-            quality: Vec::new(),
         }
     }
 }
@@ -197,7 +194,7 @@ impl Reader<'_> {
                 let one = |reader: &mut Self, node: &Node| {
                     reader.word(node, "quality framework", QUALITY_FRAMEWORKS)
                 };
-                project.quality = self.members(value, "a list of quality frameworks", one);
+                settings.quality = self.members(value, "a list of quality frameworks", one);
             }
             "lint" => self.lint(value, &mut project.policy),
             unknown => {

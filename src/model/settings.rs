@@ -20,6 +20,8 @@ pub struct Settings {
     pub units: Vec<CreditUnit>,
     /// The least share of a framework's statements that each crosswalk of it maps, in percent.
     pub coverage: Option<Amount>,
+    /// Quality frameworks that every micro-credential is to meet: names of those that the project file knows.
+    pub quality: Vec<String>,
     /// Whether there is a project file.
     pub from_file: bool,
     /// Keys of the project file whose value is not known, because what stands there has been reported as wrong. What a
@@ -49,6 +51,7 @@ impl Default for Settings {
             licence: None,
             units: Vec::new(),
             coverage: None,
+            quality: Vec::new(),
             from_file: false,
             doubtful: Vec::new(),
         }

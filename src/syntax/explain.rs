@@ -128,7 +128,21 @@ impl Explainer<'_> {
             .join(" ");
         let usage = usage(&phrase, statement.key).map(|usage| {
             let (start, end) = misfit.found;
-            with_number(usage, self.text.get(start..end).unwrap_or(""))
+            match misfit.want {
+                Want::Quantity | Want::Number | Want::Reference => {
+                    with_number(usage, self.text.get(start..end).unwrap_or(""))
+                }
+                Want::Id
+                | Want::Name
+                | Want::Text
+                | Want::Path
+                | Want::Iri
+                | Want::Date
+                | Want::Tag
+                | Want::Either(..)
+                | Want::Word(_)
+                | Want::Block => usage,
+            }
         });
         let before = short(
             self.text
@@ -291,6 +305,9 @@ impl Explainer<'_> {
         }
         if let Some((what, connective)) = after_connective(word) {
             let at = start + connective.len();
+            if matches!(connective, "at" | "matches") && self.misspelt_word(at, end) {
+                return;
+            }
             self.report(
                 &early::SYNTAX_MISSING,
                 (at, at),
@@ -300,6 +317,9 @@ impl Explainer<'_> {
             return;
         }
         if word.starts_with(',') {
+            if self.misspelt_word(start + 1, end) {
+                return;
+            }
             let place = self.place(start, start + 1);
             let alone = self.text[start + 1..end].trim().is_empty();
             let diagnostic = self

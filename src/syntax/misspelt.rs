@@ -166,6 +166,7 @@ impl Explainer<'_> {
         };
         let diagnostic = self.report(rule, (start, end), message);
         diagnostic.label(match want {
+            Want::Id if one_of_a_list => "these words are written in small letters",
             Want::Id => SPELLING,
             _ => REFERRED,
         });
@@ -187,7 +188,16 @@ impl Explainer<'_> {
         if !may_stand(context, Key::Held) || context == Context::Unknown {
             return false;
         }
-        let token = &self.text[start..start + fit::token_length(self.text, start)];
+        self.misspelt_word(start, end)
+    }
+
+    /// The same for a word in a place where a reference belongs: after a comma of a list, after `at`.
+    pub(super) fn misspelt_word(&mut self, start: usize, end: usize) -> bool {
+        let start = fit::skip_line_blanks(self.text, start);
+        let length = fit::token_length(self.text, start);
+        let Some(token) = self.text.get(start..start + length) else {
+            return false;
+        };
         let word = token.trim_end_matches(',');
         let Some(path) = mended_path(word).filter(|path| is_path_like(word) && path != word) else {
             return false;

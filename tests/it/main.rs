@@ -10,6 +10,7 @@ mod floors;
 mod grammar;
 mod graph;
 mod linking;
+mod newcomers;
 mod open_badges;
 mod pages;
 mod recovery;

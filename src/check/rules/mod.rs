@@ -43,6 +43,7 @@ rules! {
     checked credential_deprecated_without_replacement;
     checked credential_expires_without_replacement;
     checked credential_level_below_prerequisite;
+    checked credential_level_on_last_only;
     checked credential_no_criteria;
     checked credential_no_evidence;
     checked credential_no_image_text;
@@ -52,6 +53,7 @@ rules! {
     checked credential_nothing_assessed;
     checked credential_pass_mark_met_by_all;
     checked credential_pass_mark_unreachable;
+    checked credential_points_without_rubric;
     checked credential_replaced_but_active;
     checked credential_requires_deprecated;
     checked credential_taught_not_assessed;
@@ -105,6 +107,7 @@ rules! {
     checked pathway_empty_stage;
     checked pathway_impossible_choice;
     checked pathway_leads_nowhere;
+    checked pathway_needs_from_outside;
     checked pathway_no_choice;
     checked pathway_not_in_pathway;
     checked pathway_redundant_requirement;
@@ -115,6 +118,7 @@ rules! {
     early project_bad_pack = PROJECT_BAD_PACK;
     early project_bad_setting = PROJECT_BAD_SETTING;
     early project_no_file = PROJECT_NO_FILE;
+    checked prose_hidden_character;
     checked prose_over_long_statement;
     checked prose_placeholder_text;
     checked prose_repeated_name;
@@ -128,6 +132,12 @@ rules! {
     early publish_missing_image = PUBLISH_MISSING_IMAGE;
     checked publish_no_licence;
     checked publish_unservable_iri;
+    checked quality_australia_standard_not_met;
+    checked quality_emc_requirement_not_met;
+    checked quality_eu_element_missing;
+    checked quality_new_zealand_requirement_not_met;
+    checked quality_unesco_element_missing;
+    checked role_unassessed_need;
     early syntax_bad_encoding = SYNTAX_BAD_ENCODING;
     early syntax_bad_string = SYNTAX_BAD_STRING;
     early syntax_control_character = SYNTAX_CONTROL_CHARACTER;

@@ -133,6 +133,9 @@ impl Spelling<'_> {
         let message = match meant {
             None if plain.is_empty() => format!("{described} stands here"),
             None => format!("{described} stands in `{}`", short(&plain)),
+            Some(meant) if plain.len() == 1 => {
+                format!("{described} stands here where `{meant}` belongs")
+            }
             Some(meant) => format!(
                 "{described} stands in `{}` where `{meant}` belongs",
                 short(&plain)

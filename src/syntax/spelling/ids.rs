@@ -47,7 +47,11 @@ impl Spelling<'_> {
             let line = self.text[end..].lines().next().unwrap_or("");
             let lower = token.word.to_ascii_lowercase();
             let meant = format!("{lower}{line}");
-            if keywords::at(&meant, Context::Unknown).is_none() || !looks_like_statement(meant.trim_end())
+            // The id behind it may be in another spelling as well.
+            let meant = meant.trim_end();
+            let named = line.contains('"') || meant.ends_with('{');
+            if keywords::at(meant, Context::Unknown).is_none()
+                || !named && !looks_like_statement(meant)
             {
                 continue;
             }

@@ -107,7 +107,10 @@ impl Spelling<'_> {
         diagnostic.label("a number with a point, a blank, and the unit in small letters");
         if thousands {
             let point = number.replace(',', ".");
-            diagnostic.help(format!("write `{meant}`, or `{point}` if that is meant"));
+            let point = point.trim_end_matches('0').trim_end_matches('.');
+            diagnostic.help(format!(
+                "write `{meant}`, or `{point}` in its place if that is meant"
+            ));
         } else {
             diagnostic
                 .help(format!("write `{meant}`"))

@@ -1,0 +1,131 @@
+//! Who follows a pathway earns what its stages name. A credential there that requires one which no stage has stops them.
+//!
+//! Only what is required in any case and by name is looked at: a choice may be met inside. What a recognition grants can be
+//! brought along, and so can what is deprecated and no longer earned; both are passed over.
+
+use rustc_hash::FxHashSet;
+
+use crate::check::Context;
+use crate::check::parts;
+use crate::diag::{Rule, Severity, Sink};
+use crate::model::{Credential, CredentialId, Pathway, Project, Status};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "pathway/needs-from-outside",
+    severity: Severity::Warning,
+    summary: "a credential of a pathway that requires one which no stage has",
+};
+
+pub fn check(context: &Context<'_>, sink: &mut Sink) {
+    let project = context.project;
+    if project.pathways.is_empty() {
+        return;
+    }
+    let brought: FxHashSet<CredentialId> = project
+        .recognitions
+        .as_slice()
+        .iter()
+        .flat_map(|recognition| recognition.grants.iter().map(|&(id, _)| id))
+        .collect();
+    let doubt = project
+        .sets
+        .as_slice()
+        .iter()
+        .any(|set| set.declared.incomplete);
+    for pathway in project.pathways.as_slice() {
+        let incomplete = pathway.declared.incomplete
+            || pathway
+                .stages
+                .iter()
+                .any(|&stage| project.stages[stage].declared.incomplete);
+        if incomplete || doubt {
+            continue;
+        }
+        look(context, pathway, &brought, sink);
+    }
+}
+
+/// Whether a credential that no stage names is made of what the stages name, and so is earned on the way.
+fn earned_inside(
+    project: &Project,
+    credential: &Credential,
+    inside: &FxHashSet<CredentialId>,
+) -> bool {
+    let Some(stacks) = &credential.stacks else {
+        return false;
+    };
+    let (mut some, mut all) = (false, true);
+    parts::mandatory(project, stacks, &mut |part, _| {
+        some = true;
+        all = all && inside.contains(&part);
+    });
+    some && all
+}
+
+fn look(
+    context: &Context<'_>,
+    pathway: &Pathway,
+    brought: &FxHashSet<CredentialId>,
+    sink: &mut Sink,
+) {
+    let project = context.project;
+    let mut inside: Vec<(CredentialId, Place)> = Vec::new();
+    let mut known: FxHashSet<CredentialId> = FxHashSet::default();
+    let mut meet = |id: CredentialId, place: Place| {
+        if known.insert(id) {
+            inside.push((id, place));
+        }
+    };
+    for &stage in &pathway.stages {
+        let stage = &project.stages[stage];
+        for ask in &stage.asks {
+            parts::mentioned(project, ask, &mut meet);
+        }
+        stage.awards.iter().for_each(|&(id, place)| meet(id, place));
+    }
+    pathway.leads_to.iter().for_each(|&(id, place)| meet(id, place));
+    // What is stacked into something of the pathway is earned on the way to it.
+    let mut next = 0;
+    while let Some(&(id, place)) = inside.get(next) {
+        next += 1;
+        if let Some(stacks) = &project.credentials[id].stacks {
+            parts::mentioned(project, stacks, &mut |part, _| {
+                if known.insert(part) {
+                    inside.push((part, place));
+                }
+            });
+        }
+    }
+    let mut told: FxHashSet<CredentialId> = FxHashSet::default();
+    for &(id, place) in &inside {
+        let credential = &project.credentials[id];
+        let Some(requires) = &credential.requires else {
+            continue;
+        };
+        parts::mandatory_by_name(project, requires, &mut |required, required_place| {
+            let outside = &project.credentials[required];
+            if known.contains(&required)
+                || brought.contains(&required)
+                || earned_inside(project, outside, &known)
+                || outside.status == Status::Deprecated
+                || !told.insert(required)
+            {
+                return;
+            }
+            sink.report(&RULE, place)
+                .message(format!(
+                    "`{}` in the pathway `{}` requires `{}`, which is in no stage of it",
+                    context.credential_id(id),
+                    project.id(&pathway.declared),
+                    context.credential_id(required)
+                ))
+                .label("cannot be earned from this pathway alone")
+                .also(required_place, "required here")
+                .help(format!(
+                    "add `{}` to a stage, or say with a `recognition` who brings it along",
+                    context.credential_id(required)
+                ));
+        });
+    }
+}
