@@ -87,7 +87,10 @@ pub(super) fn report(
 
 pub(super) fn outcomes(credential: &Credential) -> Option<Lack> {
     if credential.teaches.is_empty() && attained::assessed(credential).next().is_none() {
-        return lack("learning outcomes", "add `teaches` with items of a framework");
+        return lack(
+            "learning outcomes",
+            "add `teaches` with items of a framework",
+        );
     }
     None
 }
@@ -167,10 +170,7 @@ pub(super) fn assessment_with_standard(credential: &Credential) -> Option<Lack> 
 
 pub(super) fn participation(credential: &Credential) -> Option<Lack> {
     if credential.participation.is_none() && credential.mode.is_none() {
-        return lack(
-            "the form of participation",
-            "add `mode` or `participation`",
-        );
+        return lack("the form of participation", "add `mode` or `participation`");
     }
     None
 }

@@ -6,8 +6,10 @@
 /// Whether a text is a language tag that can be meant.
 #[must_use]
 pub fn is_language_tag(text: &str) -> bool {
-    oxilangtag::LanguageTag::parse(text)
-        .is_ok_and(|tag| tag.primary_language().len() <= 3 || text.starts_with(['x', 'X', 'i', 'I']) && has_no_language(text))
+    oxilangtag::LanguageTag::parse(text).is_ok_and(|tag| {
+        tag.primary_language().len() <= 3
+            || text.starts_with(['x', 'X', 'i', 'I']) && has_no_language(text)
+    })
 }
 
 /// Private tags (`x-…`) and the few of old (`i-klingon`) have no language part.
@@ -101,7 +103,15 @@ mod tests {
 
     #[test]
     fn names_of_languages_are_no_tags() {
-        for tag in ["en", "pt-BR", "zh-Hant-TW", "gsw", "x-ours", "i-klingon", "sr-Latn"] {
+        for tag in [
+            "en",
+            "pt-BR",
+            "zh-Hant-TW",
+            "gsw",
+            "x-ours",
+            "i-klingon",
+            "sr-Latn",
+        ] {
             assert!(is_language_tag(tag), "{tag}");
         }
         for name in ["english", "French", "deutsch", "en_GB", "e", "engl", ""] {
@@ -116,7 +126,10 @@ mod tests {
     fn every_proposed_tag_is_one() {
         for (tag, names) in NAMES {
             assert!(is_language_tag(tag), "{tag}");
-            assert!(names.iter().all(|name| *name == name.to_lowercase()), "{tag}");
+            assert!(
+                names.iter().all(|name| *name == name.to_lowercase()),
+                "{tag}"
+            );
         }
     }
 }

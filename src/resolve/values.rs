@@ -126,7 +126,9 @@ impl<'a> View<'a> {
             diagnostic.label("not an address");
             match meant_address(written) {
                 Some(meant) => {
-                    diagnostic.help(format!("write `<{meant}>`")).fix(place, meant);
+                    diagnostic
+                        .help(format!("write `<{meant}>`"))
+                        .fix(place, meant);
                 }
                 None => {
                     diagnostic

@@ -152,8 +152,9 @@ impl Explainer<'_> {
                 | Key::Supervision
         );
         let spelled = match want {
-            Want::Id if one_of_a_list => Some(written.to_ascii_lowercase().replace('_', "-"))
-                .filter(|word| fit::is_id(word)),
+            Want::Id if one_of_a_list => {
+                Some(written.to_ascii_lowercase().replace('_', "-")).filter(|word| fit::is_id(word))
+            }
             Want::Id => mended_id(&written, keyword),
             _ => mended_path(&written),
         };
@@ -184,7 +185,12 @@ impl Explainer<'_> {
     }
 
     /// A reference in a block of requirements that only has to be spelled otherwise.
-    pub(super) fn misspelt_reference(&mut self, context: Context, start: usize, end: usize) -> bool {
+    pub(super) fn misspelt_reference(
+        &mut self,
+        context: Context,
+        start: usize,
+        end: usize,
+    ) -> bool {
         if !may_stand(context, Key::Held) || context == Context::Unknown {
             return false;
         }

@@ -149,9 +149,9 @@ const CONCLUSIONS: &[(&str, &[&str])] = &[
 
 /// Whether a finding about a text only follows from a setting that is at fault and has been reported.
 fn follows_from_settings(found: &Diagnostic, project: &Project) -> bool {
-    CONCLUSIONS.iter().any(|(key, rules)| {
-        project.settings.is_doubtful(key) && rules.contains(&found.rule.name)
-    })
+    CONCLUSIONS
+        .iter()
+        .any(|(key, rules)| project.settings.is_doubtful(key) && rules.contains(&found.rule.name))
 }
 
 fn report_no_file(gradus_files: usize, sink: &mut Sink) {

@@ -41,10 +41,17 @@ fn a_folder_without_texts_is_a_wrong_use() {
     put(home.path(), &[("sub/note.txt", "")]);
     let ran = gradus(home.path(), &["check", "sub"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("there is no `.gradus` file in `sub`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("there is no `.gradus` file in `sub`"),
+        "{}",
+        ran.err
+    );
     put(
         home.path(),
-        &[("gradus.yaml", "base: https://b.example/\nsources: [\"texts/*.gradus\"]\n")],
+        &[(
+            "gradus.yaml",
+            "base: https://b.example/\nsources: [\"texts/*.gradus\"]\n",
+        )],
     );
     let ran = gradus(home.path(), &["check"]);
     assert_eq!(ran.code, 2);
@@ -72,11 +79,19 @@ fn build_and_its_check_say_the_same_of_a_file_changed_by_hand() {
         "{}",
         check.err
     );
-    assert!(check.err.contains("`gradus build` will not write over 1 file"), "{}", check.err);
+    assert!(
+        check
+            .err
+            .contains("`gradus build` will not write over 1 file"),
+        "{}",
+        check.err
+    );
     let build = gradus(home.path(), &["build", "demo"]);
     assert_eq!(build.code, 3);
     assert!(
-        build.err.contains("index.html (changed by hand since the last build)"),
+        build
+            .err
+            .contains("index.html (changed by hand since the last build)"),
         "{}",
         build.err
     );
@@ -85,7 +100,9 @@ fn build_and_its_check_say_the_same_of_a_file_changed_by_hand() {
 #[test]
 fn mends_that_are_only_shown_end_with_1() {
     let home = folder();
-    let text = format!("{HEAD}badge reader \"Reader\" {{ criteria \"can explain charts.\" tags \"a\", \"b\" }}\n");
+    let text = format!(
+        "{HEAD}badge reader \"Reader\" {{ criteria \"can explain charts.\" tags \"a\", \"b\" }}\n"
+    );
     put(home.path(), &[("a.gradus", &text)]);
     let ran = gradus(home.path(), &["check", "--fix", "--diff"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
@@ -125,14 +142,25 @@ fn an_id_in_another_spelling_is_said_once_and_mended_everywhere() {
     put(home.path(), &[("a.gradus", &text)]);
     gradus(home.path(), &["check", "--fix"]);
     let mended = fs::read_to_string(home.path().join("a.gradus")).expect("read");
-    assert!(messages(&mended).iter().all(|message| !message.contains("malformed")), "{mended}");
-    assert!(mended.contains("introduces data-literacy.cafe, data-literacy.cafe, data-literacy.read-charts"), "{mended}");
+    assert!(
+        messages(&mended)
+            .iter()
+            .all(|message| !message.contains("malformed")),
+        "{mended}"
+    );
+    assert!(
+        mended.contains(
+            "introduces data-literacy.cafe, data-literacy.cafe, data-literacy.read-charts"
+        ),
+        "{mended}"
+    );
     assert!(mended.contains("requires { first-badge }"), "{mended}");
 }
 
 #[test]
 fn references_in_other_files_follow_the_id() {
-    let first = format!("{HEAD}badge Chart_Reader \"Chart Reader\" {{ criteria \"Explains charts.\" }}\n");
+    let first =
+        format!("{HEAD}badge Chart_Reader \"Chart Reader\" {{ criteria \"Explains charts.\" }}\n");
     let second = "badge next \"Next\" { criteria \"Explains four charts.\"  requires { Chart_Reader } }\nset s { Chart_Reader }\npathway p \"P\" { stage one \"One\" { Chart_Reader next s }  leads to Chart_Reader }\n";
     let analysis = analyze_files(&[("a.gradus", &first), ("b.gradus", second)], None);
     let malformed: Vec<_> = analysis
@@ -144,7 +172,8 @@ fn references_in_other_files_follow_the_id() {
     assert_eq!(malformed[0].fix.len(), 5, "{:?}", malformed[0].fix);
     // Where only the reference is misspelt, it finds what it means.
     let right = first.replace("Chart_Reader", "chart-reader");
-    let second = "badge next \"Next\" { criteria \"Explains four charts.\"  requires { Chart_Reader } }\n";
+    let second =
+        "badge next \"Next\" { criteria \"Explains four charts.\"  requires { Chart_Reader } }\n";
     let analysis = analyze_files(&[("a.gradus", &right), ("b.gradus", second)], None);
     let text = render_plain(&analysis);
     assert_eq!(text.matches("error[").count(), 1, "{text}");
@@ -154,40 +183,83 @@ fn references_in_other_files_follow_the_id() {
 #[test]
 fn what_is_only_written_otherwise_is_read_as_it_was_meant() {
     let cases = [
-        ("workload 5h", "`5h` is not written as a quantity (write `5 hours`)"),
-        ("workload 5hours", "`5hours` is not written as a quantity (write `5 hours`)"),
-        ("credit 1,5 ects", "`1,5 ects` is not written as a quantity (write `1.5 ects`)"),
-        ("credit 1 ECTS", "`1 ECTS` is not written as a quantity (write `1 ects`)"),
-        ("valid for 2y", "`2y` is not written as a quantity (write `2 years`)"),
-        ("level EQF:3", "`EQF:3` is not written as a reference (write `eqf:3`)"),
-        ("status Draft", "`Draft` is not a word that can stand after `status` (write `draft`)"),
-        ("workload 30", "expected a number with its unit after `workload` (write `workload 30 hours`)"),
+        (
+            "workload 5h",
+            "`5h` is not written as a quantity (write `5 hours`)",
+        ),
+        (
+            "workload 5hours",
+            "`5hours` is not written as a quantity (write `5 hours`)",
+        ),
+        (
+            "credit 1,5 ects",
+            "`1,5 ects` is not written as a quantity (write `1.5 ects`)",
+        ),
+        (
+            "credit 1 ECTS",
+            "`1 ECTS` is not written as a quantity (write `1 ects`)",
+        ),
+        (
+            "valid for 2y",
+            "`2y` is not written as a quantity (write `2 years`)",
+        ),
+        (
+            "level EQF:3",
+            "`EQF:3` is not written as a reference (write `eqf:3`)",
+        ),
+        (
+            "status Draft",
+            "`Draft` is not a word that can stand after `status` (write `draft`)",
+        ),
+        (
+            "workload 30",
+            "expected a number with its unit after `workload` (write `workload 30 hours`)",
+        ),
     ];
     for (statement, expected) in cases {
-        let text = format!("use eqf\n{HEAD}badge reader \"Reader\" {{\n  criteria \"Explains charts.\"\n  {statement}\n}}\n");
+        let text = format!(
+            "use eqf\n{HEAD}badge reader \"Reader\" {{\n  criteria \"Explains charts.\"\n  {statement}\n}}\n"
+        );
         let found: Vec<String> = messages(&text)
             .into_iter()
-            .filter(|message| message.starts_with("syntax/") || message.starts_with("type/") || message.starts_with("name/"))
+            .filter(|message| {
+                message.starts_with("syntax/")
+                    || message.starts_with("type/")
+                    || message.starts_with("name/")
+            })
             .collect();
         let unused = |message: &String| !message.starts_with("name/unused");
         let found: Vec<String> = found.into_iter().filter(unused).collect();
         assert_eq!(found.len(), 1, "{statement}: {found:?}");
         assert!(found[0].ends_with(expected), "{statement}: {found:?}");
     }
-    let text = HEAD.replace("<https://harbour.example.edu>", "<\"https://harbour.example.edu\">");
+    let text = HEAD.replace(
+        "<https://harbour.example.edu>",
+        "<\"https://harbour.example.edu\">",
+    );
     assert_eq!(
         messages(&text),
-        ["type/iri: `\"https://harbour.example.edu\"` is not an absolute address (write `<https://harbour.example.edu>`)"]
+        [
+            "type/iri: `\"https://harbour.example.edu\"` is not an absolute address (write `<https://harbour.example.edu>`)"
+        ]
     );
-    let text = HEAD.replace("<https://harbour.example.edu>", "\"https://harbour.example.edu\"");
+    let text = HEAD.replace(
+        "<https://harbour.example.edu>",
+        "\"https://harbour.example.edu\"",
+    );
     let found = messages(&text);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].ends_with("(write `<https://harbour.example.edu>`)"), "{found:?}");
+    assert!(
+        found[0].ends_with("(write `<https://harbour.example.edu>`)"),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn a_stray_comma_is_blamed_itself() {
-    let text = format!("{HEAD}framework data \"Data\" {{ skill charts \"Charts\" {{ can \"interpret charts\" }} }}\nbadge reader \"Reader\" {{\n  criteria \"Explains charts.\"\n  introduces data.charts,\n  credit 1 ects\n}}\n");
+    let text = format!(
+        "{HEAD}framework data \"Data\" {{ skill charts \"Charts\" {{ can \"interpret charts\" }} }}\nbadge reader \"Reader\" {{\n  criteria \"Explains charts.\"\n  introduces data.charts,\n  credit 1 ects\n}}\n"
+    );
     let analysis = analyze_text(&text, None);
     let errors: Vec<_> = analysis
         .diagnostics
@@ -196,7 +268,10 @@ fn a_stray_comma_is_blamed_itself() {
         .collect();
     assert_eq!(errors.len(), 1, "{}", render_plain(&analysis));
     assert_eq!(analysis.project.slice(errors[0].place), ",");
-    assert_eq!(errors[0].place.span.start as usize, text.find(",\n").expect("there"));
+    assert_eq!(
+        errors[0].place.span.start as usize,
+        text.find(",\n").expect("there")
+    );
 }
 
 #[test]
@@ -204,7 +279,10 @@ fn levels_in_a_translation_may_stand_on_one_line_with_their_blocks() {
     let text = "scale s \"S\" { lo \"Low\" hi \"High\" { about \"Up\" } in fr { lo \"Bas\" hi \"Haut\" { about \"En haut\" } } }\n";
     let found = analyze_text(text, None);
     assert!(
-        found.diagnostics.iter().all(|found| found.rule.family() != "syntax"),
+        found
+            .diagnostics
+            .iter()
+            .all(|found| found.rule.family() != "syntax"),
         "{}",
         render_plain(&found)
     );
@@ -224,7 +302,9 @@ fn a_finding_about_nothing_shows_no_empty_box() {
 
 #[test]
 fn names_of_languages_are_answered_with_their_tag() {
-    let text = format!("{HEAD}badge reader \"Reader\" {{\n  language english\n  criteria \"Explains charts.\"\n  in french {{ name \"Lecteur\" }}\n}}\n");
+    let text = format!(
+        "{HEAD}badge reader \"Reader\" {{\n  language english\n  criteria \"Explains charts.\"\n  in french {{ name \"Lecteur\" }}\n}}\n"
+    );
     assert_eq!(
         messages(&text),
         [
@@ -255,7 +335,9 @@ fn a_fault_of_the_project_file_is_all_that_is_said() {
     ] {
         let found = check_text(&text, Some(file));
         assert!(
-            found.iter().all(|rule| ["project/bad-setting", "framework/unassessed-skill"].contains(rule)),
+            found
+                .iter()
+                .all(|rule| ["project/bad-setting", "framework/unassessed-skill"].contains(rule)),
             "{file}: {found:?}"
         );
     }
@@ -266,12 +348,18 @@ fn what_follows_from_an_unknown_level_or_two_validities_is_not_said_again() {
     let text = format!(
         "use eqf\n{HEAD}badge low \"Low\" {{ criteria \"Explains charts.\" level eqf:15 }}\nbadge high \"High\" {{ criteria \"Draws charts.\" level eqf:5 requires {{ low }} }}\n"
     );
-    assert_eq!(check_text(&text, None), ["project/no-file", "crosswalk/unknown-code"]);
+    assert_eq!(
+        check_text(&text, None),
+        ["project/no-file", "crosswalk/unknown-code"]
+    );
     let text = format!(
         "{HEAD}badge b \"B\" {{ criteria \"Explains charts.\" valid for 36 months valid until 2030-12-31 renew {{ b }} }}\n"
     );
     let found = messages(&text);
-    assert!(found[0].contains("`valid for` and `valid until` stand side by side"), "{found:?}");
+    assert!(
+        found[0].contains("`valid for` and `valid until` stand side by side"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -286,6 +374,9 @@ fn a_choice_or_a_recognition_keeps_a_pathway_whole() {
     assert!(fires(pathway("a b", "")));
     assert!(!fires(pathway("any { a b }", "")));
     assert!(!fires(pathway("b", "")));
-    assert!(!fires(pathway("a", "recognition r \"R\" { from \"Elsewhere\" grants a }")));
+    assert!(!fires(pathway(
+        "a",
+        "recognition r \"R\" { from \"Elsewhere\" grants a }"
+    )));
     assert!(!fires(pathway("d", "certificate d \"D\" { stacks { b } }")));
 }

@@ -1,7 +1,8 @@
 //! Who follows a pathway earns what its stages name. A credential there that requires one which no stage has stops them.
 //!
-//! Only what is required in any case and by name is looked at: a choice may be met inside. What a recognition grants can be
-//! brought along, and so can what is deprecated and no longer earned; both are passed over.
+//! Only what the pathway asks in any case is looked at, and only what that requires in any case and by name: a choice may be
+//! met inside. What a recognition grants can be brought along, and so can what is deprecated and no longer earned; both are
+//! passed over.
 
 use rustc_hash::FxHashSet;
 
@@ -70,36 +71,39 @@ fn look(
     sink: &mut Sink,
 ) {
     let project = context.project;
-    let mut inside: Vec<(CredentialId, Place)> = Vec::new();
+    // All that may be earned on this pathway, and what is earned on it in any case.
     let mut known: FxHashSet<CredentialId> = FxHashSet::default();
-    let mut meet = |id: CredentialId, place: Place| {
-        if known.insert(id) {
-            inside.push((id, place));
-        }
-    };
+    let mut certain: Vec<(CredentialId, Place)> = Vec::new();
+    let mut open: Vec<CredentialId> = Vec::new();
     for &stage in &pathway.stages {
         let stage = &project.stages[stage];
         for ask in &stage.asks {
-            parts::mentioned(project, ask, &mut meet);
+            parts::mentioned(project, ask, &mut |id, _| open.push(id));
+            parts::mandatory(project, ask, &mut |id, place| certain.push((id, place)));
         }
-        stage.awards.iter().for_each(|&(id, place)| meet(id, place));
+        open.extend(stage.awards.iter().map(|&(id, _)| id));
     }
-    pathway.leads_to.iter().for_each(|&(id, place)| meet(id, place));
+    open.extend(pathway.leads_to.iter().map(|&(id, _)| id));
+    certain.extend(pathway.leads_to.iter().copied());
+    certain.reverse();
     // What is stacked into something of the pathway is earned on the way to it.
-    let mut next = 0;
-    while let Some(&(id, place)) = inside.get(next) {
-        next += 1;
-        if let Some(stacks) = &project.credentials[id].stacks {
-            parts::mentioned(project, stacks, &mut |part, _| {
-                if known.insert(part) {
-                    inside.push((part, place));
-                }
-            });
+    while let Some(id) = open.pop() {
+        if known.insert(id)
+            && let Some(stacks) = &project.credentials[id].stacks
+        {
+            parts::mentioned(project, stacks, &mut |part, _| open.push(part));
         }
     }
     let mut told: FxHashSet<CredentialId> = FxHashSet::default();
-    for &(id, place) in &inside {
+    let mut looked: FxHashSet<CredentialId> = FxHashSet::default();
+    while let Some((id, place)) = certain.pop() {
         let credential = &project.credentials[id];
+        if !looked.insert(id) {
+            continue;
+        }
+        if let Some(stacks) = &credential.stacks {
+            parts::mandatory(project, stacks, &mut |part, _| certain.push((part, place)));
+        }
         let Some(requires) = &credential.requires else {
             continue;
         };

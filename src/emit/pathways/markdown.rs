@@ -189,7 +189,10 @@ pub fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for event in Parser::new_ext(text, Options::empty()) {
         match event {
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::Html(words)
+            | Event::InlineHtml(words) => {
                 out.push_str(&words);
             }
             Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),

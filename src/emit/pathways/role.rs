@@ -38,7 +38,8 @@ pub fn page(context: &Context<'_, '_>, id: RoleId) -> Page {
             .map(|mapping| context.mapping(mapping))
             .collect();
         let list = Block::Text(bullets(&lines));
-        page.sections.push(section("elsewhere", words.aligned, list));
+        page.sections
+            .push(section("elsewhere", words.aligned, list));
     }
     page.sources = context.sources();
     page

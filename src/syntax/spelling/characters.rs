@@ -40,7 +40,12 @@ impl Spelling<'_> {
             }
             let fixes: Vec<_> = edits
                 .iter()
-                .map(|edit| (self.place(edit.at, edit.at + edit.remove), edit.insert.clone()))
+                .map(|edit| {
+                    (
+                        self.place(edit.at, edit.at + edit.remove),
+                        edit.insert.clone(),
+                    )
+                })
                 .collect();
             let diagnostic = self.report(
                 &early::SYNTAX_STRANGE_CHARACTER,
@@ -170,7 +175,9 @@ fn stretches(text: &str) -> Vec<&str> {
                 blank(character).is_none()
             }
         };
-        let end = rest.find(|character| !same(character)).unwrap_or(rest.len());
+        let end = rest
+            .find(|character| !same(character))
+            .unwrap_or(rest.len());
         let (stretch, after) = rest.split_at(end);
         out.push(stretch);
         rest = after;

@@ -32,7 +32,9 @@ impl Spelling<'_> {
         if comma.kind != Kind::Comma {
             return None;
         }
-        let before = index.checked_sub(1).and_then(|index| self.tokens.get(index));
+        let before = index
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index));
         let after = self.tokens.get(index + 1);
         let label = if before.is_none_or(|token| matches!(token.kind, Kind::Comma | Kind::Open)) {
             "nothing stands before it"

@@ -8,8 +8,8 @@ use super::super::patch::Change;
 use super::super::placement::Context;
 use super::super::repair_texts::looks_like_statement;
 use super::super::wording::short;
-use super::{SPELLING, Spelling};
 use super::tokens::Kind;
+use super::{SPELLING, Spelling};
 use crate::diag::early;
 
 /// What declares something under an id, beside the kinds of items and credentials.
@@ -28,7 +28,18 @@ const DECLARING: &[&str] = &[
 
 /// Words that cannot be part of an id of several words: they go on with a statement.
 const CONNECTIVES: &[&str] = &[
-    "alt", "as", "at", "because", "by", "confidence", "for", "from", "matches", "of", "to", "weight",
+    "alt",
+    "as",
+    "at",
+    "because",
+    "by",
+    "confidence",
+    "for",
+    "from",
+    "matches",
+    "of",
+    "to",
+    "weight",
 ];
 
 /// An id of more words than this is no id.
@@ -144,7 +155,10 @@ impl Spelling<'_> {
             let word = token.word.as_ref();
             let goes_on = position > 0
                 && (keywords::at(word, Context::Unknown).is_some() || CONNECTIVES.contains(&word));
-            let number = position > 0 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let number = position > 0
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'.');
             !goes_on && !number && !word.contains([':', '.', '%'])
         };
         let all_sound = self.tokens[index + 1..=index + words]

@@ -69,7 +69,8 @@ impl Spelling<'_> {
         message: String,
     ) -> &mut Diagnostic {
         let mut sink = Sink::new();
-        sink.report(rule, self.place(span.0, span.1)).message(message);
+        sink.report(rule, self.place(span.0, span.1))
+            .message(message);
         self.found.extend(sink.finish());
         let last = self.found.len() - 1;
         &mut self.found[last]

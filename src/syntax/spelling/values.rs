@@ -98,7 +98,8 @@ impl Spelling<'_> {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        let thousands = number.contains(',') && amount.len() + 1 == number.len() && !amount.contains('.');
+        let thousands =
+            number.contains(',') && amount.len() + 1 == number.len() && !amount.contains('.');
         let diagnostic = self.report(
             &early::SYNTAX_UNEXPECTED,
             (start, unit_end),
@@ -126,7 +127,10 @@ impl Spelling<'_> {
                 continue;
             };
             let lower = alias.to_ascii_lowercase();
-            if token.kind != Kind::Word || lower == alias || !is_id(&lower) || token.word.contains("//")
+            if token.kind != Kind::Word
+                || lower == alias
+                || !is_id(&lower)
+                || token.word.contains("//")
             {
                 continue;
             }
@@ -166,14 +170,13 @@ fn amount(number: &str) -> Option<String> {
             let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
             (plain(whole) && plain(part)).then(|| number.to_owned())
         }
-        Some((whole, part)) if plain(whole) && plain(part) => Some(if part.len() == 3
-            && whole.len() <= 3
-            && !whole.starts_with('0')
-        {
-            format!("{whole}{part}")
-        } else {
-            format!("{whole}.{part}")
-        }),
+        Some((whole, part)) if plain(whole) && plain(part) => Some(
+            if part.len() == 3 && whole.len() <= 3 && !whole.starts_with('0') {
+                format!("{whole}{part}")
+            } else {
+                format!("{whole}.{part}")
+            },
+        ),
         Some(_) => None,
     }
 }
