@@ -7,7 +7,7 @@ use super::super::keywords::{self, CREDENTIAL_KINDS, ITEM_KINDS};
 use super::super::patch::Change;
 use super::super::placement::Context;
 use super::super::repair_texts::looks_like_statement;
-use super::super::wording::short;
+use super::super::wording::{floor, short};
 use super::tokens::Kind;
 use super::{SPELLING, Spelling};
 use crate::diag::early;
@@ -42,6 +42,9 @@ const CONNECTIVES: &[&str] = &[
     "weight",
 ];
 
+/// How far behind a word the rest of its statement is looked at.
+const LOOKAHEAD: usize = 240;
+
 /// An id of more words than this is no id.
 const MOST_WORDS: usize = 6;
 
@@ -55,7 +58,9 @@ impl Spelling<'_> {
                 continue;
             }
             let (start, end) = (token.start, token.end);
-            let line = self.text[end..].lines().next().unwrap_or("");
+            // Far enough to see a name, and no further: there may be many such words on one line.
+            let near = floor(self.text, end + LOOKAHEAD);
+            let line = self.text[end..near].lines().next().unwrap_or("");
             let lower = token.word.to_ascii_lowercase();
             let meant = format!("{lower}{line}");
             // The id behind it may be in another spelling as well.
