@@ -23,12 +23,16 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     if project.pathways.is_empty() {
         return;
     }
-    let brought: FxHashSet<CredentialId> = project
+    let mut brought: FxHashSet<CredentialId> = project
         .recognitions
         .as_slice()
         .iter()
         .flat_map(|recognition| recognition.grants.iter().map(|&(id, _)| id))
         .collect();
+    // What waits for itself has been reported, and no stage could help.
+    let locks = context.graph.locks(project);
+    let locked = locks.selfish.iter().chain(locks.circles.iter().flatten());
+    brought.extend(locked.map(|need| need.from));
     let doubt = project
         .sets
         .as_slice()
