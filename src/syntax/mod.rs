@@ -155,10 +155,14 @@ pub fn say_each_spelling_once<'t>(parsed: &mut [Parsed], written: impl Fn(Place)
             found.fix.append(&mut edits);
         }
     }
-    for (file, index) in said.into_iter().rev() {
-        if let Some(parsed) = parsed.get_mut(file) {
-            parsed.diagnostics.remove(index);
-        }
+    let mut said = said.into_iter().peekable();
+    for (file, parsed) in parsed.iter_mut().enumerate() {
+        let mut index = 0;
+        parsed.diagnostics.retain(|_| {
+            let here = said.next_if_eq(&(file, index)).is_some();
+            index += 1;
+            !here
+        });
     }
 }
 
