@@ -14,6 +14,7 @@ mod needs;
 mod outcomes;
 mod parts;
 mod places;
+mod quality;
 mod rules;
 mod texts;
 

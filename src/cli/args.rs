@@ -98,7 +98,10 @@ Examples:
   gradus check --format concise           One line for each finding
   gradus check --fail-on warning          Also fail over warnings
   gradus check --fix --diff               Show what could be mended without asking you
-  gradus check --fix                      Mend it")]
+  gradus check --fix                      Mend it
+
+With --fix --diff the exit code is 1 if anything would be changed, and 0 if nothing would and
+nothing else is wrong.")]
 pub(super) struct Check {
     /// A folder, a `.gradus` file, or `-` for standard input
     pub path: Option<PathBuf>,
@@ -110,7 +113,7 @@ pub(super) struct Check {
     /// Mend what can be mended with certainty, in the files themselves
     #[arg(long)]
     pub fix: bool,
-    /// With --fix: show the changes instead of making them
+    /// With --fix: show the changes instead of making them; exit code 1 if there are any
     #[arg(long, requires = "fix")]
     pub diff: bool,
 }

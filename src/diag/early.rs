@@ -20,6 +20,7 @@ rules! {
     I18N_TRANSLATES_NOTHING = Warning "i18n/translates-nothing" "a translation of something that the original does not have";
     NAME_AMBIGUOUS = Error "name/ambiguous" "a name that could mean two things";
     NAME_DUPLICATE = Error "name/duplicate" "two declarations with the same id";
+    NAME_MALFORMED = Error "name/malformed" "an id that is not written as ids are";
     NAME_RESERVED = Error "name/reserved" "an id that is a word of the language";
     NAME_SHADOWED = Warning "name/shadowed" "an id that hides another of the same spelling";
     NAME_UNDEFINED = Error "name/undefined" "a reference to something that is not declared";
@@ -38,6 +39,7 @@ rules! {
     SYNTAX_MISPLACED = Error "syntax/misplaced" "a statement in a place where it cannot stand";
     SYNTAX_MISSING = Error "syntax/missing" "an id, a text, a brace or a value that is missing";
     SYNTAX_REPEATED = Error "syntax/repeated" "a statement that may stand only once";
+    SYNTAX_STRANGE_CHARACTER = Error "syntax/strange-character" "a character that is not seen, or is taken for another";
     SYNTAX_TOO_DEEP = Error "syntax/too-deep" "blocks inside blocks beyond the limit";
     SYNTAX_UNEXPECTED = Error "syntax/unexpected" "words that are not part of the language here";
     TYPE_BAD_DATE = Error "type/bad-date" "a date that is not a day of the calendar";

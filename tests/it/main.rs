@@ -12,6 +12,7 @@ mod graph;
 mod import_source;
 mod imports;
 mod linking;
+mod newcomers;
 mod open_badges;
 mod pages;
 mod recovery;

@@ -18,9 +18,6 @@ pub(in crate::cli) fn run(
     if options.locked {
         pins::require(&root.folder)?;
     }
-    if analysis.gradus_files == 0 {
-        terminal.note("there is no `.gradus` file here");
-    }
     if options.fix {
         if root.scope == Scope::Stdin {
             return Err(Fault::usage("standard input cannot be mended in place"));
@@ -29,7 +26,11 @@ pub(in crate::cli) fn run(
         if options.diff {
             terminal.print(&fix::diff(&analysis, &mends))?;
             terminal.note(&mends.summary("can be mended"));
-            return Ok(exit(&analysis, &options.findings));
+            // As for a formatter that only looks: a change that would be made is a finding, of whatever severity.
+            return Ok(match exit(&analysis, &options.findings) {
+                Exit::Clean if !mends.is_empty() => Exit::Findings,
+                exit => exit,
+            });
         }
         fix::apply(&root, &analysis, &mends)?;
         terminal.note(&mends.summary("mended"));

@@ -21,6 +21,11 @@ pub(in crate::cli) struct Mends {
 }
 
 impl Mends {
+    /// Whether there is nothing to mend.
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// `3 findings mended in 2 files`.
     pub(super) fn summary(&self, done: &str) -> String {
         format!(
