@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod credential;
 pub mod crosswalk;
 pub mod framework;
+pub mod language_tag;
 mod lookup;
 pub mod mapping_sets;
 pub mod names;

@@ -36,7 +36,10 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
             )
         })
         .collect();
-    let mut tables = Tables::default();
+    let mut tables = Tables {
+        units_in_doubt: inputs.settings.is_doubtful("units"),
+        ..Tables::default()
+    };
     for unit in CreditUnit::known()
         .into_iter()
         .chain(inputs.settings.units.iter().cloned())
@@ -56,6 +59,7 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
         tables: &mut tables,
         outcome,
         text: "",
+        tree: None,
         file: FileId(0),
         folder: "",
         crosswalks: FxHashMap::default(),
@@ -63,6 +67,7 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     };
     for ((file, source), parsed) in sources.iter().zip(parsed) {
         walk.text = source.text();
+        walk.tree = Some(&parsed.tree);
         walk.file = file;
         walk.folder = source
             .name()
@@ -84,11 +89,8 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     tables
 }
 
-fn words_of<'a>(tree: &Tree, file: FileId, text: &'a str) -> Words<'a> {
-    let slice = |span: Span| {
-        text.get(span.start as usize..span.end as usize)
-            .unwrap_or("")
-    };
+fn words_of<'a>(tree: &'a Tree, file: FileId, text: &'a str) -> Words<'a> {
+    let slice = |span: Span| tree.word(text, span);
     let mut seen = FxHashSet::default();
     let mut ids = Vec::new();
     for arg in &tree.args {
@@ -111,6 +113,7 @@ pub(super) struct Walk<'w, 't> {
     pub(super) tables: &'w mut Tables,
     outcome: &'w mut Outcome,
     text: &'t str,
+    tree: Option<&'t Tree>,
     pub(super) file: FileId,
     folder: &'t str,
     /// Crosswalks seen so far, by their id.
@@ -127,9 +130,7 @@ pub(super) const RESERVED: &[&str] = &[
 
 impl Walk<'_, '_> {
     pub(super) fn slice(&self, span: Span) -> &str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or("")
+        self.tree.map_or("", |tree| tree.word(self.text, span))
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
@@ -395,7 +396,7 @@ fn scales_of_frameworks(tables: &mut Tables, parsed: &[Parsed], inputs: &Inputs)
             let Some(Arg::Path(span)) = tree.args(uses).first() else {
                 return None;
             };
-            let text = inputs.sources.file(declaration.file).slice(*span);
+            let text = tree.word(inputs.sources.file(declaration.file).text(), *span);
             match tables.by_name.get(&tables.names.find(text)?) {
                 Some(&(Entity::Scale(scale), _)) => Some(scale),
                 _ => None,
