@@ -37,6 +37,7 @@ pub struct Cone {
     circuit: Circuit,
     start: Truth,
     goal: GateId,
+    other: Option<GateId>,
     members: Vec<Member>,
     positions: FxHashMap<CredentialId, usize>,
     /// Per gate, one more than the position of the member whose `before` it is.
@@ -65,7 +66,39 @@ impl Cone {
         goal: &Goal<'_>,
         given: impl IntoIterator<Item = CredentialId>,
     ) -> Self {
-        let mut given: Vec<CredentialId> = given.into_iter().collect();
+        let given = given.into_iter().collect();
+        Self::compile(project, graph, (goal, None), given, true)
+    }
+
+    /// The same with a second goal beside it, of which [`Cone::other`] tells.
+    #[must_use]
+    pub fn beside(
+        project: &Project,
+        graph: &Graph,
+        (goal, other): (&Goal<'_>, &Goal<'_>),
+        given: impl IntoIterator<Item = CredentialId>,
+    ) -> Self {
+        let given = given.into_iter().collect();
+        Self::compile(project, graph, (goal, Some(other)), given, true)
+    }
+
+    /// Two goals, where every credential can be earned by everybody: all that counts is which are held.
+    #[must_use]
+    pub fn of_holders(
+        project: &Project,
+        graph: &Graph,
+        (goal, other): (&Goal<'_>, &Goal<'_>),
+    ) -> Self {
+        Self::compile(project, graph, (goal, Some(other)), Vec::new(), false)
+    }
+
+    fn compile(
+        project: &Project,
+        graph: &Graph,
+        (goal, other): (&Goal<'_>, Option<&Goal<'_>>),
+        mut given: Vec<CredentialId>,
+        gated: bool,
+    ) -> Self {
         given.sort_unstable();
         given.dedup();
         let is_given = |id: CredentialId| given.binary_search(&id).is_ok();
@@ -74,11 +107,8 @@ impl Cone {
             given: &is_given,
         };
         let mut compiler = Compiler::new(project, graph, options);
-        let mut asked: Vec<GateId> = vec![compiler.all(None, goal.requirements.iter().copied())];
-        for &credential in &goal.credentials {
-            asked.push(compiler.held(credential));
-        }
-        let goal = compiler.every(&asked);
+        let goal = goal_gate(&mut compiler, goal);
+        let other = other.map(|other| goal_gate(&mut compiler, other));
         let mut members: Vec<Member> = Vec::new();
         let mut positions = FxHashMap::default();
         let mut seen = 0;
@@ -90,10 +120,12 @@ impl Cone {
             };
             let credential = &project.credentials[id];
             let before = [&credential.requires, &credential.stacks];
-            let before = compiler.all(Some(id), before.into_iter().flatten());
+            let before = before.into_iter().flatten().filter(|_| gated);
+            let before = compiler.all(Some(id), before);
             let alongside = credential
                 .alongside
                 .as_ref()
+                .filter(|_| gated)
                 .map(|requirement| compiler.all(Some(id), [requirement]));
             positions.insert(id, members.len());
             members.push(Member {
@@ -113,6 +145,7 @@ impl Cone {
             circuit,
             start,
             goal,
+            other,
             members,
             positions,
             owner_of,
@@ -130,6 +163,12 @@ impl Cone {
     #[must_use]
     pub const fn goal(&self) -> GateId {
         self.goal
+    }
+
+    /// True when the second goal is reached.
+    #[must_use]
+    pub const fn other(&self) -> Option<GateId> {
+        self.other
     }
 
     /// The credentials that could play a part and are not held already; those nearest to the goal first.
@@ -243,6 +282,15 @@ impl Cone {
             }
         });
     }
+}
+
+/// A gate for the requirements of a goal, and one for each of its credentials; all of them together.
+fn goal_gate(compiler: &mut Compiler<'_>, goal: &Goal<'_>) -> GateId {
+    let mut asked: Vec<GateId> = vec![compiler.all(None, goal.requirements.iter().copied())];
+    for &credential in &goal.credentials {
+        asked.push(compiler.held(credential));
+    }
+    compiler.every(&asked)
 }
 
 impl Earned {

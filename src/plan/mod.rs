@@ -6,6 +6,13 @@
 //!
 //! The library behind the integer programs is named in this folder only.
 
+pub mod accepts;
+pub mod blame;
+pub mod expectations;
+pub mod minimal;
 pub mod price;
+pub mod route;
 mod rows;
 pub mod solve;
+pub mod target;
+pub mod words;

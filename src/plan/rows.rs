@@ -73,6 +73,9 @@ pub fn rows(cone: &Cone, start: &Earned, most: &Earned) -> Rows {
     while let Some((column, gate)) = writer.waiting.pop() {
         writer.imply(Some(column), gate);
     }
+    if let Some(other) = cone.other() {
+        writer.deny(other);
+    }
     writer.rows
 }
 
@@ -173,6 +176,63 @@ impl Writer<'_> {
                 }
                 GateKind::Together(block) => self.together(implied_by, block),
             }
+        }
+    }
+
+    /// The gate is false. Capped and shared sums are passed over: what they forbid is added as cuts.
+    fn deny(&mut self, gate: GateId) {
+        let mut over: FxHashMap<GateId, usize> = FxHashMap::default();
+        let mut waiting = vec![(None, gate)];
+        while let Some((column, gate)) = waiting.pop() {
+            let circuit = self.cone.circuit();
+            let inputs = circuit.inputs(gate);
+            // What the true ones bring, and how much is too little.
+            let (values, least): (Vec<i64>, i64) = match circuit.kind(gate) {
+                GateKind::AtLeast(least) => (vec![1; inputs.len()], i64::from(least)),
+                GateKind::Sum(sum) if circuit.sum(sum).groups().len() == 1 => {
+                    let plan = circuit.sum(sum);
+                    let values = plan.entries.iter().map(|entry| entry.value.0);
+                    (values.collect(), plan.least.0)
+                }
+                GateKind::Held(_) => (vec![1], 1),
+                GateKind::Constant(_) | GateKind::Sum(_) | GateKind::Together(_) => continue,
+            };
+            let itself = [gate];
+            let inputs = if matches!(circuit.kind(gate), GateKind::Held(_)) {
+                &itself[..]
+            } else {
+                inputs
+            };
+            let (mut terms, mut certain, mut all) = (Vec::new(), 0i64, 0i64);
+            for (&input, &value) in inputs.iter().zip(&values) {
+                if self.start.is_true(input) {
+                    certain = certain.saturating_add(value);
+                } else if let GateKind::Held(credential) = circuit.kind(input) {
+                    if let Some(position) = self.cone.position(credential) {
+                        terms.push((position, -(value as f64)));
+                        all = all.saturating_add(value);
+                    }
+                } else {
+                    let known = over.get(&input).copied();
+                    let inner = known.unwrap_or_else(|| {
+                        let inner = self.column(Column {
+                            most: 1.0,
+                            whole: true,
+                        });
+                        over.insert(input, inner);
+                        waiting.push((Some(inner), input));
+                        inner
+                    });
+                    terms.push((inner, -(value as f64)));
+                    all = all.saturating_add(value);
+                }
+            }
+            // All but one thousandth (or one of a count) may be there; more only where the column is 1.
+            let room = least.saturating_sub(1).saturating_sub(certain);
+            if let Some(column) = column {
+                terms.push((column, all.saturating_sub(room).max(0) as f64));
+            }
+            self.row(None, -(room as f64), terms);
         }
     }
 

@@ -89,6 +89,8 @@ pub struct Planner<'a> {
     pub most: Earned,
     rows: Rows,
     cuts: Vec<Cut>,
+    /// Sets that reach the second goal.
+    denied: Vec<Vec<usize>>,
     prices: Vec<Price>,
 }
 
@@ -101,7 +103,12 @@ impl<'a> Planner<'a> {
         goal: &Goal<'_>,
         given: impl IntoIterator<Item = CredentialId>,
     ) -> Self {
-        let cone = Cone::new(project, graph, goal, given);
+        Self::of_cone(project, graph, Cone::new(project, graph, goal, given))
+    }
+
+    /// A planner over a cone; where the cone has a second goal, routes must *not* reach that one.
+    #[must_use]
+    pub fn of_cone(project: &'a Project, graph: &'a Graph, cone: Cone) -> Self {
         let start = cone.earn(&[], Some(0));
         let most = cone.earn(&vec![true; cone.members().len()], None);
         let rows = if most.goal.is_some_and(|round| round > 0) {
@@ -116,6 +123,7 @@ impl<'a> Planner<'a> {
             most,
             rows,
             cuts: Vec::new(),
+            denied: Vec::new(),
             prices: Vec::new(),
         }
     }
@@ -141,7 +149,7 @@ impl<'a> Planner<'a> {
         if self.most.goal == Some(0) {
             let nothing = vec![false; self.cone.members().len()];
             // Nothing at all is contained in nothing.
-            return if ask.beyond.iter().any(Vec::is_empty) {
+            return if ask.beyond.iter().any(Vec::is_empty) || self.is_denied(&nothing) {
                 Answer::None
             } else {
                 Answer::Route(Found {
@@ -195,9 +203,13 @@ impl<'a> Planner<'a> {
                 .filter(|&position| proposal.chosen[position] && !earned.has(position))
                 .collect();
             if reached && (lost.is_empty() || proposal.is_worth(&price, &earned, &scale)) {
-                let chosen = (0..proposal.chosen.len())
+                let chosen: Vec<bool> = (0..proposal.chosen.len())
                     .map(|position| earned.has(position))
                     .collect();
+                if let Some(denied) = self.why_denied(&chosen) {
+                    self.denied.push(denied);
+                    continue;
+                }
                 search.consider(&self.cone, chosen);
                 return search.finish(least, true);
             }
@@ -223,6 +235,27 @@ impl<'a> Planner<'a> {
             }
         }
         allowed
+    }
+
+    /// Whether earning within a set reaches the second goal.
+    fn is_denied(&self, chosen: &[bool]) -> bool {
+        let other = self.cone.other();
+        other.is_some_and(|other| self.cone.earn(chosen, None).is_true(other))
+    }
+
+    /// A smallest part of a set (by inclusion) that reaches the second goal, if the set does.
+    fn why_denied(&self, chosen: &[bool]) -> Option<Vec<usize>> {
+        if !self.is_denied(chosen) {
+            return None;
+        }
+        let mut kept = chosen.to_vec();
+        for position in 0..kept.len() {
+            if kept[position] {
+                kept[position] = false;
+                kept[position] = !self.is_denied(&kept);
+            }
+        }
+        Some((0..kept.len()).filter(|&position| kept[position]).collect())
     }
 
     /// Whether the goal is reached by earning within a set.
@@ -340,7 +373,7 @@ impl<'a> Planner<'a> {
             };
             add(&mut problem, &columns, &Row { terms, least });
         }
-        for set in &ask.beyond {
+        for set in ask.beyond.iter().chain(&self.denied) {
             let terms = set.iter().map(|&position| (position, -1.0)).collect();
             let least = 1.0 - set.len() as f64;
             add(&mut problem, &columns, &Row { terms, least });
@@ -490,7 +523,10 @@ impl Search<'_> {
             .beyond
             .iter()
             .all(|set| set.iter().any(|&position| !chosen[position]));
-        if !within || !beyond {
+        let denied = cone
+            .other()
+            .is_some_and(|other| cone.earn(&chosen, None).is_true(other));
+        if !within || !beyond || denied {
             return;
         }
         let price = self.price.of(&chosen);
