@@ -1,10 +1,15 @@
 //! The arguments, with the help texts that users read.
 
+mod planning;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Severity;
+pub(super) use planning::{
+    Plan, PlanFormat, Report, ReportAbout, ReportForm, Test, TestFormat,
+};
 
 const ABOUT: &str =
     "Checks skills frameworks, micro-credentials and pathways, and publishes them as badges";
@@ -19,6 +24,8 @@ Examples:
   gradus new my-catalogue            Start a project that works from the first minute
   gradus check                       Say what is wrong with the project in this folder
   gradus build                       Publish it into the folder `dist`
+  gradus plan my-certificate         Find the cheapest way to a credential
+  gradus test                        Check what the project promises
   gradus explain credential/no-workload   Learn what a rule is about and how to meet it
 
 Exit codes: 0 all is well, 1 something was found, 2 wrong command or project file,
@@ -66,6 +73,9 @@ pub(super) enum Command {
     Check(Check),
     Build(Build),
     Graph(Graph),
+    Plan(Plan),
+    Report(Report),
+    Test(Test),
     Import(Import),
     Upgrade(Upgrade),
     Explain(Explain),

@@ -11,6 +11,8 @@ pub mod blame;
 pub mod expectations;
 pub mod minimal;
 pub mod price;
+pub mod report;
+pub mod reports;
 pub mod route;
 mod rows;
 pub mod solve;

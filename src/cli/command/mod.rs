@@ -8,7 +8,11 @@ pub(super) mod frameworks;
 pub(super) mod graph;
 pub(super) mod import;
 pub(super) mod new;
+pub(super) mod plan;
+mod planning;
+pub(super) mod report;
 pub(super) mod rules;
+pub(super) mod test;
 pub(super) mod upgrade;
 
 use std::path::PathBuf;

@@ -4,7 +4,7 @@
 //! items map to by themselves, `STEM.sssom.tsv`, `STEM.csv` and `STEM.coverage.json`; and `coverage.csv` for all of them.
 //! Shapes and decisions are described for readers in `docs/outputs.md`.
 
-mod cells;
+pub(in crate::emit) mod cells;
 mod curies;
 mod numbers;
 mod sheet;
