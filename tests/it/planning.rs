@@ -3,8 +3,12 @@
 
 use gradus::graph::cone::Goal;
 use gradus::model::{Amount, CredentialId, PathwayId, Project, Requirement, Unit};
+use gradus::plan::accepts::{Accepts, accepts, route_around};
+use gradus::plan::blame::blame;
+use gradus::plan::minimal;
 use gradus::plan::price::Measure;
 use gradus::plan::solve::{Answer, Ask, Planner};
+use gradus::plan::target::Aim;
 
 use crate::evaluator::{self, Held, has, subsets};
 use crate::random_programs::Writer;
@@ -202,4 +206,161 @@ fn the_cheapest_route_is_the_one_that_trying_every_subset_finds() {
         }
     }
     assert!(reached_some > 20);
+}
+
+fn bits(planner: &Planner<'_>, positions: &[usize]) -> Held {
+    positions.iter().fold(0, |held, &position| {
+        held | 1 << planner.cone.members()[position].credential.0
+    })
+}
+
+#[test]
+fn minimal_routes_and_keystones_are_those_that_trying_every_subset_finds() {
+    for seed in 0..cases(300) {
+        let text = Writer::new(seed ^ 0x5eed, 6).program();
+        let analysis = analyze_text(&text, None);
+        let project = &analysis.project;
+        let goal = goal(project, seed);
+        let routes = routes(project, 0, &goal);
+        let mut expected = minimal(&routes);
+        expected.sort_unstable();
+        let target = Goal {
+            credentials: goal.0.clone(),
+            requirements: goal.1.clone(),
+        };
+        let mut planner = Planner::new(project, &analysis.graph, &target, []);
+        let found = minimal::minimal(&mut planner, 1000, &|| None);
+        assert!(found.is_complete, "{seed}\n{text}");
+        let mut sets: Vec<Held> = found.sets.iter().map(|set| bits(&planner, set)).collect();
+        sets.sort_unstable();
+        assert_eq!(sets, expected, "{seed}\n{text}");
+        let keys = minimal::keystones(&mut planner);
+        let in_all = expected.iter().copied().reduce(|one, other| one & other);
+        assert_eq!(bits(&planner, &keys), in_all.unwrap_or(0), "{seed}\n{text}");
+        if let [_, _, ..] = expected.as_slice() {
+            let some = minimal::minimal(&mut planner, 1, &|| None);
+            assert!(!some.is_complete && some.sets.len() == 1, "{seed}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn who_accepts_whom_and_what_no_route_goes_around_are_decided_as_trying_every_subset_says() {
+    let mut differ = 0;
+    for seed in 0..cases(300) {
+        let text = Writer::new(seed ^ 0xacce, 6).program();
+        let analysis = analyze_text(&text, None);
+        let project = &analysis.project;
+        let graph = &analysis.graph;
+        let all = (1u32 << project.credentials.len()) - 1;
+        let (one, other) = (goal(project, seed), goal(project, seed / 3 + 1));
+        let aim = |goal: &(Vec<CredentialId>, Vec<&Requirement>)| match goal.0.as_slice() {
+            [id] if goal.1.is_empty() => Aim::Credential(*id),
+            _ => Aim::Pathway(PathwayId(0)),
+        };
+        let (new, old) = (aim(&one).gates(project), aim(&other).gates(project));
+        let meets = |goal: &Goal<'_>, held: Held| {
+            reached(
+                project,
+                &(goal.credentials.clone(), goal.requirements.clone()),
+                held,
+            )
+        };
+        let fewest = subsets(all)
+            .filter(|&held| meets(&old, held) && !meets(&new, held))
+            .map(u32::count_ones)
+            .min();
+        match accepts(project, graph, &new, &old, &|| None) {
+            Accepts::Everyone => assert_eq!(fewest, None, "{seed}\n{text}"),
+            Accepts::NotAll(held) => {
+                differ += 1;
+                let set = evaluator::of(&held);
+                assert!(meets(&old, set) && !meets(&new, set), "{seed}: {set:b}\n{text}");
+                assert_eq!(fewest, Some(set.count_ones()), "{seed}\n{text}");
+            }
+            Accepts::Unknown => panic!("{seed}: no answer\n{text}"),
+        }
+        let (to, around) = (aim(&one).goal(project), aim(&other).goal(project));
+        let fewest = routes(project, 0, &one)
+            .into_iter()
+            .filter(|&(chosen, _)| !meets(&around, chosen))
+            .map(|(chosen, _)| chosen.count_ones())
+            .min();
+        match route_around(project, graph, (&to, &around), &[], &|| None) {
+            Accepts::Everyone => assert_eq!(fewest, None, "{seed}\n{text}"),
+            Accepts::NotAll(held) => {
+                let set = evaluator::of(&held);
+                assert!(!meets(&around, set) && meets(&to, set), "{seed}\n{text}");
+                assert_eq!(fewest, Some(set.count_ones()), "{seed}\n{text}");
+            }
+            Accepts::Unknown => panic!("{seed}: no answer\n{text}"),
+        }
+    }
+    assert!(differ > 20);
+}
+
+/// The text without the rules at these places: each is replaced by something that is always met.
+fn without_rules(text: &str, spans: &[(usize, usize)]) -> String {
+    let mut out = text.to_owned();
+    let mut spans = spans.to_vec();
+    spans.sort_unstable();
+    for &(start, end) in spans.iter().rev() {
+        out.replace_range(start..end, "\"waived\"");
+    }
+    out
+}
+
+#[test]
+fn rules_that_exclude_a_goal_exclude_it_together_and_not_without_any_one_of_them() {
+    let mut blamed = 0;
+    for seed in 0..cases(300) {
+        let text = Writer::new(seed ^ 0xb1a3e, 6).program();
+        let analysis = analyze_text(&text, None);
+        let project = &analysis.project;
+        let id = CredentialId(seed as u32 % 6);
+        let aim = Aim::Credential(id);
+        let planner = Planner::new(project, &analysis.graph, &aim.goal(project), []);
+        if planner.is_reachable() {
+            continue;
+        }
+        let found = blame(project, &planner.cone, &planner.most, &[aim], &|| None);
+        assert!(found.is_minimal && !found.rules.is_empty());
+        blamed += 1;
+        // Only rules that are one name, and are not the goal itself, can be taken out of the text here.
+        for rule in &found.rules {
+            if rule.owner.is_none() {
+                continue;
+            }
+            let span = rule.place.span;
+            let written = project.slice(rule.place);
+            if !written.starts_with('c') || written.len() != 2 {
+                continue;
+            }
+            let changed = without_rules(&text, &[(span.start as usize, span.end as usize)]);
+            // The rule left out alone, the goal may be excluded by others still; but it is by none of the same list alone.
+            let analysis = analyze_text(&changed, None);
+            let again = Planner::new(
+                &analysis.project,
+                &analysis.graph,
+                &aim.goal(&analysis.project),
+                [],
+            );
+            if again.is_reachable() {
+                continue;
+            }
+            let other = blame(&analysis.project, &again.cone, &again.most, &[aim], &|| None);
+            let asks = |rules: &[gradus::plan::blame::Rule]| -> Vec<String> {
+                rules
+                    .iter()
+                    .map(|rule| format!("{:?} {} {}", rule.owner, rule.verb, rule.asks))
+                    .collect()
+            };
+            let (before, after) = (asks(&found.rules), asks(&other.rules));
+            assert!(
+                !after.iter().all(|rule| before.contains(rule)) || after.len() == before.len(),
+                "{seed}: {before:?} was not minimal: {after:?}\n{text}"
+            );
+        }
+    }
+    assert!(blamed > 10);
 }

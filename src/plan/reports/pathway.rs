@@ -223,13 +223,6 @@ fn credentials(
     report.sections.push(section);
 }
 
-/// Goals without one of the parts of a pathway.
-fn without<'p>(project: &'p Project, pathway: PathwayId, leave: &dyn Fn(&Requirement) -> bool) -> Goal<'p> {
-    let mut goal = Aim::Pathway(pathway).goal(project);
-    goal.requirements.retain(|requirement| !leave(requirement));
-    goal
-}
-
 /// Whether whoever reaches the first goal meets these requirements as well.
 fn follows(
     project: &Project,
@@ -249,7 +242,7 @@ fn answer(follows: Option<bool>) -> Cell {
     follows.map_or(Cell::Text("not known".to_owned()), Cell::Truth)
 }
 
-/// Stages that ask nothing which the rest of the pathway does not ask anyway.
+/// Stages where nothing is left to do for whoever comes from the stages before.
 fn stages(
     project: &Project,
     graph: &Graph,
@@ -268,15 +261,14 @@ fn stages(
         ],
     );
     let mut idle = Vec::new();
+    let mut before = Goal::default();
     for (_, stage) in stages_in_order(project, pathway) {
-        let of_stage =
-            |requirement: &Requirement| stage.asks.iter().any(|own| std::ptr::eq(own, requirement));
-        let rest = without(project, pathway, &of_stage);
         let part = Goal {
             credentials: Vec::new(),
             requirements: stage.asks.iter().collect(),
         };
-        let adds_nothing = follows(project, graph, &rest, &part, left);
+        let adds_nothing = follows(project, graph, &before, &part, left);
+        before.requirements.extend(&stage.asks);
         if adds_nothing == Some(true) {
             idle.push(project.id(&stage.declared).to_owned());
         }
@@ -290,7 +282,7 @@ fn stages(
     }
     if !idle.is_empty() {
         report.summary.push(format!(
-            "What {} asks is asked by the rest of the pathway anyway.",
+            "Whoever has done the stages before has nothing left to do in {}.",
             sentence(&idle)
         ));
     }
@@ -298,7 +290,7 @@ fn stages(
     report.sections.push(section);
 }
 
-/// Requirements that could be left out, each by itself, without letting anybody else through.
+/// Requirements that the stages before and the rest of their own stage imply.
 fn redundant(
     project: &Project,
     graph: &Graph,
@@ -308,13 +300,17 @@ fn redundant(
 ) {
     let mut section = Section::new(
         "redundant",
-        "Requirements that the others imply",
+        "Requirements that what comes before implies",
         &[("stage", "Stage"), ("asks", "Asks"), ("place", "Where")],
     );
+    let mut before: Vec<&Requirement> = Vec::new();
     for (_, stage) in stages_in_order(project, pathway) {
         for asked in &stage.asks {
-            let itself = |requirement: &Requirement| std::ptr::eq(asked, requirement);
-            let rest = without(project, pathway, &itself);
+            let others = stage.asks.iter().filter(|other| !std::ptr::eq(*other, asked));
+            let rest = Goal {
+                credentials: Vec::new(),
+                requirements: before.iter().copied().chain(others).collect(),
+            };
             let part = Goal {
                 credentials: Vec::new(),
                 requirements: vec![asked],
@@ -327,6 +323,7 @@ fn redundant(
                 ]);
             }
         }
+        before.extend(&stage.asks);
     }
     if !section.rows.is_empty() {
         section.notes.push(
