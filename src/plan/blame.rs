@@ -35,6 +35,12 @@ pub struct Blame {
     pub is_minimal: bool,
 }
 
+/// The verb of what must be met at the same time.
+const ALONGSIDE: &str = "alongside";
+
+/// What a rule asks, and whether it may be met at the same time.
+type Asked = (GateId, bool);
+
 /// Finds the rules; the goal must be out of reach.
 #[must_use]
 pub fn blame(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim], left: Left<'_>) -> Blame {
@@ -66,17 +72,25 @@ pub fn blame(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim], left: 
         size = size.div_ceil(2);
     }
     let mut keep = kept.iter();
-    rules.retain(|_| keep.next().copied().unwrap_or(false));
+    rules.retain(|rule| {
+        // That the goal is the goal is no rule.
+        let itself = rule.owner.is_none()
+            && aims.iter().any(|aim| match aim {
+                Aim::Credential(id) => project.credentials[*id].declared.place == rule.place,
+                Aim::Pathway(_) | Aim::Role(_) | Aim::Set(_) => false,
+            });
+        keep.next().copied().unwrap_or(false) && !itself
+    });
     Blame { rules, is_minimal }
 }
 
 /// Whether the goal is reached when only the kept rules ask anything.
 fn reached(cone: &Cone, rules: &[Rule], kept: &[bool]) -> bool {
-    let mut asked: Vec<Vec<GateId>> = vec![Vec::new(); cone.members().len()];
+    let mut asked: Vec<Vec<Asked>> = vec![Vec::new(); cone.members().len()];
     let mut goal = Vec::new();
     for (rule, _) in rules.iter().zip(kept).filter(|(_, kept)| **kept) {
         match rule.owner.and_then(|owner| cone.position(owner)) {
-            Some(position) => asked[position].push(rule.gate),
+            Some(position) => asked[position].push((rule.gate, rule.verb == ALONGSIDE)),
             None => goal.push(rule.gate),
         }
     }
@@ -90,7 +104,9 @@ fn reached(cone: &Cone, rules: &[Rule], kept: &[bool]) -> bool {
         }
         let before = waiting.len();
         waiting.retain(|&position| {
-            held[position] = asked[position].iter().all(|&gate| truth.is_true(gate));
+            held[position] = asked[position]
+                .iter()
+                .all(|&(gate, _)| truth.is_true(gate));
             if held[position] {
                 let credential = cone.members()[position].credential;
                 cone.circuit().hold(credential, &mut truth);
@@ -115,23 +131,17 @@ fn reached(cone: &Cone, rules: &[Rule], kept: &[bool]) -> bool {
 /// Members that wait for nothing but each other's company.
 fn company(
     cone: &Cone,
-    asked: &[Vec<GateId>],
+    asked: &[Vec<Asked>],
     waiting: &[usize],
     truth: &crate::graph::circuit::Truth,
 ) -> Option<Vec<usize>> {
-    let alongside = |position: usize, gate: GateId| {
-        let member = &cone.members()[position];
-        member.alongside.is_some_and(|all| {
-            all == gate || under(cone, all).contains(&gate)
-        })
-    };
     let mut group: Vec<usize> = waiting
         .iter()
         .copied()
         .filter(|&position| {
             asked[position]
                 .iter()
-                .all(|&gate| truth.is_true(gate) || alongside(position, gate))
+                .all(|&(gate, alongside)| alongside || truth.is_true(gate))
         })
         .collect();
     loop {
@@ -145,7 +155,7 @@ fn company(
         group.retain(|&position| {
             asked[position]
                 .iter()
-                .all(|&gate| supposed.is_true(gate))
+                .all(|&(gate, alongside)| !alongside || supposed.is_true(gate))
         });
         if group.is_empty() {
             return None;
@@ -154,21 +164,6 @@ fn company(
             return Some(group);
         }
     }
-}
-
-/// The gates that a block is made of, at any depth of blocks.
-fn under(cone: &Cone, gate: GateId) -> Vec<GateId> {
-    let mut found = Vec::new();
-    let mut stack = vec![gate];
-    while let Some(gate) = stack.pop() {
-        for &input in cone.circuit().inputs(gate) {
-            if !found.contains(&input) {
-                found.push(input);
-                stack.push(input);
-            }
-        }
-    }
-    found
 }
 
 /// The rules that are not met even when everything is earned that can be, of the goal and of what it waits for.
@@ -191,8 +186,8 @@ fn rules(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim]) -> Vec<Rul
         let declared = &project.credentials[credential].declared;
         found.push(Rule {
             owner: None,
-            verb: "asks",
-            place: declared.place,
+            verb: "leads to",
+            place: leads_to(project, aims, credential).unwrap_or(declared.place),
             asks: project.id(declared).to_owned(),
             because: None,
             gate,
@@ -218,11 +213,22 @@ fn rules(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim]) -> Vec<Rul
         if let (Some(gate), Some(requirement)) = (member.alongside, &credential.alongside)
             && let Some(&gate) = cone.circuit().inputs(gate).first()
         {
-            let whose = (owner, "alongside");
+            let whose = (owner, ALONGSIDE);
             collect(project, cone, most, whose, requirement, gate, &mut found);
         }
     }
     found
+}
+
+/// Where a pathway says that it leads to a credential.
+fn leads_to(project: &Project, aims: &[Aim], credential: CredentialId) -> Option<Place> {
+    aims.iter().find_map(|aim| match aim {
+        Aim::Pathway(id) => project.pathways[*id]
+            .leads_to
+            .iter()
+            .find_map(|&(end, place)| (end == credential).then_some(place)),
+        Aim::Credential(_) | Aim::Role(_) | Aim::Set(_) => None,
+    })
 }
 
 /// A block of *all* is one rule for each of its parts.
@@ -296,7 +302,7 @@ impl Rule {
     /// `` `a` requires `b` ``, with where it stands.
     #[must_use]
     pub fn sentence(&self, project: &Project, aim: &str) -> String {
-        let verb = if self.verb == "alongside" {
+        let verb = if self.verb == ALONGSIDE {
             "is earned alongside"
         } else {
             self.verb

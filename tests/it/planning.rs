@@ -324,7 +324,7 @@ fn rules_that_exclude_a_goal_exclude_it_together_and_not_without_any_one_of_them
             continue;
         }
         let found = blame(project, &planner.cone, &planner.most, &[aim], &|| None);
-        assert!(found.is_minimal && !found.rules.is_empty());
+        assert!(found.is_minimal && !found.rules.is_empty(), "{seed}\n{text}");
         blamed += 1;
         // Only rules that are one name, and are not the goal itself, can be taken out of the text here.
         for rule in &found.rules {

@@ -146,7 +146,7 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
     let total = items_all.len();
     let [introduced, reinforced, taught, assessed] = counts;
     report.summary.push(format!(
-        "Of {}, {assessed} are assessed, {taught} taught, {reinforced} reinforced and {introduced} introduced.",
+        "Of {}: {assessed} assessed, {taught} taught, {reinforced} reinforced, {introduced} introduced.",
         words::counted(total, "item", "items"),
     ));
     report.sections.push(matrix);

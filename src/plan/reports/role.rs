@@ -78,7 +78,7 @@ pub fn report(project: &Project, graph: &Graph, role: RoleId) -> Report {
     report.fact("partly", partly);
     report.fact("missing", missing);
     report.summary.push(format!(
-        "Of {}, {fully} are covered, {partly} partly, {missing} missing.",
+        "Of {}: {fully} covered, {partly} partly, {missing} missing.",
         words::counted(fully + partly + missing, "need", "needs")
     ));
     report.sections.push(needs);

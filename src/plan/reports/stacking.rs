@@ -89,9 +89,9 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
     report.fact("with-loss", losses);
     report.fact("awards", stacked);
     report.summary.push(format!(
-        "{} stack others; {} carry credit into something larger, {losses} of these lose some of it.",
-        words::counted(stacked, "credential", "credentials"),
-        carried.rows.len(),
+        "{} made of others. {} toward something larger; credit is lost on the way in {losses} of them.",
+        words::counted(stacked, "award is", "awards are"),
+        words::counted(carried.rows.len(), "credential counts", "credentials count"),
     ));
     report.sections.push(awards);
     report.sections.push(carried);
