@@ -17,6 +17,8 @@ mod newcomers;
 mod open_badges;
 mod pages;
 mod planning;
+mod planning_cases;
+mod planning_docs;
 mod random_programs;
 mod recovery;
 mod requirements;
