@@ -7,9 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Severity;
-pub(super) use planning::{
-    Plan, PlanFormat, Report, ReportAbout, ReportForm, Test, TestFormat,
-};
+pub(super) use planning::{Plan, PlanFormat, Report, ReportAbout, ReportForm, Test, TestFormat};
 
 const ABOUT: &str =
     "Checks skills frameworks, micro-credentials and pathways, and publishes them as badges";

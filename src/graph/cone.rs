@@ -231,9 +231,7 @@ impl Cone {
                     .hold(self.members[position].credential, &mut earned.truth);
             }
             let rounds = &earned.rounds;
-            earned
-                .ready
-                .retain(|&position| rounds[position].is_none());
+            earned.ready.retain(|&position| rounds[position].is_none());
             self.spread(earned);
         }
     }

@@ -104,9 +104,7 @@ fn reached(cone: &Cone, rules: &[Rule], kept: &[bool]) -> bool {
         }
         let before = waiting.len();
         waiting.retain(|&position| {
-            held[position] = asked[position]
-                .iter()
-                .all(|&(gate, _)| truth.is_true(gate));
+            held[position] = asked[position].iter().all(|&(gate, _)| truth.is_true(gate));
             if held[position] {
                 let credential = cone.members()[position].credential;
                 cone.circuit().hold(credential, &mut truth);
@@ -177,7 +175,15 @@ fn rules(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim]) -> Vec<Rul
     };
     let goal = super::target::together(project, aims);
     for (requirement, &gate) in goal.requirements.iter().zip(asked) {
-        collect(project, cone, most, (None, "asks"), requirement, gate, &mut found);
+        collect(
+            project,
+            cone,
+            most,
+            (None, "asks"),
+            requirement,
+            gate,
+            &mut found,
+        );
     }
     for (&credential, &gate) in goal.credentials.iter().zip(ends) {
         if most.is_true(gate) {
@@ -208,7 +214,15 @@ fn rules(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim]) -> Vec<Rul
             .filter_map(|(verb, requirement)| Some((verb, requirement.as_ref()?)));
         let owner = Some(member.credential);
         for ((verb, requirement), &gate) in written.zip(before) {
-            collect(project, cone, most, (owner, verb), requirement, gate, &mut found);
+            collect(
+                project,
+                cone,
+                most,
+                (owner, verb),
+                requirement,
+                gate,
+                &mut found,
+            );
         }
         if let (Some(gate), Some(requirement)) = (member.alongside, &credential.alongside)
             && let Some(&gate) = cone.circuit().inputs(gate).first()

@@ -135,7 +135,13 @@ impl Case<'_> {
         let mut planner = self.planner(target);
         let aim = Aim::from(target);
         if !planner.is_reachable() {
-            let blame = blame(self.project, &planner.cone, &planner.most, &[aim], self.left);
+            let blame = blame(
+                self.project,
+                &planner.cone,
+                &planner.most,
+                &[aim],
+                self.left,
+            );
             let id = aim.id(self.project);
             let mut details = vec![format!("`{id}` cannot be reached: these rules exclude it")];
             details.extend(blame.rules.iter().map(|rule| {

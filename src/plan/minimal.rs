@@ -1,7 +1,8 @@
 //! All minimal routes, what is in every one of them, and what is in none.
 
+use super::lean::lean;
 use super::price::{Measure, Price};
-use super::solve::{Answer, Ask, Left, Planner, lean};
+use super::solve::{Answer, Ask, Left, Planner};
 use crate::model::Amount;
 
 /// Minimal routes, those with the fewest credentials first.

@@ -9,8 +9,10 @@
 pub mod accepts;
 pub mod blame;
 pub mod expectations;
+mod lean;
 pub mod minimal;
 pub mod price;
+mod propose;
 pub mod report;
 pub mod reports;
 pub mod route;

@@ -128,7 +128,9 @@ impl From<Amount> for Cell {
 
 impl From<usize> for Cell {
     fn from(count: usize) -> Self {
-        Self::Number(Amount::whole(i64::try_from(count).unwrap_or(i64::MAX / 1000)))
+        Self::Number(Amount::whole(
+            i64::try_from(count).unwrap_or(i64::MAX / 1000),
+        ))
     }
 }
 

@@ -7,7 +7,7 @@ use super::target::{Aim, Start, gates_of, stages_in_order, together};
 use super::words;
 use crate::graph::Graph;
 use crate::graph::requirements::{Mention, mentions};
-use crate::model::{Amount, CredentialId, Prose, Project, Requirement, RequirementKind, StageId};
+use crate::model::{Amount, CredentialId, Project, Prose, Requirement, RequirementKind, StageId};
 use crate::source::Place;
 
 /// How many choices are priced at most.
@@ -362,9 +362,7 @@ fn relied<'p>(
             found.push((prose, requirement.place));
             false
         }
-        RequirementKind::All(of) => of.iter().fold(true, |met, part| {
-            relied(planner, part, held, found, depth) && met
-        }),
+        RequirementKind::All(of) => all_relied(planner, of, held, found, depth),
         RequirementKind::Any { least, of } => {
             let mut sure = 0;
             let mut doubtful = Vec::new();
@@ -372,9 +370,7 @@ fn relied<'p>(
                 let mut inner = Vec::new();
                 if relied(planner, part, held, &mut inner, depth) {
                     sure += 1;
-                } else if !inner.is_empty()
-                    && crate::graph::satisfied(project, graph, part, held)
-                {
+                } else if !inner.is_empty() && crate::graph::satisfied(project, graph, part, held) {
                     doubtful.push(inner);
                 }
             }
@@ -385,18 +381,29 @@ fn relied<'p>(
         // Sets in circles are reported; past some depth there is nothing new.
         RequirementKind::Set(set) if depth < 16 => {
             let members = &project.sets[*set].members;
-            members.iter().fold(true, |met, part| {
-                relied(planner, part, held, found, depth + 1) && met
-            })
+            all_relied(planner, members, held, found, depth + 1)
         }
         RequirementKind::Credential(_)
         | RequirementKind::Set(_)
         | RequirementKind::Skill { .. }
         | RequirementKind::Sum(_)
-        | RequirementKind::Unresolved => {
-            crate::graph::satisfied(project, graph, requirement, held)
-        }
+        | RequirementKind::Unresolved => crate::graph::satisfied(project, graph, requirement, held),
     }
+}
+
+/// The same of all of them; every one is looked at.
+fn all_relied<'p>(
+    planner: &Planner<'p>,
+    of: &'p [Requirement],
+    held: &dyn Fn(CredentialId) -> bool,
+    found: &mut Vec<(&'p Prose, Place)>,
+    depth: u32,
+) -> bool {
+    let mut all = true;
+    for part in of {
+        all &= relied(planner, part, held, found, depth);
+    }
+    all
 }
 
 impl Route {

@@ -7,10 +7,10 @@
 
 use core::time::Duration;
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome};
-
+use super::lean::lean;
 use super::price::{Measure, Price};
-use super::rows::{self, Row, Rows};
+use super::propose::{Scale, Stop};
+use super::rows::{self, Rows};
 use crate::graph::Graph;
 use crate::graph::cone::{Cone, Earned, Goal};
 use crate::model::{Amount, CredentialId, Project};
@@ -72,11 +72,11 @@ impl Found {
 
 /// A member (or the goal, where there is none) needs at least one of the others.
 #[derive(Debug, Clone)]
-struct Cut {
-    who: Option<usize>,
-    any: Vec<usize>,
+pub(super) struct Cut {
+    pub(super) who: Option<usize>,
+    pub(super) any: Vec<usize>,
     /// Holds only where there are at most so many rounds.
-    rounds: Option<u32>,
+    pub(super) rounds: Option<u32>,
 }
 
 /// Finds routes to one goal.
@@ -87,10 +87,10 @@ pub struct Planner<'a> {
     pub cone: Cone,
     /// Everything that can be earned, earned.
     pub most: Earned,
-    rows: Rows,
-    cuts: Vec<Cut>,
+    pub(super) rows: Rows,
+    pub(super) cuts: Vec<Cut>,
     /// Sets that reach the second goal.
-    denied: Vec<Vec<usize>>,
+    pub(super) denied: Vec<Vec<usize>>,
     prices: Vec<Price>,
 }
 
@@ -169,7 +169,7 @@ impl<'a> Planner<'a> {
             .iter()
             .map(|&(measure, limit)| (self.price(measure), limit))
             .collect();
-        let scale = Scale::new(&price, &self.rows, self.cone.members().len());
+        let scale = Scale::new(&price, self.cone.members().len());
         let mut search = Search {
             ask,
             allowed: &allowed,
@@ -319,192 +319,15 @@ impl<'a> Planner<'a> {
         any.sort_unstable();
         Cut { who, any, rounds }
     }
-
-    /// Asks the solver for the cheapest set that meets all rows.
-    fn propose(
-        &self,
-        search: &Search<'_>,
-        scale: &Scale,
-        remaining: Option<Duration>,
-    ) -> Result<Proposal, Stop> {
-        let ask = search.ask;
-        let members = self.cone.members().len();
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let mut columns = Vec::with_capacity(members + self.rows.further.len());
-        for position in 0..members {
-            let most = i32::from(search.allowed[position]);
-            columns.push(problem.add_integer_var(scale.costs[position], (0, most)));
-        }
-        for column in &self.rows.further {
-            columns.push(if column.whole {
-                problem.add_integer_var(0.0, (0, 1))
-            } else {
-                problem.add_var(0.0, (0.0, column.most))
-            });
-        }
-        let add = |problem: &mut Problem, columns: &[microlp::Variable], row: &Row| {
-            let terms: Vec<_> = row
-                .terms
-                .iter()
-                .filter_map(|&(column, value)| Some((*columns.get(column)?, value)))
-                .collect();
-            problem.add_constraint(terms, ComparisonOp::Ge, row.least);
-        };
-        for row in &self.rows.rows {
-            add(&mut problem, &columns, row);
-        }
-        for cut in &self.cuts {
-            let holds = match (cut.rounds, ask.rounds) {
-                (None, _) => true,
-                (Some(known), Some(asked)) => asked <= known,
-                (Some(_), None) => false,
-            };
-            if !holds {
-                continue;
-            }
-            let mut terms: Vec<(usize, f64)> =
-                cut.any.iter().map(|&position| (position, 1.0)).collect();
-            let least = match cut.who {
-                Some(position) => {
-                    terms.push((position, -1.0));
-                    0.0
-                }
-                None => 1.0,
-            };
-            add(&mut problem, &columns, &Row { terms, least });
-        }
-        for set in ask.beyond.iter().chain(&self.denied) {
-            let terms = set.iter().map(|&position| (position, -1.0)).collect();
-            let least = 1.0 - set.len() as f64;
-            add(&mut problem, &columns, &Row { terms, least });
-        }
-        // What an award adds beyond its parts, once for the price and once for each limit.
-        let mut awards =
-            |problem: &mut Problem, price: &Price, unit: f64, cost: f64| -> Vec<(usize, f64)> {
-                let mut terms = Vec::new();
-                for (position, award) in price.awards.iter().enumerate() {
-                    let Some(award) = award else { continue };
-                    if !search.allowed[position] {
-                        continue;
-                    }
-                    let whole = price.weights[position] as f64 / unit;
-                    let column = if cost > 0.0 && whole < f64::from(i32::MAX) {
-                        problem.add_integer_var(cost, (0, whole as i32))
-                    } else {
-                        problem.add_var(cost, (0.0, whole))
-                    };
-                    columns.push(column);
-                    let own = columns.len() - 1;
-                    let mut row = Row {
-                        terms: vec![(own, 1.0), (position, -whole)],
-                        least: -(award.carried as f64) / unit,
-                    };
-                    row.terms.extend(
-                        award
-                            .parts
-                            .iter()
-                            .map(|&(part, value)| (part, value as f64 / unit)),
-                    );
-                    add(problem, &columns, &row);
-                    terms.push((own, -1.0));
-                }
-                terms
-            };
-        if scale.unit > 0 {
-            awards(
-                &mut problem,
-                search.price,
-                scale.unit as f64,
-                scale.per_unit,
-            );
-        }
-        let mut budgets = Vec::new();
-        for (price, limit) in search.limits {
-            let mut terms = awards(&mut problem, price, 1000.0, 0.0);
-            for (position, &weight) in price.weights.iter().enumerate() {
-                if weight > 0 && price.awards[position].is_none() {
-                    terms.push((position, -(weight as f64) / 1000.0));
-                }
-            }
-            budgets.push(Row {
-                terms,
-                least: -limit.as_f64(),
-            });
-        }
-        for row in &budgets {
-            add(&mut problem, &columns, row);
-        }
-        let mut options = SolveOptions::default();
-        options.time_limit = remaining;
-        options.warm_start = search.best.as_ref().map(|best| {
-            let values = best.chosen.iter().zip(&columns);
-            values
-                .map(|(&chosen, &column)| (column, f64::from(u8::from(chosen))))
-                .collect()
-        });
-        let solved = match problem.solve_with(options.clone()) {
-            Err(Error::InternalError(_)) => {
-                // Another form of the same program may be numerically kinder.
-                options.presolve = false;
-                options.warm_start = None;
-                problem.solve_with(options)
-            }
-            solved => solved,
-        };
-        match solved {
-            Ok(SolveOutcome::Solution(solution)) => {
-                let stats = solution.stats();
-                if solution.status() != microlp::SolutionStatus::Optimal {
-                    return Err(Stop::GaveUp(stats.best_bound));
-                }
-                let chosen = columns[..members]
-                    .iter()
-                    .map(|&column| solution.var_value(column) > 0.5)
-                    .collect();
-                Ok(Proposal {
-                    chosen,
-                    objective: solution.objective(),
-                })
-            }
-            Ok(SolveOutcome::Interrupted(interrupted)) => {
-                Err(Stop::GaveUp(interrupted.stats().best_bound))
-            }
-            Err(Error::Infeasible) => Err(Stop::Infeasible),
-            Err(_) => Err(Stop::GaveUp(None)),
-        }
-    }
-}
-
-/// Why the solver made no proposal.
-enum Stop {
-    Infeasible,
-    /// Out of time, or out of its depth; what it proved until then.
-    GaveUp(Option<f64>),
-}
-
-/// What the solver takes for a cheapest route.
-struct Proposal {
-    chosen: Vec<bool>,
-    objective: f64,
-}
-
-impl Proposal {
-    /// Whether what could be earned of it is as cheap as the whole.
-    fn is_worth(&self, price: &Price, earned: &Earned, scale: &Scale) -> bool {
-        let chosen: Vec<bool> = (0..self.chosen.len())
-            .map(|position| earned.has(position))
-            .collect();
-        price.of(&chosen) <= scale.price_of_bound(Some(self.objective))
-    }
 }
 
 /// The search for one answer.
-struct Search<'s> {
-    ask: &'s Ask,
-    allowed: &'s [bool],
-    price: &'s Price,
-    limits: &'s [(Price, Amount)],
-    best: Option<Found>,
+pub(super) struct Search<'s> {
+    pub(super) ask: &'s Ask,
+    pub(super) allowed: &'s [bool],
+    pub(super) price: &'s Price,
+    pub(super) limits: &'s [(Price, Amount)],
+    pub(super) best: Option<Found>,
 }
 
 impl Search<'_> {
@@ -531,9 +354,10 @@ impl Search<'_> {
         }
         let price = self.price.of(&chosen);
         let count = |chosen: &[bool]| chosen.iter().filter(|&&chosen| chosen).count();
-        let better = self.best.as_ref().is_none_or(|best| {
-            (price, count(&chosen)) < (best.price, count(&best.chosen))
-        });
+        let better = self
+            .best
+            .as_ref()
+            .is_none_or(|best| (price, count(&chosen)) < (best.price, count(&best.chosen)));
         if better {
             self.best = Some(Found {
                 chosen,
@@ -557,135 +381,4 @@ impl Search<'_> {
             None => Answer::Unknown,
         }
     }
-}
-
-/// A set without what it can do without: dearest members are tried first, many at a time where that works. What makes an
-/// award cheaper stays. `None` if the set does not reach the goal.
-#[must_use]
-pub fn lean(
-    cone: &Cone,
-    chosen: Vec<bool>,
-    rounds: Option<u32>,
-    price: &Price,
-) -> Option<Vec<bool>> {
-    let earned = cone.earn(&chosen, rounds);
-    earned.goal?;
-    let mut kept: Vec<bool> = (0..chosen.len())
-        .map(|position| earned.has(position))
-        .collect();
-    let mut order: Vec<usize> = (0..kept.len()).filter(|&position| kept[position]).collect();
-    order.sort_by_key(|&position| {
-        std::cmp::Reverse((price.weights.get(position).copied().unwrap_or(0), position))
-    });
-    let mut now = price.of(&kept);
-    let mut size = order.len().div_ceil(2).max(1);
-    loop {
-        let mut removed = false;
-        for chunk in order.chunks(size) {
-            if !chunk.iter().any(|&position| kept[position]) {
-                continue;
-            }
-            let mut trial = kept.clone();
-            for &position in chunk {
-                trial[position] = false;
-            }
-            let earned = cone.earn(&trial, rounds);
-            if earned.goal.is_none() {
-                continue;
-            }
-            for (position, trial) in trial.iter_mut().enumerate() {
-                *trial = *trial && earned.has(position);
-            }
-            let cost = price.of(&trial);
-            if cost <= now {
-                now = cost;
-                kept = trial;
-                removed = true;
-            }
-        }
-        if size == 1 && !removed {
-            return Some(kept);
-        }
-        size = (size / 2).max(1);
-    }
-}
-
-/// Prices as the solver sees them: whole numbers, with the count of credentials to decide between equals.
-struct Scale {
-    /// How many thousandths one unit of the price is; 0 where nothing costs anything.
-    unit: i64,
-    /// What one unit adds to the objective.
-    per_unit: f64,
-    /// The most that the count of credentials can add to the objective.
-    ties: f64,
-    /// What each member adds.
-    costs: Vec<f64>,
-}
-
-impl Scale {
-    fn new(price: &Price, _rows: &Rows, members: usize) -> Self {
-        let mut unit = 0;
-        for &weight in &price.weights {
-            unit = gcd(unit, weight);
-        }
-        for award in price.awards.iter().flatten() {
-            unit = gcd(unit, award.carried);
-            for &(_, value) in &award.parts {
-                unit = gcd(unit, value);
-            }
-        }
-        let total = price
-            .weights
-            .iter()
-            .fold(0i64, |sum, &weight| sum.saturating_add(weight));
-        let units = if unit > 0 { total / unit } else { 0 };
-        // Only where the numbers stay well inside what the solver can tell apart.
-        let exact = units.saturating_mul(members as i64 + 1) < 50_000_000;
-        let by_count = price.measure == Measure::Count;
-        let (per_unit, tie) = match (by_count, exact) {
-            (true, _) | (false, false) => (1.0, 0.0),
-            (false, true) => (members as f64 + 1.0, 1.0),
-        };
-        let tie = if unit == 0 { 1.0 } else { tie };
-        let costs = price
-            .weights
-            .iter()
-            .zip(&price.awards)
-            .map(|(&weight, award)| {
-                let own = if award.is_some() || unit == 0 {
-                    0.0
-                } else {
-                    (weight / unit) as f64 * per_unit
-                };
-                own + tie
-            })
-            .collect();
-        Self {
-            unit,
-            per_unit,
-            ties: tie * members as f64,
-            costs,
-        }
-    }
-
-    /// The price that an objective, or a bound on it, stands for: no route can be cheaper.
-    fn price_of_bound(&self, objective: Option<f64>) -> Amount {
-        let Some(objective) = objective else {
-            return Amount::ZERO;
-        };
-        let units = ((objective - self.ties) / self.per_unit - 1e-6).ceil();
-        if units > 0.0 && units.is_finite() {
-            Amount((units as i64).saturating_mul(self.unit))
-        } else {
-            Amount::ZERO
-        }
-    }
-}
-
-fn gcd(one: i64, other: i64) -> i64 {
-    let (mut one, mut other) = (one.abs(), other.abs());
-    while other != 0 {
-        (one, other) = (other, one % other);
-    }
-    one
 }

@@ -48,8 +48,7 @@ fn met_without(project: &Project, requirement: &Requirement, held: Held, out: He
         }
         RequirementKind::All(of) => {
             let once: Vec<&Sum> = of.iter().filter_map(counted_once).collect();
-            of.iter()
-                .all(|part| met_without(project, part, held, out))
+            of.iter().all(|part| met_without(project, part, held, out))
                 && shared_out(project, &once, held & !out)
         }
         RequirementKind::Any { least, of } => {

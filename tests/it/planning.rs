@@ -24,7 +24,7 @@ pub fn cases(few: u64) -> u64 {
 
 /// A goal of a small program: a credential, or the pathway `way`.
 pub fn goal(project: &Project, which: u64) -> (Vec<CredentialId>, Vec<&Requirement>) {
-    if which % 3 == 0 {
+    if which.is_multiple_of(3) {
         let way = &project.pathways[PathwayId(0)];
         let asks = way
             .stages
@@ -123,7 +123,11 @@ fn the_cheapest_route_is_the_one_that_trying_every_subset_finds() {
         let analysis = analyze_text(&text, None);
         let project = &analysis.project;
         let goal = goal(project, seed);
-        let given = if seed % 4 == 0 { (seed / 4 % 8) as u32 } else { 0 };
+        let given = if seed.is_multiple_of(4) {
+            (seed / 4 % 8) as u32
+        } else {
+            0
+        };
         let routes = routes(project, given, &goal);
         let held: Vec<CredentialId> = project
             .credentials
@@ -147,7 +151,10 @@ fn the_cheapest_route_is_the_one_that_trying_every_subset_finds() {
             Measure::Count => None,
         };
         let none_left = || None;
-        for (index, measure) in [ects, Measure::Hours, Measure::Count].into_iter().enumerate() {
+        for (index, measure) in [ects, Measure::Hours, Measure::Count]
+            .into_iter()
+            .enumerate()
+        {
             let limit = (seed % 9) as i64 * 1000;
             let rounds = (seed % 4) as u32;
             let asks = [
@@ -202,7 +209,10 @@ fn the_cheapest_route_is_the_one_that_trying_every_subset_finds() {
                 Answer::None => None,
                 Answer::Unknown => panic!("{seed}: no answer\n{text}"),
             };
-            assert_eq!(found, expected, "{seed}: {question:?} given {given:b}\n{text}");
+            assert_eq!(
+                found, expected,
+                "{seed}: {question:?} given {given:b}\n{text}"
+            );
         }
     }
     assert!(reached_some > 20);
@@ -275,7 +285,10 @@ fn who_accepts_whom_and_what_no_route_goes_around_are_decided_as_trying_every_su
             Accepts::NotAll(held) => {
                 differ += 1;
                 let set = evaluator::of(&held);
-                assert!(meets(&old, set) && !meets(&new, set), "{seed}: {set:b}\n{text}");
+                assert!(
+                    meets(&old, set) && !meets(&new, set),
+                    "{seed}: {set:b}\n{text}"
+                );
                 assert_eq!(fewest, Some(set.count_ones()), "{seed}\n{text}");
             }
             Accepts::Unknown => panic!("{seed}: no answer\n{text}"),
@@ -324,7 +337,10 @@ fn rules_that_exclude_a_goal_exclude_it_together_and_not_without_any_one_of_them
             continue;
         }
         let found = blame(project, &planner.cone, &planner.most, &[aim], &|| None);
-        assert!(found.is_minimal && !found.rules.is_empty(), "{seed}\n{text}");
+        assert!(
+            found.is_minimal && !found.rules.is_empty(),
+            "{seed}\n{text}"
+        );
         blamed += 1;
         // Only rules that are one name, and are not the goal itself, can be taken out of the text here.
         for rule in &found.rules {
@@ -348,7 +364,9 @@ fn rules_that_exclude_a_goal_exclude_it_together_and_not_without_any_one_of_them
             if again.is_reachable() {
                 continue;
             }
-            let other = blame(&analysis.project, &again.cone, &again.most, &[aim], &|| None);
+            let other = blame(&analysis.project, &again.cone, &again.most, &[aim], &|| {
+                None
+            });
             let asks = |rules: &[gradus::plan::blame::Rule]| -> Vec<String> {
                 rules
                     .iter()

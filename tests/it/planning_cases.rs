@@ -78,12 +78,12 @@ fn membership_in_a_set_is_not_a_prerequisite() {
         badge alpha "One"   { credit 2 ects  requires { beta } }
         badge beta  "Two"   { credit 1 ects }
         badge gamma "Three" { credit 1 ects  requires { any 2 of { alpha  beta  delta } } }
-        badge delta "Four"  { credit 2 ects }
+        badge delta "Four"  { credit 1 ects }
         set everything { alpha  beta  gamma  delta }
-        certificate some "Some" { stacks { at least 3 ects from { everything } } }
+        certificate some "Some" { stacks { at least 2 ects from { everything } } }
     "#;
-    assert_eq!(shown(program, "gamma"), "4 ECTS | beta delta > gamma");
-    assert_eq!(shown(program, "some"), "3 ECTS | beta delta > some");
+    assert_eq!(shown(program, "gamma"), "3 ECTS | beta delta > gamma");
+    assert_eq!(shown(program, "some"), "2 ECTS | beta delta > some");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_circle_with_another_way_in_is_walked_and_one_without_is_named() {
     );
     assert_eq!(
         shown(program, "farm"),
-        "`farm` requires `any { egg  chick }`; `chick` requires `egg`; `egg` requires `chick`"
+        "`farm` requires `any { egg  chick }`; `egg` requires `chick`; `chick` requires `egg`"
     );
 }
 
@@ -139,13 +139,13 @@ fn choices_inside_choices_and_caps_are_priced_exactly() {
 #[test]
 fn the_credit_of_an_award_is_its_total() {
     let program = r#"
-        badge one "One" { credit 3 ects }
-        badge two "Two" { credit 3 ects }
-        certificate both "Both" { credit 7 ects  stacks { one  two } }
-        diploma all "All" { credit 12 ects  stacks { both } }
+        badge odd "One" { credit 3 ects }
+        badge even "Two" { credit 3 ects }
+        certificate pair "Both" { credit 7 ects  stacks { odd  even } }
+        diploma whole "All" { credit 12 ects  stacks { pair } }
     "#;
-    assert_eq!(shown(program, "both"), "7 ECTS | one two > both");
-    assert_eq!(shown(program, "all"), "12 ECTS | one two > both > all");
+    assert_eq!(shown(program, "pair"), "7 ECTS | odd even > pair");
+    assert_eq!(shown(program, "whole"), "12 ECTS | odd even > pair > whole");
 }
 
 #[test]
@@ -179,7 +179,12 @@ fn what_is_held_is_free_and_limits_are_kept() {
         None,
     );
     let mut question = question(&analysis, "goal");
-    let ects = analysis.project.names.find("ects").map(Measure::Credit).expect("ects");
+    let ects = analysis
+        .project
+        .names
+        .find("ects")
+        .map(Measure::Credit)
+        .expect("ects");
     let price = |question: &Question| match planned(&analysis, question).verdict {
         Verdict::Route(route) => Some(route.totals[0].1),
         Verdict::TooDear(_) | Verdict::Unreachable(_) | Verdict::Unknown => None,
@@ -205,7 +210,11 @@ fn without_time_nothing_is_called_proven() {
     }
     program.push_str(" } } }\n");
     for index in 0..12 {
-        let _ = writeln!(program, "badge b{index} \"B\" {{ credit {} ects }}", index + 2);
+        let _ = writeln!(
+            program,
+            "badge b{index} \"B\" {{ credit {} ects }}",
+            index + 2
+        );
     }
     let analysis = analyze_text(&program, None);
     let question = question(&analysis, "goal");

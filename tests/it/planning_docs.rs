@@ -47,7 +47,9 @@ fn every_example_of_the_page_prints_what_it_shows() {
     let shown = blocks(&page, "console");
     assert!(shown.len() > 8);
     for block in shown {
-        let (command, expected) = block.split_once('\n').expect("a command and what it prints");
+        let (command, expected) = block
+            .split_once('\n')
+            .expect("a command and what it prints");
         let words = words(command.strip_prefix("$ gradus ").expect("a command"));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let ran = gradus(folder.path(), &words);
@@ -101,7 +103,10 @@ fn names_and_limits_that_make_no_sense_are_explained() {
     let folder = project();
     for (arguments, said) in [
         (&["plan", "storytelle"][..], "did you mean `storyteller`?"),
-        (&["plan", "harbour"], "`harbour` is nothing that can be reached"),
+        (
+            &["plan", "harbour"],
+            "`harbour` is nothing that can be reached",
+        ),
         (
             &["plan", "storyteller", "--minimise", "etcs"],
             "did you mean `ects`?",
@@ -152,6 +157,10 @@ fn the_promises_of_the_examples_and_of_the_language_page_are_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), &[("catalogue.gradus", program)]);
     let ran = gradus(folder.path(), &["test"]);
-    let broken: Vec<&str> = ran.out.lines().filter(|line| line.contains("fails:")).collect();
+    let broken: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.contains("fails:"))
+        .collect();
     assert!(broken.is_empty(), "{}", ran.all());
 }

@@ -219,7 +219,11 @@ fn a_plan_for_a_course_is_found_at_once() {
     let analysis = crate::support::analyze_text(&convert(&courses), None);
     let project = &analysis.project;
     let open = reachable(&courses);
-    let step = if crate::planning::cases(0) > 4105 { 1 } else { 40 };
+    let step = if crate::planning::cases(0) > 4105 {
+        1
+    } else {
+        40
+    };
     let (mut slowest, mut most, mut planned) = (Duration::ZERO, 0, 0);
     for (credential, declared) in project.credentials.iter().step_by(step) {
         let name = project.id(&declared.declared);

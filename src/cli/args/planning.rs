@@ -124,12 +124,7 @@ pub(in crate::cli) struct ReportOptions {
     #[arg(long, value_name = "FILE", global = true)]
     pub out: Option<PathBuf>,
     /// Stop searching after so many seconds and say what is proven until then
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        default_value_t = 60,
-        global = true
-    )]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, global = true)]
     pub time_limit: u64,
     /// The project: a folder or a `.gradus` file; if left out, the one in this folder or above
     #[arg(long, value_name = "PATH", global = true)]

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(
     };
     match &settings.out {
         Some(path) => std::fs::write(path, bytes).map_err(|error| {
-            Fault::unwritable(&format!("`{}` cannot be written", path.display()), &error)
+            Fault::unwritable(format!("`{}` cannot be written", path.display()), &error)
         })?,
         None => terminal.print(&String::from_utf8_lossy(&bytes))?,
     }
@@ -62,7 +62,10 @@ fn make(analysis: &Analysis, about: &ReportAbout, seconds: u64) -> Result<report
                 _ => None,
             })?;
             let options = pathway::Options {
-                pace: speed.as_deref().map(|text| pace(project, text)).transpose()?,
+                pace: speed
+                    .as_deref()
+                    .map(|text| pace(project, text))
+                    .transpose()?,
                 minimise: minimise
                     .as_deref()
                     .map(|word| measure(project, word))
@@ -74,10 +77,15 @@ fn make(analysis: &Analysis, about: &ReportAbout, seconds: u64) -> Result<report
             let framework = framework
                 .as_deref()
                 .map(|id| {
-                    thing(analysis, id, "a framework of the project", |node| match node {
-                        Node::Framework(id) => Some(id),
-                        _ => None,
-                    })
+                    thing(
+                        analysis,
+                        id,
+                        "a framework of the project",
+                        |node| match node {
+                            Node::Framework(id) => Some(id),
+                            _ => None,
+                        },
+                    )
                 })
                 .transpose()?;
             coverage::report(project, graph, framework)

@@ -13,7 +13,8 @@ const TEMPLATE: &str = include_str!("report.html.j2");
 #[must_use]
 pub fn html(report: &Report) -> String {
     let sections: Vec<Value> = report.sections.iter().map(view).collect();
-    let page = context! { title => report.title.as_str(), summary => report.summary.clone(), sections };
+    let page =
+        context! { title => report.title.as_str(), summary => report.summary.clone(), sections };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     if let Ok(syntax) = SyntaxConfig::builder()

@@ -8,7 +8,11 @@ use crate::plan::expectations::{Tested, Verdict};
 
 /// The results as XML; `place` says where something is written.
 #[must_use]
-pub fn junit(project: &str, tested: &[Tested], place: &dyn Fn(crate::source::Place) -> String) -> String {
+pub fn junit(
+    project: &str,
+    tested: &[Tested],
+    place: &dyn Fn(crate::source::Place) -> String,
+) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     for (id, test) in tested.iter().enumerate() {
         let failures = count(test, Verdict::Fails);

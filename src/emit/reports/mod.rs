@@ -31,10 +31,8 @@ fn used_columns(section: &Section) -> Vec<usize> {
 }
 
 fn is_number(section: &Section, column: usize) -> bool {
-    section.rows.iter().all(|row| {
-        matches!(
-            row.get(column),
-            None | Some(Cell::Empty | Cell::Number(_))
-        )
-    })
+    section
+        .rows
+        .iter()
+        .all(|row| matches!(row.get(column), None | Some(Cell::Empty | Cell::Number(_))))
 }

@@ -160,7 +160,8 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
 fn lower(project: &Project, touched: &[&Touch]) -> Option<&'static str> {
     let levels = |doing: usize| touched.iter().filter(move |touch| touch.doing == doing);
     let met = levels(2).any(|taught| {
-        levels(3).any(|assessed| project.level_suffices(assessed.level, taught.level) != Some(false))
+        levels(3)
+            .any(|assessed| project.level_suffices(assessed.level, taught.level) != Some(false))
     });
     (!met).then_some("assessed below the level at which it is taught")
 }

@@ -80,7 +80,14 @@ pub fn report(
         .cloned()
         .unwrap_or_default();
     let keys = keystones(&mut planner);
-    totals(project, measure, &cheapest, price_of(&price, &dearest), &routes, &mut report);
+    totals(
+        project,
+        measure,
+        &cheapest,
+        price_of(&price, &dearest),
+        &routes,
+        &mut report,
+    );
     report.fact("keystones", planned(project, &planner, &keys));
     if !keys.is_empty() {
         report.summary.push(format!(
@@ -88,7 +95,12 @@ pub fn report(
             sentence(&planned(project, &planner, &keys))
         ));
     }
-    credentials(project, &planner, (&cheapest, &dearest, &keys, &routes), &mut report);
+    credentials(
+        project,
+        &planner,
+        (&cheapest, &dearest, &keys, &routes),
+        &mut report,
+    );
     stages(project, graph, pathway, left, &mut report);
     redundant(project, graph, pathway, left, &mut report);
     chain(project, graph, &planner, &cheapest, &mut report);
@@ -306,7 +318,10 @@ fn redundant(
     let mut before: Vec<&Requirement> = Vec::new();
     for (_, stage) in stages_in_order(project, pathway) {
         for asked in &stage.asks {
-            let others = stage.asks.iter().filter(|other| !std::ptr::eq(*other, asked));
+            let others = stage
+                .asks
+                .iter()
+                .filter(|other| !std::ptr::eq(*other, asked));
             let rest = Goal {
                 credentials: Vec::new(),
                 requirements: before.iter().copied().chain(others).collect(),
@@ -327,7 +342,8 @@ fn redundant(
     }
     if !section.rows.is_empty() {
         section.notes.push(
-            "Each of these could be left out by itself; it may be written for the reader.".to_owned(),
+            "Each of these could be left out by itself; it may be written for the reader."
+                .to_owned(),
         );
         report.sections.push(section);
     }
@@ -390,9 +406,7 @@ fn expiry(
         .map(|at| (earned.rounds[at], planner.cone.members()[at].credential, at))
         .collect();
     order.sort_unstable();
-    let months = |sum: Amount| {
-        Amount(sum.0.saturating_mul(1000) / pace.per_month.0.max(1))
-    };
+    let months = |sum: Amount| Amount(sum.0.saturating_mul(1000) / pace.per_month.0.max(1));
     let mut done = Amount::ZERO;
     let mut when = Vec::new();
     for &(_, id, position) in &order {
@@ -402,10 +416,7 @@ fn expiry(
     let end = months(done);
     let mut section = Section::new(
         "expiry",
-        format!(
-            "At {} a month",
-            pace.measure.show(project, pace.per_month)
-        ),
+        format!("At {} a month", pace.measure.show(project, pace.per_month)),
         &[
             ("credential", "Credential"),
             ("earned", "Earned in month"),

@@ -92,7 +92,15 @@ pub fn plan(
         }
     };
     if let (Some(limit), true) = (shown.minimal, reached) {
-        list_minimal(project, graph, question, plan.measure, limit, left, &mut report);
+        list_minimal(
+            project,
+            graph,
+            question,
+            plan.measure,
+            limit,
+            left,
+            &mut report,
+        );
     }
     (report, reached)
 }
@@ -204,11 +212,7 @@ fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) 
     let mut assumed = Section::new(
         "assumptions",
         "Assumed, since no credential proves it",
-        &[
-            ("owner", "For"),
-            ("assumed", "Assumed"),
-            ("place", "Where"),
-        ],
+        &[("owner", "For"), ("assumed", "Assumed"), ("place", "Where")],
     );
     for assumption in &route.assumptions {
         assumed.rows.push(vec![

@@ -121,10 +121,14 @@ fn skill(
         .credentials
         .iter()
         .filter(|(_, credential)| {
-            [&credential.introduces, &credential.reinforces, &credential.teaches]
-                .into_iter()
-                .flatten()
-                .any(|attained| attained.item == item)
+            [
+                &credential.introduces,
+                &credential.reinforces,
+                &credential.teaches,
+            ]
+            .into_iter()
+            .flatten()
+            .any(|attained| attained.item == item)
         })
         .map(|(id, _)| id)
         .collect();

@@ -30,7 +30,8 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
         for counts in &credential.counts_toward {
             let own = credential.credit;
             let amount = counts.credit.or(own);
-            let comparable = |quantity: &Quantity| amount.is_some_and(|sum| sum.unit == quantity.unit);
+            let comparable =
+                |quantity: &Quantity| amount.is_some_and(|sum| sum.unit == quantity.unit);
             let lost = own
                 .filter(comparable)
                 .zip(amount)
@@ -80,7 +81,8 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
                 credential.credit.map(|credit| credit.amount).into(),
                 unit.map(|unit| project.unit_word(unit).to_owned()).into(),
                 words::id(project, part).into(),
-                unit.map(|unit: Unit| sums::value(project, part, unit)).into(),
+                unit.map(|unit: Unit| sums::value(project, part, unit))
+                    .into(),
                 said.into(),
             ]);
         }
