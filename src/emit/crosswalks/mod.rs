@@ -5,7 +5,6 @@
 //! Shapes and decisions are described for readers in `docs/outputs.md`.
 
 mod cells;
-mod curies;
 mod numbers;
 mod sheet;
 mod sssom;
@@ -121,7 +120,7 @@ fn target_spaces(project: &Project) -> Vec<Option<&str>> {
     let space = |framework: &'_ ExternalFramework| -> Option<usize> {
         let pack = framework.pack.as_ref()?;
         let items = pack.items().iter().map(|item| item.iri.as_str());
-        curies::common_space(items).map(str::len)
+        crate::mapping::curies::common_space(items).map(str::len)
     };
     project
         .external_frameworks

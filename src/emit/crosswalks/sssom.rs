@@ -10,9 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::cells::{escaped, one_line, table};
-use super::curies::Curies;
 use super::{Published, TargetFramework, space_of};
 use crate::emit::paths;
+use crate::mapping::curies::Curies;
 use crate::model::mapping_sets::{self, EntryKind, MappingEntry};
 use crate::model::{CrosswalkTarget, ItemId, Mapping, MappingTarget, Project};
 
