@@ -185,8 +185,8 @@ fn swap_sides(slots: &super::table::Slots) -> super::table::Slots {
                 };
             let value = if &**name == "mapping_cardinality" {
                 match value.split_once(':') {
-                    Some((left, right)) => format!("{right}:{left}").into(),
-                    None => value.clone(),
+                    Some((left, right)) if !right.contains(':') => format!("{right}:{left}").into(),
+                    Some(_) | None => value.clone(),
                 }
             } else {
                 value.clone()

@@ -216,6 +216,7 @@ pub fn compose_within(left: &Table, right: &Table, close: CloseChains, limit: us
         }
         table.rows.push(row);
     }
+    table.spread();
     let mut notes = Vec::new();
     for hub in &joined.hubs {
         notes.push((

@@ -13,6 +13,7 @@ pub mod columns;
 pub mod compose;
 pub mod consistency;
 pub mod curies;
+pub mod graph;
 pub mod path;
 pub mod read;
 pub mod slots;

@@ -413,6 +413,31 @@ impl Table {
         }
     }
 
+    /// Says of each row what the set says of all of them (SSSOM: propagation), unless any row says it for itself. Every reader ends
+    /// so; writers that have a place for what all rows share put it back there.
+    pub fn spread(&mut self) {
+        if self.rows.is_empty() {
+            return;
+        }
+        for slot in super::slots::MAPPING.iter().filter(|slot| slot.propagates) {
+            let Some(value) = self.about.get(slot.name).cloned() else {
+                continue;
+            };
+            if self
+                .rows
+                .iter()
+                .any(|row| row.slots.contains_key(slot.name))
+            {
+                continue;
+            }
+            let name: Arc<str> = slot.name.into();
+            for row in &mut self.rows {
+                row.slots.insert(name.clone(), value.clone());
+            }
+            self.about.remove(slot.name);
+        }
+    }
+
     /// A row in a form that can be compared with rows of other tables.
     #[must_use]
     pub fn shown(&self, row: &Row) -> Shown {

@@ -14,6 +14,7 @@ mod credential;
 mod crosswalk;
 mod declare;
 mod declared;
+mod derive;
 mod expect;
 mod external;
 mod finish;
@@ -68,7 +69,8 @@ pub fn link(parsed: &[Parsed], inputs: Inputs, sink: &mut Sink) -> Project {
         tables: &tables,
     }
     .lower(&mut outcome);
-    let project = finish::finish(&inputs, tables, parts, &mut outcome);
+    let mut project = finish::finish(&inputs, tables, parts, &mut outcome);
+    derive::derive(&mut project);
     outcome.finish(&outcome::Suggestions { project: &project }, sink);
     project
 }

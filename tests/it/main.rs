@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod crosswalk_commands;
 mod crosswalks;
 mod documents;
 mod examples;
@@ -10,6 +11,7 @@ mod floors;
 mod grammar;
 mod graph;
 mod linking;
+mod mappings;
 mod open_badges;
 mod pages;
 mod recovery;

@@ -2,6 +2,7 @@
 
 pub(super) mod build;
 pub(super) mod check;
+pub(super) mod crosswalk;
 pub(super) mod explain;
 pub(super) mod fix;
 pub(super) mod frameworks;

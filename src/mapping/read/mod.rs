@@ -90,7 +90,8 @@ pub fn read(bundle: &Bundle) -> Result<Reading, ReadFault> {
         );
     };
     let mut tally = Tally::default();
-    let table = (format.read)(bundle, &mut tally)?;
+    let mut table = (format.read)(bundle, &mut tally)?;
+    table.spread();
     Ok(Reading {
         table,
         tally,

@@ -217,6 +217,12 @@ pub(super) fn rows(
         return;
     };
     let names = header_names(&header.cells);
+    // Whether an end is an address or words has to be known before the row is put together.
+    let types: Vec<(&str, String)> = ["subject_type", "object_type"]
+        .into_iter()
+        .filter(|kind| names.iter().all(|name| name != kind))
+        .filter_map(|kind| Some((kind, table.said(kind)?.to_owned())))
+        .collect();
     for record in rows {
         // A line without any cell is no record.
         if record.cells.iter().all(|cell| cell.is_empty()) {
@@ -247,14 +253,21 @@ pub(super) fn rows(
                 cell.clone()
             }
         };
-        let cells: Cells = names
+        let mut cells: Cells = names
             .iter()
             .zip(&record.cells)
             .map(|(name, cell)| (name.clone(), unquoted(cell)))
             .collect();
+        for (kind, value) in &types {
+            cells.insert((*kind).to_owned(), value.clone());
+        }
         row(table, tally, cells, here, first);
     }
-    spread(table);
+    if !table.rows.is_empty() {
+        for (kind, _) in types {
+            table.about.remove(kind);
+        }
+    }
 }
 
 /// The names of columns; one without a name is called by its number.
@@ -324,29 +337,5 @@ pub(super) fn row(
             tally.kept(KIND);
         }
         Err(reason) => tally.skipped(KIND, reason, here, words),
-    }
-}
-
-/// Says of each row what the set says of all of them, unless any row says it for itself.
-fn spread(table: &mut Table) {
-    if table.rows.is_empty() {
-        return;
-    }
-    for slot in slots::MAPPING.iter().filter(|slot| slot.propagates) {
-        let Some(value) = table.about.get(slot.name).cloned() else {
-            continue;
-        };
-        if table
-            .rows
-            .iter()
-            .any(|row| row.slots.contains_key(slot.name))
-        {
-            continue;
-        }
-        let name: std::sync::Arc<str> = slot.name.into();
-        for row in &mut table.rows {
-            row.slots.insert(name.clone(), value.clone());
-        }
-        table.about.remove(slot.name);
     }
 }

@@ -1,0 +1,560 @@
+//! `gradus crosswalk`: the crosswalks of a project in lists and numbers, exports, and reckoning with tables in files.
+//!
+//! Tables go to standard output or into the file that `--out` names; what was left out is said on standard error.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::super::Exit;
+use super::super::crosswalk_args::{
+    CoverageFormat, Crosswalk, CrosswalkCommand, GapsFormat, Output, TableFormat,
+};
+use super::super::render::counted;
+use super::super::terminal::{Terminal, bold};
+use super::open;
+use crate::diag::did_you_mean;
+use crate::emit::crosswalks::{self as report, Summary};
+use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::tally::{Outcome, Tally};
+use crate::mapping::chain::{self, CloseChains};
+use crate::mapping::compose::compose;
+use crate::mapping::consistency::{Contradiction, contradictions};
+use crate::mapping::graph::of_tables;
+use crate::mapping::read::{self, Reading};
+use crate::mapping::table::Table;
+use crate::mapping::write::{self, Format};
+use crate::workspace::{Fault, find, reason, shown};
+
+/// The largest table that is read, unpacked.
+const LARGEST: u64 = 1 << 30;
+
+pub(in crate::cli) fn run(
+    options: &Crosswalk,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    match &options.command {
+        CrosswalkCommand::List { path } => list(path.clone(), config, terminal),
+        CrosswalkCommand::Coverage { path, format, out } => {
+            coverage((path.clone(), config), *format, out.as_deref(), terminal)
+        }
+        CrosswalkCommand::Gaps {
+            path,
+            only,
+            format,
+            out,
+        } => {
+            let wanted = (only.as_deref(), *format, out.as_deref());
+            gaps((path.clone(), config), wanted, terminal)
+        }
+        CrosswalkCommand::Export { name, path, output } => {
+            export((path.clone(), config), name, output, terminal)
+        }
+        CrosswalkCommand::Compose {
+            left,
+            right,
+            chain_close,
+            output,
+        } => {
+            let close = if *chain_close {
+                CloseChains::AsClose
+            } else {
+                CloseChains::Never
+            };
+            let (left, right) = (table(left, terminal)?, table(right, terminal)?);
+            conclude(compose(&left, &right, close), output, terminal)
+        }
+        CrosswalkCommand::Inverse { file, output } => {
+            conclude(chain::inverse(&table(file, terminal)?), output, terminal)
+        }
+        CrosswalkCommand::Union { files, output } => {
+            let mut all = chain::Outcome::default();
+            for (position, file) in files.iter().enumerate() {
+                let next = table(file, terminal)?;
+                if position == 0 {
+                    all.table = next;
+                    continue;
+                }
+                let more = chain::union(&all.table, &next);
+                all.table = more.table;
+                all.notes.extend(more.notes);
+            }
+            conclude(all, output, terminal)
+        }
+        CrosswalkCommand::Check { files } => check(files, terminal),
+        CrosswalkCommand::Import {
+            file,
+            path,
+            name,
+            plan,
+        } => {
+            let place = find::Target {
+                path: path.clone(),
+                config,
+            };
+            import(file, place, (name.as_deref(), *plan), terminal)
+        }
+    }
+}
+
+/// A project's path and its project file, as the command line has them.
+type Place = (Option<PathBuf>, Option<PathBuf>);
+
+fn list(
+    path: Option<PathBuf>,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let all = report::list(&analysis.project);
+    let longest = |text: fn(&Summary) -> &str| {
+        all.iter()
+            .map(|one| text(one).chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let width = longest(|one| &one.name);
+    let mut lines = String::new();
+    for one in &all {
+        let mut what = counted(one.mappings, "mapping", "mappings");
+        if one.derived > 0 {
+            let _ = write!(what, ", {} derived", one.derived);
+        }
+        let _ = writeln!(
+            lines,
+            "{:width$}  {} of {} mapped, {} without a match, {} open; {what}{}",
+            one.name,
+            one.counts.mapped,
+            one.counts.total,
+            one.counts.no_match,
+            one.counts.unmapped(),
+            if one.declared {
+                ""
+            } else {
+                " (with the items)"
+            },
+        );
+    }
+    terminal.print(&lines)?;
+    if all.is_empty() {
+        terminal.note("this project has no crosswalks");
+    }
+    Ok(Exit::Clean)
+}
+
+fn coverage(
+    (path, config): Place,
+    format: CoverageFormat,
+    out: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let project = &analysis.project;
+    let bytes = match format {
+        CoverageFormat::Text => coverage_text(&report::list(project), terminal).into_bytes(),
+        CoverageFormat::Csv => report::coverage_csv(project),
+        CoverageFormat::Json => report::coverage_json(project),
+        CoverageFormat::Xlsx => report::coverage_xlsx(project).map_err(Fault::Internal)?,
+        CoverageFormat::Html => report::coverage_page(project)
+            .map_err(Fault::Internal)?
+            .into_bytes(),
+    };
+    deliver(&bytes, out, terminal)?;
+    Ok(Exit::Clean)
+}
+
+/// A bar of twenty places: `#` mapped, `-` no match, `.` open.
+fn bar(one: &Summary) -> String {
+    let places = |part: usize| (part * 20).checked_div(one.counts.total).unwrap_or(0);
+    let (mapped, nothing) = (places(one.counts.mapped), places(one.counts.no_match));
+    let open = 20_usize.saturating_sub(mapped + nothing);
+    format!(
+        "{}{}{}",
+        "#".repeat(mapped),
+        "-".repeat(nothing),
+        ".".repeat(open)
+    )
+}
+
+fn coverage_text(all: &[Summary], terminal: &Terminal) -> String {
+    let mut text = String::new();
+    for one in all {
+        let share = one
+            .counts
+            .mapped_percent()
+            .map_or_else(|| "–".to_owned(), |share| format!("{share} %"));
+        let _ = writeln!(
+            text,
+            "{}\n  {} → {}\n  {} {share}: {} of {} mapped, {} without a match, {} open",
+            bold(&one.name, terminal.color),
+            one.from,
+            one.to,
+            bar(one),
+            one.counts.mapped,
+            one.counts.total,
+            one.counts.no_match,
+            one.counts.unmapped(),
+        );
+        if let Some((reached, total)) = one.reached {
+            let _ = writeln!(
+                text,
+                "  {reached} of {total} items of {} are reached",
+                one.to
+            );
+        }
+    }
+    if !all.is_empty() {
+        text.push_str("\nBy area, level and kind: --format csv, xlsx, html or json\n");
+    }
+    text
+}
+
+fn gaps(
+    (path, config): Place,
+    (only, format, out): (Option<&str>, GapsFormat, Option<&Path>),
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let project = &analysis.project;
+    if let Some(name) = only {
+        known(project, name)?;
+    }
+    let all = report::gaps(project, only);
+    let bytes = match format {
+        GapsFormat::Csv => report::gaps_csv(&all),
+        GapsFormat::Text => {
+            let mut text = String::new();
+            let mut current = None;
+            for gap in &all {
+                if current != Some(&gap.crosswalk) {
+                    let space = if current.is_some() { "\n" } else { "" };
+                    let _ = writeln!(text, "{space}{}", bold(&gap.crosswalk, terminal.color));
+                    current = Some(&gap.crosswalk);
+                }
+                let area = if gap.area.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", gap.area)
+                };
+                let _ = writeln!(
+                    text,
+                    "  {}  {}{area}\n    {}",
+                    gap.item, gap.name, gap.statement
+                );
+            }
+            text.into_bytes()
+        }
+    };
+    deliver(&bytes, out, terminal)?;
+    terminal.note(&counted(all.len(), "item is open", "items are open"));
+    Ok(Exit::Clean)
+}
+
+/// Refuses a crosswalk that there is none of.
+fn known(project: &crate::model::Project, name: &str) -> Result<(), Fault> {
+    let all = report::list(project);
+    if all.iter().any(|one| one.name == name) {
+        return Ok(());
+    }
+    let names = all.iter().map(|one| one.name.as_str());
+    Err(Fault::Usage {
+        message: format!("there is no crosswalk `{name}` in this project"),
+        help: did_you_mean(name, names)
+            .or_else(|| Some("run `gradus crosswalk list` for the list".to_owned())),
+    })
+}
+
+fn export(
+    (path, config): Place,
+    name: &str,
+    output: &Output,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let project = &analysis.project;
+    known(project, name)?;
+    let bytes = if output.format == TableFormat::Sssom {
+        report::sssom_of(project, name)
+    } else {
+        let table = report::table_of(project, name);
+        table
+            .map(|table| write::write(&table, format(output.format)))
+            .transpose()
+            .map_err(|fault| Fault::usage(fault.0))?
+    };
+    deliver(&bytes.unwrap_or_default(), output.out.as_deref(), terminal)?;
+    Ok(Exit::Clean)
+}
+
+const fn format(format: TableFormat) -> Format {
+    match format {
+        TableFormat::Sssom => Format::Sssom,
+        TableFormat::Json => Format::Json,
+        TableFormat::Csv => Format::Csv,
+        TableFormat::Xlsx => Format::Xlsx,
+        TableFormat::Skos => Format::Skos,
+        TableFormat::Case => Format::Case,
+    }
+}
+
+/// Writes what was concluded, and says what was not.
+fn conclude(outcome: chain::Outcome, output: &Output, terminal: &Terminal) -> Result<Exit, Fault> {
+    let bytes = write::write(&outcome.table, format(output.format))
+        .map_err(|fault| Fault::usage(fault.0))?;
+    deliver(&bytes, output.out.as_deref(), terminal)?;
+    for (words, count) in &outcome.notes {
+        terminal.note(&format!("{count} {words}"));
+    }
+    terminal.note(&counted(outcome.table.rows.len(), "row", "rows"));
+    Ok(Exit::Clean)
+}
+
+/// Puts bytes into a file, or on standard output.
+fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), Fault> {
+    let Some(path) = out else {
+        return terminal.print_bytes(bytes);
+    };
+    put(path, bytes)?;
+    terminal.note(&format!("`{}` is written", shown(path)));
+    Ok(())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    std::fs::write(path, bytes).map_err(|error| Fault::Unwritable {
+        message: format!("`{}` cannot be written: {}", shown(path), reason(&error)),
+        help: None,
+    })
+}
+
+/// Reads a table, and says in a line what was left out.
+fn table(path: &Path, terminal: &Terminal) -> Result<Table, Fault> {
+    let (_, reading) = reading(path)?;
+    let skipped: usize = reading
+        .tally
+        .kinds()
+        .map(|(_, counts)| counts.skipped)
+        .sum();
+    if skipped > 0 {
+        terminal.note(&format!(
+            "`{}`: {} left out; `gradus crosswalk import --plan` says why",
+            shown(path),
+            counted(skipped, "record", "records")
+        ));
+    }
+    Ok(reading.table)
+}
+
+fn reading(path: &Path) -> Result<(Bundle, Reading), Fault> {
+    let bundle = bundle(path)?;
+    match read::read(&bundle) {
+        Ok(reading) => Ok((bundle, reading)),
+        Err(fault) => {
+            let place = fault
+                .spot
+                .map_or_else(|| bundle.name.clone(), |spot| bundle.shown(spot));
+            Err(Fault::Usage {
+                message: format!("{place}: {}", fault.message),
+                help: fault.help,
+            })
+        }
+    }
+}
+
+/// A file, unpacked where it is compressed, with the metadata file beside it.
+fn bundle(path: &Path) -> Result<Bundle, Fault> {
+    let mut files = vec![file(path)?];
+    let name = path.to_string_lossy();
+    if let Some(stem) = name.strip_suffix(".tsv") {
+        let beside = PathBuf::from(format!("{stem}.yml"));
+        if beside.is_file() {
+            files.push(file(&beside)?);
+        }
+    }
+    Ok(Bundle {
+        name: shown(path),
+        files,
+    })
+}
+
+fn file(path: &Path) -> Result<BundleFile, Fault> {
+    let unreadable = |error: std::io::Error| Fault::Unreadable {
+        path: path.to_owned(),
+        reason: reason(&error),
+    };
+    let source = std::fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    source
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    let mut name = shown(path);
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut unpacked = Vec::new();
+        flate2::read::MultiGzDecoder::new(bytes.as_slice())
+            .take(LARGEST + 1)
+            .read_to_end(&mut unpacked)
+            .map_err(unreadable)?;
+        bytes = unpacked;
+        name = name.trim_end_matches(".gz").to_owned();
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(Fault::Unreadable {
+            path: path.to_owned(),
+            reason: "it is larger than 1 GiB".to_owned(),
+        });
+    }
+    Ok(BundleFile { path: name, bytes })
+}
+
+/// What the import of a table ends with.
+fn tally_text(tally: &Tally, bundle: &Bundle) -> String {
+    let mut text = String::new();
+    for (kind, counts) in tally.kinds() {
+        let _ = writeln!(
+            text,
+            "{kind}: {} read, {} kept, {} merged, {} skipped",
+            counts.read, counts.kept, counts.merged, counts.skipped
+        );
+    }
+    for (outcome, why, finding) in tally.findings() {
+        let word = match outcome {
+            Outcome::Skipped => "skipped",
+            Outcome::Merged => "merged",
+            Outcome::Mended => "mended",
+            Outcome::Noted => "noted",
+        };
+        let places: Vec<String> = finding
+            .places
+            .iter()
+            .map(|(spot, words)| {
+                format!("{} {words}", bundle.shown(*spot))
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect();
+        let _ = writeln!(
+            text,
+            "  {word}: {} {why} ({})",
+            finding.count,
+            places.join(", ")
+        );
+    }
+    text
+}
+
+fn check(files: &[PathBuf], terminal: &Terminal) -> Result<Exit, Fault> {
+    let mut tables = Vec::new();
+    for path in files {
+        tables.push(table(path, terminal)?);
+    }
+    let (graph, names) = of_tables(&tables);
+    let found = contradictions(&graph);
+    let mut text = String::new();
+    for one in &found {
+        let (what, way) = match one {
+            Contradiction::SameFramework { way } => {
+                ("two things of one source are exactly the same", way)
+            }
+            Contradiction::Circle { way } => ("each is broader than the one before", way),
+            Contradiction::ExactAndBroader { way, .. } => {
+                ("exactly the same, and one is broader", way)
+            }
+            Contradiction::Denied { way, .. } => ("denied, and it follows", way),
+            Contradiction::NoMatch { way, .. } => ("no match, and one follows", way),
+        };
+        let way: Vec<&str> = way
+            .things()
+            .map(|thing| names.get(thing as usize).map_or("", String::as_str))
+            .collect();
+        let _ = writeln!(text, "{what}: {}", way.join(" → "));
+    }
+    terminal.print(&text)?;
+    terminal.note(&counted(found.len(), "contradiction", "contradictions"));
+    Ok(if found.is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+fn import(
+    file: &Path,
+    place: find::Target,
+    (name, plan): (Option<&str>, bool),
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (bundle, reading) = reading(file)?;
+    terminal.note(&format!("read as {}", reading.format));
+    terminal.note(tally_text(&reading.tally, &bundle).trim_end());
+    let (root, analysis) = open(place.path, place.config)?;
+    let source = report::source_of(&analysis.project, &reading.table);
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None => source
+            .as_ref()
+            .map_or_else(|| stem(&bundle.name), |source| source.name.clone()),
+    };
+    let plain = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !plain {
+        return Err(Fault::Usage {
+            message: format!("`{name}` cannot be the name of a file here"),
+            help: Some("give one with `--as`: small letters, digits and hyphens".to_owned()),
+        });
+    }
+    let (path, bytes) = match source {
+        Some(source) => {
+            for (words, count) in &source.notes {
+                terminal.note(&format!("{count} {words}"));
+            }
+            if source.declared {
+                terminal.note(&format!(
+                    "the crosswalk `{}` is declared already, so its rows are shown, not written; add those that you want to it",
+                    source.name
+                ));
+                terminal.print(&source.text)?;
+                return Ok(Exit::Clean);
+            }
+            (
+                root.folder.join(format!("{name}.gradus")),
+                source.text.into_bytes(),
+            )
+        }
+        None => {
+            let bytes = write::write(&reading.table, Format::Sssom)
+                .map_err(|fault| Fault::usage(fault.0))?;
+            let folder = root.folder.join("frameworks");
+            (folder.join(format!("{name}.sssom.tsv")), bytes)
+        }
+    };
+    if plan {
+        terminal.note(&format!("this would be written to `{}`", shown(&path)));
+        terminal.print_bytes(&bytes)?;
+        return Ok(Exit::Clean);
+    }
+    if path.exists() {
+        return Err(Fault::Usage {
+            message: format!("`{}` is there already", shown(&path)),
+            help: Some("give another name with `--as`, or remove it first".to_owned()),
+        });
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Fault::Unwritable {
+            message: format!("`{}` cannot be made: {}", shown(folder), reason(&error)),
+            help: None,
+        })?;
+    }
+    put(&path, &bytes)?;
+    terminal.note(&format!("`{}` is written", shown(&path)));
+    Ok(Exit::Clean)
+}
+
+/// The name of a file without its folder and its endings, as far as it can be a name.
+fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.split('.').next().unwrap_or(name).to_lowercase();
+    name.replace(['_', ' '], "-")
+}
