@@ -1,34 +1,46 @@
 //! What crosswalks `through` a third framework give: rows concluded from the mappings to it and from it.
 //!
-//! Goes in: a project whose crosswalks are lowered. Comes out: [`DerivedRow`]s beside their rows. Premises are mappings that
-//! somebody wrote, in crosswalks and with items, in either direction; derived rows are no premises of further ones. A derived row
-//! never stands where somebody has mapped the same pair, or has said that the item has no match.
+//! Goes in: a project whose crosswalks are lowered, and the published tables that it keeps. Comes out: [`DerivedRow`]s beside their
+//! rows. Premises are mappings that somebody wrote, in crosswalks and with items, in either direction, and between two
+//! frameworks from elsewhere those of published tables; derived rows are no premises of further ones. A derived row never stands
+//! where somebody has mapped the same pair, or has said that the item has no match.
+
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::import::pack::{Pack, PackItemIndex};
+
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::{Edge, LARGEST, join};
-use crate::mapping::table::Predicate;
+use crate::mapping::table::{Predicate, Table};
 use crate::model::mapping_sets::{EntryKind, MappingSet, mapping_sets, target_framework};
 use crate::model::{
     Amount, Arena, Crosswalk, CrosswalkId, CrosswalkTarget, DerivedPath, DerivedRow, DerivedStep,
-    ItemId, Mapping, MappingTarget, MappingVerb, Project,
+    ExternalFrameworkId, ExternalItem, ExternalItemId, Id, ItemId, Mapping, MappingTarget,
+    MappingVerb, Project,
 };
+use crate::source::Place;
 
-/// Fills [`Crosswalk::derived`] of all crosswalks.
-pub(super) fn derive(project: &mut Project) {
+/// Fills [`Crosswalk::derived`] of all crosswalks. Items elsewhere that only a table leads to join those of the project.
+pub(super) fn derive(project: &mut Project, tables: &[Arc<Table>]) {
     let asks = |crosswalk: &Crosswalk| !crosswalk.through.is_empty();
     if !project.crosswalks.as_slice().iter().any(asks) {
         return;
     }
     let sets = mapping_sets(project);
+    let mut elsewhere = Elsewhere::of(project, tables);
     let derived: Vec<(CrosswalkId, Vec<DerivedRow>)> = project
         .crosswalks
         .iter()
         .filter(|(_, crosswalk)| asks(crosswalk))
-        .map(|(id, crosswalk)| (id, rows(project, &sets, crosswalk)))
+        .map(|(id, crosswalk)| (id, rows(project, &sets, crosswalk, &mut elsewhere)))
         .collect();
     drop(sets);
+    let Elsewhere { new, .. } = elsewhere;
+    for item in new {
+        project.external_items.push(item);
+    }
     let mut crosswalks: Vec<Crosswalk> = project.crosswalks.as_slice().to_vec();
     for (id, rows) in derived {
         if let Some(crosswalk) = crosswalks.get_mut(id.0 as usize) {
@@ -121,8 +133,13 @@ fn walked(
     found
 }
 
-fn rows(project: &Project, sets: &[MappingSet<'_>], crosswalk: &Crosswalk) -> Vec<DerivedRow> {
-    let (first, second, places) = premises(project, sets, crosswalk);
+fn rows(
+    project: &Project,
+    sets: &[MappingSet<'_>],
+    crosswalk: &Crosswalk,
+    elsewhere: &mut Elsewhere<'_>,
+) -> Vec<DerivedRow> {
+    let (first, second, places) = premises(project, sets, crosswalk, elsewhere);
     let mut ids: FxHashMap<MappingTarget, u32> = FxHashMap::default();
     let mut id = |target: MappingTarget| {
         let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
@@ -196,15 +213,129 @@ fn premises(
     project: &Project,
     sets: &[MappingSet<'_>],
     crosswalk: &Crosswalk,
-) -> (Vec<Walked>, Vec<Walked>, Vec<crate::source::Place>) {
+    elsewhere: &mut Elsewhere<'_>,
+) -> (Vec<Walked>, Vec<Walked>, Vec<Place>) {
     let (mut first, mut second, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for through in &crosswalk.through {
         let start = CrosswalkTarget::Own(crosswalk.from);
-        first.extend(walked(project, sets, start, through.framework));
+        let here = walked(project, sets, start, through.framework);
         second.extend(walked(project, sets, through.framework, crosswalk.to));
+        if let (CrosswalkTarget::External(middle), CrosswalkTarget::External(to)) =
+            (through.framework, crosswalk.to)
+        {
+            second.extend(elsewhere.walked(&here, (middle, to), through.place));
+        }
+        first.extend(here);
         places.resize(first.len(), through.place);
     }
     (first, second, places)
+}
+
+/// What published tables say, and the items that the project has not spoken of so far.
+struct Elsewhere<'a> {
+    project: &'a Project,
+    tables: &'a [Arc<Table>],
+    known: FxHashMap<(ExternalFrameworkId, PackItemIndex), ExternalItemId>,
+    new: Vec<ExternalItem>,
+}
+
+impl<'a> Elsewhere<'a> {
+    fn of(project: &'a Project, tables: &'a [Arc<Table>]) -> Self {
+        let items = project.external_items.iter();
+        Self {
+            project,
+            tables,
+            known: items
+                .filter_map(|(id, item)| Some(((item.framework?, item.index?), id)))
+                .collect(),
+            new: Vec::new(),
+        }
+    }
+
+    /// The mappings of all tables from the things that are reached so far to another framework.
+    fn walked(
+        &mut self,
+        reached: &[Walked],
+        (middle, to): (ExternalFrameworkId, ExternalFrameworkId),
+        place: Place,
+    ) -> Vec<Walked> {
+        let pack = |id: ExternalFrameworkId| self.project.external_frameworks[id].pack.as_deref();
+        let (Some(middle_pack), Some(to_pack)) = (pack(middle), pack(to)) else {
+            return Vec::new();
+        };
+        // Items without a place in their pack cannot be found by their address.
+        let mut starts: FxHashMap<&str, MappingTarget> = FxHashMap::default();
+        for walk in reached {
+            if let MappingTarget::External(item) = walk.step.to
+                && let Some(index) = self.project.external_items[item].index
+            {
+                starts.insert(middle_pack.iri(index), walk.step.to);
+            }
+        }
+        let mut found = Vec::new();
+        for table in self.tables {
+            for row in table
+                .rows
+                .iter()
+                .filter(|row| chain::is_premise(table, row))
+            {
+                let (subject, object) = (
+                    table.term(row.subject).text(),
+                    table.term(row.object).text(),
+                );
+                let forward = starts.get(subject).map(|&start| (start, object, false));
+                let back = || starts.get(object).map(|&start| (start, subject, true));
+                let Some((from, end, inverse)) = forward.or_else(back) else {
+                    continue;
+                };
+                let predicate = if inverse {
+                    chain::inverse_of(&row.predicate)
+                } else {
+                    Some(row.predicate.clone())
+                };
+                let Some((predicate, index)) = predicate.zip(to_pack.find_iri(end)) else {
+                    continue;
+                };
+                let Some(verb) = verb(&predicate) else {
+                    continue;
+                };
+                let end = MappingTarget::External(self.item(to, to_pack, index));
+                found.push(Walked {
+                    from,
+                    predicate,
+                    confidence: row.confidence,
+                    step: DerivedStep {
+                        verb,
+                        inverse,
+                        to: end,
+                        place,
+                    },
+                });
+            }
+        }
+        found
+    }
+
+    /// The item at a position of a pack.
+    fn item(
+        &mut self,
+        framework: ExternalFrameworkId,
+        pack: &Pack,
+        index: PackItemIndex,
+    ) -> ExternalItemId {
+        let next = self.project.external_items.len() + self.new.len();
+        let new = &mut self.new;
+        *self.known.entry((framework, index)).or_insert_with(|| {
+            let item = pack.item(index);
+            new.push(ExternalItem {
+                framework: Some(framework),
+                code: item.code.clone(),
+                index: Some(index),
+                iri: Some(pack.iri(index).to_owned()),
+            });
+            ExternalItemId::from_index(next)
+        })
+    }
 }
 
 fn as_edges<'a>(walks: &'a [Walked], ends: &[(u32, u32)]) -> Vec<Edge<'a>> {

@@ -14,6 +14,7 @@ pub mod find;
 pub mod publish;
 pub mod read;
 mod svg;
+mod tables;
 
 use std::fmt;
 use std::io;

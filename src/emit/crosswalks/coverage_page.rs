@@ -56,6 +56,7 @@ struct Kind {
     exactly: usize,
     close: usize,
     partly: usize,
+    related: usize,
     share: String,
     class: &'static str,
 }
@@ -128,6 +129,7 @@ impl Kind {
             exactly => self.exactly,
             close => self.close,
             partly => self.partly,
+            related => self.related,
             share => self.share.as_str(),
             class => self.class,
         }
@@ -222,6 +224,7 @@ fn kind(name: &str, counts: TargetCounts) -> Kind {
         exactly: counts.exactly,
         close: counts.close,
         partly: counts.partly + counts.covered,
+        related: counts.related,
         share: shown(share),
         class: shade(share),
     }

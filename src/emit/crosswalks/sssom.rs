@@ -311,6 +311,10 @@ fn way(
         if let Some(space) = space_of(spaces, to) {
             curies.add_space(super::target_name(project, to), space);
         }
+        if let Some(framework) = own(to) {
+            let page = paths::framework_page(project, framework, project.main_language()).address;
+            curies.add_space(super::target_name(project, to), &format!("{page}#"));
+        }
         let target = super::target_item(project, step.to, None);
         let name = super::target_name(project, to);
         let address = target

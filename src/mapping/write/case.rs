@@ -1,8 +1,9 @@
 //! A mapping table as a CASE 1.1 package: one document, no items, an association for each row.
 //!
-//! CASE knows `exactMatchOf`, `isPartOf` and `isRelatedTo`; what it cannot say (closeness, confidence, denial) stands in full under
-//! `extensions.gradus` of each association, where this program reads it again. Rows without two addresses, denied rows and
-//! proposals are related at most, and say so there. Identifiers are UUIDs of version 8 made of the row's parts, so that they last;
+//! CASE knows `exactMatchOf`, `isPartOf` (a `narrowMatch` is one from the other end) and `isRelatedTo`; what it cannot say stands in
+//! full under `extensions.gradus` of each association, where this program reads it again. A row that denies, that nobody has
+//! settled, or that says that there is nothing, is no relation at all: it has a type of its own (`ext:Denied`, `ext:Proposed`,
+//! `ext:Refused`, `ext:NoMatch`). Identifiers are UUIDs of version 8 made of the row's parts, so that they last;
 //! the date of change is the set's own date, or a fixed one: nothing here asks for the time.
 
 use serde::Serialize;
@@ -12,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::json::object;
 use super::{WriteFault, plain_cells};
 use crate::mapping::columns::{Cells, STATE};
-use crate::mapping::table::{Predicate, Table, code_of};
+use crate::mapping::table::{NO_TERM_FOUND, Predicate, Table, code_of};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -129,13 +130,31 @@ fn association(row: &Cells, identifier: String, date: &str) -> Association {
     let predicate = row
         .get("predicate_id")
         .map_or(Predicate::Related, |address| Predicate::of_address(address));
-    let plain = !row.contains_key("predicate_modifier") && !row.contains_key(STATE);
-    let kind = match predicate {
-        Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass if plain => {
-            "exactMatchOf"
-        }
-        Predicate::Broad | Predicate::SubClassOf if plain => "isPartOf",
-        _ => "isRelatedTo",
+    let nothing = ["subject_id", "object_id"]
+        .iter()
+        .any(|name| row.get(*name).map(String::as_str) == Some(NO_TERM_FOUND));
+    let state = row.get(STATE).map(String::as_str);
+    let kind = match (&predicate, state) {
+        _ if nothing => "ext:NoMatch",
+        _ if row.contains_key("predicate_modifier") => "ext:Denied",
+        (_, Some("proposed")) => "ext:Proposed",
+        (_, Some(_)) => "ext:Refused",
+        (Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass, None) => "exactMatchOf",
+        (Predicate::Broad | Predicate::SubClassOf | Predicate::Narrow, None) => "isPartOf",
+        (
+            Predicate::Close
+            | Predicate::Related
+            | Predicate::EquivalentProperty
+            | Predicate::SubPropertyOf
+            | Predicate::Other(_),
+            None,
+        ) => "isRelatedTo",
+    };
+    // The origin is the part.
+    let ends = if kind == "isPartOf" && predicate == Predicate::Narrow {
+        ["object", "subject"]
+    } else {
+        ["subject", "object"]
     };
     let node = |side: &str| {
         let label = row.get(&format!("{side}_label")).map_or("", String::as_str);
@@ -166,8 +185,8 @@ fn association(row: &Cells, identifier: String, date: &str) -> Association {
         uri: format!("urn:uuid:{identifier}"),
         identifier,
         association_type: kind,
-        origin: node("subject"),
-        destination: node("object"),
+        origin: node(ends[0]),
+        destination: node(ends[1]),
         last_change_date_time: date.to_owned(),
         notes: row.get("comment").cloned(),
         extensions: Extensions {

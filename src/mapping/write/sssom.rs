@@ -32,9 +32,33 @@ impl Speller {
                 && !local.contains(['/', '#']);
             plain.then(|| format!("{prefix}:{local}"))
         });
-        let curie = built_in.unwrap_or_else(|| self.curies.curie("ns", address));
+        let curie = built_in.unwrap_or_else(|| self.curies.curie(&prefix_name(address), address));
         self.known.insert(address.to_owned(), curie.clone());
         curie
+    }
+}
+
+/// A name for the prefix of an address: whose code it is, or the part of the host that names it.
+fn prefix_name(address: &str) -> String {
+    let named = match address.strip_prefix("urn:x-gradus:code:") {
+        Some(rest) => rest.split(':').next(),
+        None => address.split_once("://").and_then(|(_, rest)| {
+            let host = rest.split(['/', '?', '#', ':']).next()?;
+            let mut labels = host.rsplit('.').skip(1);
+            labels.next()
+        }),
+    };
+    let letters = |c: &char| c.is_ascii_alphanumeric();
+    let name: String = named
+        .unwrap_or("")
+        .chars()
+        .filter(letters)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        "ns".to_owned()
     }
 }
 
