@@ -268,7 +268,8 @@ pub fn union(left: &Table, right: &Table) -> Outcome {
 fn keep_strongest(table: &mut Table) -> usize {
     let rows = std::mem::take(&mut table.rows);
     let before = rows.len();
-    let mut known: FxHashMap<(TermId, Predicate, TermId, bool), usize> = FxHashMap::default();
+    let mut known: FxHashMap<(TermId, Predicate, TermId, bool, State), usize> =
+        FxHashMap::default();
     let mut kept: Vec<Row> = Vec::with_capacity(before);
     let weight = |row: &Row| (!row.is_derived(), row.confidence.unwrap_or(1.0));
     for row in rows {
@@ -276,18 +277,24 @@ fn keep_strongest(table: &mut Table) -> usize {
         let plain = [row.subject, row.object].iter().all(|&id| {
             matches!(table.term(id), super::table::Term::Address(_)) && !table.term(id).is_nothing()
         });
-        let key = (row.subject, row.predicate.clone(), row.object, row.negated);
+        let key = (
+            row.subject,
+            row.predicate.clone(),
+            row.object,
+            row.negated,
+            row.state,
+        );
         match known
             .get(&key)
             .filter(|_| plain)
             .and_then(|&at| kept.get_mut(at))
         {
-            Some(other) if row.state == other.state => {
+            Some(other) => {
                 if weight(&row).partial_cmp(&weight(other)) == Some(std::cmp::Ordering::Greater) {
                     *other = row;
                 }
             }
-            _ => {
+            None => {
                 known.insert(key, kept.len());
                 kept.push(row);
             }

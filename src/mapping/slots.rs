@@ -45,7 +45,7 @@ impl Slot {
         self
     }
 
-    const fn new(mut self) -> Self {
+    const fn newer(mut self) -> Self {
         self.since_1_1 = true;
         self
     }
@@ -53,7 +53,7 @@ impl Slot {
 
 /// The slots of a mapping, in canonical order of columns.
 pub static MAPPING: &[Slot] = &[
-    text("record_id").reference().new(),
+    text("record_id").reference().newer(),
     text("subject_id").reference(),
     text("subject_label"),
     text("subject_category"),
@@ -77,19 +77,19 @@ pub static MAPPING: &[Slot] = &[
     text("object_type").propagates(),
     text("object_source").reference().propagates(),
     text("object_source_version").propagates(),
-    text("predicate_type").propagates().new(),
+    text("predicate_type").propagates().newer(),
     text("mapping_provider").propagates(),
     text("mapping_source").reference(),
     text("mapping_cardinality"),
-    text("cardinality_scope").many().propagates().new(),
+    text("cardinality_scope").many().propagates().newer(),
     text("mapping_tool").propagates(),
-    text("mapping_tool_id").reference().new(),
+    text("mapping_tool_id").reference().newer(),
     text("mapping_tool_version").propagates(),
     text("mapping_date").propagates(),
     text("publication_date"),
-    text("review_date").new(),
+    text("review_date").newer(),
     text("confidence"),
-    text("reviewer_agreement").new(),
+    text("reviewer_agreement").newer(),
     text("curation_rule").many().reference().propagates(),
     text("curation_rule_text").many().propagates(),
     text("subject_match_field").many().reference().propagates(),
@@ -116,7 +116,7 @@ pub static SET: &[Slot] = &[
     text("mapping_set_source").many(),
     text("mapping_set_title"),
     text("mapping_set_description"),
-    text("mapping_set_confidence").new(),
+    text("mapping_set_confidence").newer(),
     text("creator_id").many().reference(),
     text("creator_label").many(),
     text("license"),
@@ -126,11 +126,11 @@ pub static SET: &[Slot] = &[
     text("object_type"),
     text("object_source").reference(),
     text("object_source_version"),
-    text("predicate_type").new(),
+    text("predicate_type").newer(),
     text("mapping_provider"),
-    text("cardinality_scope").many().new(),
+    text("cardinality_scope").many().newer(),
     text("mapping_tool"),
-    text("mapping_tool_id").reference().new(),
+    text("mapping_tool_id").reference().newer(),
     text("mapping_tool_version"),
     text("mapping_date"),
     text("publication_date"),

@@ -29,6 +29,9 @@ pub struct Source {
     pub notes: Vec<(String, usize)>,
 }
 
+/// A framework of the project, and the other one.
+type Pair = (FrameworkId, CrosswalkTarget);
+
 /// Where an address belongs.
 #[derive(Clone)]
 struct Found {
@@ -50,9 +53,8 @@ pub fn source_of(project: &Project, table: &Table) -> Option<Source> {
             .filter_map(|address| Some((address, find(project, &own, address)?)))
             .collect()
     };
-    let pair = |table: &Table| -> Option<(FrameworkId, CrosswalkTarget)> {
-        let mut counts: BTreeMap<(u32, u8, u32), ((FrameworkId, CrosswalkTarget), usize)> =
-            BTreeMap::new();
+    let pair = |table: &Table| -> Option<Pair> {
+        let mut counts: BTreeMap<(u32, u8, u32), (Pair, usize)> = BTreeMap::new();
         for row in &table.rows {
             let one = found.get(table.term(row.subject).text());
             let other = found.get(table.term(row.object).text());
@@ -138,7 +140,7 @@ fn text(
     project: &Project,
     table: &Table,
     found: &FxHashMap<&str, Found>,
-    (from, to): (FrameworkId, CrosswalkTarget),
+    (from, to): Pair,
 ) -> Source {
     let (from_id, to_id) = (
         project.id(&project.frameworks[from].declared),
@@ -192,7 +194,7 @@ fn line(
     project: &Project,
     table: &Table,
     found: &FxHashMap<&str, Found>,
-    (from, to): (FrameworkId, CrosswalkTarget),
+    (from, to): Pair,
     row: &Row,
 ) -> Result<(ItemId, String), &'static str> {
     if row.negated {

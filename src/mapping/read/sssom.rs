@@ -247,7 +247,7 @@ pub(super) fn rows(
             );
         }
         let unquoted = |cell: &String| -> String {
-            if delimiter == b',' {
+            if delimiter != b'\t' {
                 super::sheet::without_apostrophe(cell)
             } else {
                 cell.clone()

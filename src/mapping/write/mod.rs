@@ -82,10 +82,13 @@ fn plain_cells(table: &Table) -> Vec<super::columns::Cells> {
         .iter()
         .map(|row| super::columns::apart(table, row, &mut |address| address.to_owned()))
         .collect();
-    let key = |cells: &super::columns::Cells| {
-        ["subject_id", "predicate_id", "object_id"].map(|name| cells.get(name).cloned())
-    };
-    rows.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.cmp(b)));
+    let parts = ["subject_id", "predicate_id", "object_id"];
+    rows.sort_by(|a, b| {
+        let by_parts = parts.iter().map(|part| a.get(*part).cmp(&b.get(*part)));
+        by_parts
+            .fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+            .then_with(|| a.cmp(b))
+    });
     rows
 }
 
