@@ -12,6 +12,7 @@ pub mod diag;
 pub mod emit;
 pub mod graph;
 pub mod import;
+pub mod mapping;
 pub mod model;
 pub mod resolve;
 pub mod source;

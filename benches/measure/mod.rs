@@ -120,6 +120,7 @@ fn link(parsed: &[Parsed], sources: &Arc<Sources>, settings: &gradus::model::Set
         sources: Arc::clone(sources),
         settings: settings.clone(),
         packs: Vec::new(),
+        tables: Vec::new(),
     };
     resolve::link(parsed, inputs, &mut Sink::new())
 }

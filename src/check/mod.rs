@@ -7,6 +7,7 @@ mod addresses;
 mod alike;
 mod attained;
 mod blocks;
+mod chains;
 mod circles;
 mod coverage;
 mod mappings;

@@ -71,6 +71,7 @@ pub(super) enum Command {
     Explain(Explain),
     Rules(Rules),
     Frameworks(Frameworks),
+    Crosswalk(super::crosswalk_args::Crosswalk),
 }
 
 /// Start a project: a small catalogue to change and grow

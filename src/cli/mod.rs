@@ -8,6 +8,7 @@
 
 mod args;
 mod command;
+mod crosswalk_args;
 mod progress;
 pub mod render;
 mod terminal;
@@ -98,6 +99,7 @@ fn run() -> Exit {
         Command::Explain(options) => command::explain::run(&options, &terminal),
         Command::Rules(options) => command::rules::run(&options, &terminal),
         Command::Frameworks(options) => command::frameworks::run(&options, config, &terminal),
+        Command::Crosswalk(options) => command::crosswalk::run(&options, config, &terminal),
     };
     match result {
         Ok(exit) => exit,

@@ -23,7 +23,50 @@ pub struct Crosswalk {
     pub issuer: Option<IssuerId>,
     pub version: Option<Text>,
     pub licence: Option<Licence>,
+    /// Frameworks in the middle: what maps to them and from them is carried over.
+    pub through: Vec<Through>,
+    /// The rows that the block has.
     pub rows: Vec<Row>,
+    /// What follows over the frameworks in the middle, where no hand-made mapping of the pair stands: in source order of the items.
+    pub derived: Vec<DerivedRow>,
+}
+
+/// A framework in the middle of a crosswalk.
+#[derive(Debug, Clone, Copy)]
+pub struct Through {
+    pub framework: CrosswalkTarget,
+    pub place: Place,
+}
+
+/// A row that was concluded from other crosswalks.
+#[derive(Debug, Clone)]
+pub struct DerivedRow {
+    pub item: ItemId,
+    /// Its places are those of the framework in the middle, where the crosswalk names it.
+    pub mapping: Mapping,
+    /// The way that counts.
+    pub path: DerivedPath,
+    /// Other ways to the same item, weaker or later.
+    pub others: Vec<DerivedPath>,
+}
+
+/// A way over mappings, from the item of the row to its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivedPath {
+    pub steps: Vec<DerivedStep>,
+}
+
+/// One mapping on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DerivedStep {
+    /// As it is read in this direction.
+    pub verb: MappingVerb,
+    /// It was written in the other direction.
+    pub inverse: bool,
+    /// Where it leads.
+    pub to: MappingTarget,
+    /// Where it was written.
+    pub place: Place,
 }
 
 /// The other side.

@@ -1,8 +1,9 @@
 //! Crosswalks: rows from a framework of the project to another.
 
+use crate::diag::early;
 use crate::model::{
     Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb, Prose,
-    Row, RowKind, Text,
+    Row, RowKind, Text, Through,
 };
 use crate::syntax::tree::{Arg, Key, Statement, TextForm, Word};
 
@@ -68,7 +69,9 @@ pub(super) fn crosswalk(
         issuer: None,
         version: None,
         licence: None,
+        through: view.through(args, (from, to), outcome),
         rows: Vec::new(),
+        derived: Vec::new(),
     };
     for (_, child) in view.tree.children(declaration.statement) {
         match child.key {
@@ -129,6 +132,38 @@ impl View<'_> {
         }
         self.entity_arg(arg, Wanted::Framework, as_framework, outcome)
             .map(CrosswalkTarget::Own)
+    }
+
+    /// The frameworks in the middle. One that is a side of the crosswalk itself is no way to anywhere.
+    fn through(
+        self,
+        args: &[Arg],
+        (from, to): (FrameworkId, CrosswalkTarget),
+        outcome: &mut Outcome,
+    ) -> Vec<Through> {
+        let word = args
+            .iter()
+            .position(|arg| matches!(arg, Arg::Word(Word::Through, _)));
+        let mut found: Vec<Through> = Vec::new();
+        for &arg in word.map_or(&[][..], |at| args.get(at + 1..).unwrap_or_default()) {
+            let Some(framework) = self.crosswalk_target(arg, outcome) else {
+                continue;
+            };
+            let place = self.place(arg.span());
+            if framework == to || framework == CrosswalkTarget::Own(from) {
+                outcome
+                    .report(&early::TYPE_BAD_VALUE, place)
+                    .message(format!(
+                        "`{}` is one of the two sides of this crosswalk",
+                        self.slice(arg.span())
+                    ))
+                    .label("not in the middle")
+                    .help("name a framework that both sides are mapped to");
+            } else if found.iter().all(|known| known.framework != framework) {
+                found.push(Through { framework, place });
+            }
+        }
+        found
     }
 
     fn row(

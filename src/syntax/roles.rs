@@ -216,6 +216,7 @@ pub(super) const fn role(rule: Rule) -> Role {
 
         Rule::as_word => Role::Word(Word::As),
         Rule::to_word => Role::Word(Word::To),
+        Rule::through_word => Role::Word(Word::Through),
         Rule::matches_word => Role::Word(Word::Matches),
         Rule::weight_word => Role::Word(Word::Weight),
         Rule::alt_word => Role::Word(Word::Alt),

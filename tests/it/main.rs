@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod crosswalk_commands;
 mod crosswalks;
 mod documents;
 mod examples;
@@ -12,6 +13,7 @@ mod graph;
 mod import_source;
 mod imports;
 mod linking;
+mod mappings;
 mod newcomers;
 mod open_badges;
 mod pages;

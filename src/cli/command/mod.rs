@@ -2,6 +2,8 @@
 
 pub(super) mod build;
 pub(super) mod check;
+pub(super) mod crosswalk;
+mod crosswalk_files;
 pub(super) mod explain;
 pub(super) mod fix;
 pub(super) mod frameworks;
