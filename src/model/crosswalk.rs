@@ -23,7 +23,32 @@ pub struct Crosswalk {
     pub issuer: Option<IssuerId>,
     pub version: Option<Text>,
     pub licence: Option<Licence>,
+    /// What is stated. Nothing else is published or counted.
     pub rows: Vec<Row>,
+    /// Rows that are not stated: proposed and not yet judged, or refused.
+    pub pending: Vec<PendingRow>,
+}
+
+/// A row that states nothing: somebody has yet to judge it, or has judged against it.
+#[derive(Debug, Clone)]
+pub struct PendingRow {
+    pub item: ItemId,
+    /// The path on the left.
+    pub place: Place,
+    /// What it would state.
+    pub mapping: Mapping,
+    pub standing: Standing,
+    /// The word that says how it stands.
+    pub standing_place: Place,
+}
+
+/// How a row stands that is not stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// A person has yet to accept, change or refuse it.
+    Proposed,
+    /// A person has looked at it and said no; it is not proposed again.
+    Refused,
 }
 
 /// The other side.

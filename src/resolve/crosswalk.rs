@@ -1,9 +1,10 @@
 //! Crosswalks: rows from a framework of the project to another.
 
 use crate::model::{
-    Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb, Prose,
-    Row, RowKind, Text,
+    Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb,
+    PendingRow, Prose, Row, RowKind, Standing, Text,
 };
+use crate::source::Place;
 use crate::syntax::tree::{Arg, Key, Statement, TextForm, Word};
 
 use super::View;
@@ -69,12 +70,19 @@ pub(super) fn crosswalk(
         version: None,
         licence: None,
         rows: Vec::new(),
+        pending: Vec::new(),
     };
     for (_, child) in view.tree.children(declaration.statement) {
         match child.key {
-            Key::Row => crosswalk
-                .rows
-                .extend(view.row(child, from, &translations, outcome)),
+            Key::Row => match view.row(child, from, &translations, outcome) {
+                Some((row, Some((standing, standing_place)))) => {
+                    crosswalk
+                        .pending
+                        .extend(pending(row, standing, standing_place));
+                }
+                Some((row, None)) => crosswalk.rows.push(row),
+                None => {}
+            },
             Key::About => {
                 crosswalk.declared.about = view
                     .text(child)
@@ -90,6 +98,20 @@ pub(super) fn crosswalk(
     crosswalk.issuer = crosswalk.issuer.or_else(|| view.default_issuer());
     crosswalk.declared.incomplete = view.incomplete(declaration.statement, before, outcome);
     Some(crosswalk)
+}
+
+/// A row that states nothing; there is none for `has no match`, which the grammar keeps apart.
+fn pending(row: Row, standing: Standing, standing_place: Place) -> Option<PendingRow> {
+    match row.kind {
+        RowKind::Match(mapping) => Some(PendingRow {
+            item: row.item,
+            place: row.place,
+            mapping,
+            standing,
+            standing_place,
+        }),
+        RowKind::NoMatch { .. } => None,
+    }
 }
 
 pub(super) const fn as_framework(entity: Entity) -> Option<FrameworkId> {
@@ -137,7 +159,7 @@ impl View<'_> {
         from: FrameworkId,
         translations: &Translations<'_>,
         outcome: &mut Outcome,
-    ) -> Option<Row> {
+    ) -> Option<(Row, Option<(Standing, Place)>)> {
         let args = self.args(statement);
         let (Some(&Arg::Path(path) | &Arg::Id(path)), Some(&Arg::Word(word, word_span))) =
             (args.first(), args.get(1))
@@ -166,11 +188,18 @@ impl View<'_> {
                 }
             }
         };
-        Some(Row {
+        // Both words on one row: the last judgement counts.
+        let standing = rest.iter().rev().find_map(|&arg| match arg {
+            Arg::Word(Word::Proposed, span) => Some((Standing::Proposed, self.place(span))),
+            Arg::Word(Word::Refused, span) => Some((Standing::Refused, self.place(span))),
+            _ => None,
+        });
+        let row = Row {
             item: item?,
             place: self.place(path),
             kind,
-        })
+        };
+        Some((row, standing))
     }
 }
 

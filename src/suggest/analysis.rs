@@ -16,8 +16,8 @@ const PROSE_WORDS: usize = 400;
 const MOST_LABELS: usize = 200;
 /// How many steps up count as surroundings.
 const STEPS_UP: usize = 4;
-/// What a part of a compound word counts beside the whole word.
-const PART: f32 = 0.7;
+/// What a whole compound word counts beside its parts.
+const WHOLE: f32 = 0.4;
 
 /// Both sides and their vocabulary.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ pub struct Name {
     /// The main name as it stands.
     pub preferred: bool,
     pub folded: String,
-    /// Stems in order.
+    /// Stems in order, compound words in their parts.
     pub tokens: Vec<u32>,
     pub words: Vector,
     pub grams: Vector,
@@ -76,7 +76,7 @@ struct RawName {
     preferred: bool,
     folded: String,
     tokens: Vec<String>,
-    parts: Vec<String>,
+    wholes: Vec<String>,
 }
 
 /// A concept before its terms have numbers.
@@ -201,29 +201,44 @@ fn dictionary(sides: [&Concepts; 2]) -> FxHashSet<String> {
         for word in words::fold(&label.text).split(' ') {
             if word.len() >= 4 && !found.contains(word) {
                 found.insert(word.to_owned());
+                // What stands inside a compound has no ending: `Schiffe` is the `schiff` of `Schiffsreinigung`.
+                if compounds(&label.language) {
+                    let stem = words::stem(word, "de");
+                    if stem.len() >= 4 {
+                        found.insert(stem);
+                    }
+                }
             }
         }
     }
     found
 }
 
+/// Whether the language writes compounds as one word.
+fn compounds(language: &str) -> bool {
+    ["de", "nl", "sv", "da", "nb"].iter().any(|tag| language.starts_with(tag))
+}
+
 fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawConcept {
     let mut names = Vec::new();
     let mut seen = FxHashSet::default();
     for (position, label) in concept.labels.iter().take(MOST_LABELS).enumerate() {
-        let splits = label.language.starts_with("de") || label.language.starts_with("nl");
+        let splits = compounds(&label.language);
         let readings = words::readings(&label.text, |word| dictionary.contains(word));
         for (reading, text) in readings.into_iter().enumerate() {
             let folded = words::fold(&text);
             if folded.is_empty() || !seen.insert(folded.clone()) {
                 continue;
             }
-            let tokens = words::stems(&text, &label.language);
-            let mut parts = Vec::new();
-            if splits {
-                for word in folded.split(' ') {
-                    let found = words::compound_parts(word, |part| dictionary.contains(part));
-                    parts.extend(found.iter().map(|part| words::stem(part, "de")));
+            let mut tokens = Vec::new();
+            let mut wholes = Vec::new();
+            for (word, stem) in words::words_and_stems(&text, &label.language) {
+                let parts = if splits { words::compound_parts(&word, |part| dictionary.contains(part)) } else { Vec::new() };
+                if parts.is_empty() {
+                    tokens.push(stem);
+                } else {
+                    tokens.extend(parts.iter().map(|part| words::stem(part, "de")));
+                    wholes.push(stem);
                 }
             }
             names.push(RawName {
@@ -231,7 +246,7 @@ fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawCon
                 preferred: position == 0 && reading == 0 && label.role == LabelRole::Preferred,
                 folded,
                 tokens,
-                parts,
+                wholes,
             });
         }
     }
@@ -259,7 +274,7 @@ fn number(raw: &RawConcept, terms: &mut Numbers, grams: &mut Numbers) -> Numbere
         .map(|name| {
             let tokens: Vec<u32> = name.tokens.iter().map(|token| terms.number(token)).collect();
             let mut words: Vec<(u32, f32)> = tokens.iter().map(|token| (*token, 1.0)).collect();
-            words.extend(name.parts.iter().map(|part| (terms.number(part), PART)));
+            words.extend(name.wholes.iter().map(|whole| (terms.number(whole), WHOLE)));
             let mut found = Vec::new();
             words::grams(&name.folded, |gram| found.push(grams.number(gram)));
             (words, tokens, found)

@@ -15,8 +15,8 @@ use super::views::{Candidate, Room, VIEW_NAMES, VIEWS, Views};
 
 /// Views whose values are also given beside the best value of the source.
 const RELATIVE: [usize; 8] = [0, 2, 3, 4, 6, 7, 8, 11];
-/// Numbers from known mappings: direct, best, spread, spread beside the best, uses, exact uses, shares by level, base, lift, kinds.
-const KNOWN: usize = 6 + LEVELS + 3;
+/// Numbers from known mappings: direct, best, spread, spread beside the best, uses, exact uses, shares by level, base, lift, kinds, words both ways.
+const KNOWN: usize = 6 + LEVELS + 5;
 /// Sizes, and what holds for the source as a whole.
 const SHAPE: usize = 11;
 /// Competition: beside the best of the source, rank there; beside the best claim on the target, rank there.
@@ -33,7 +33,7 @@ pub fn feature_names() -> Vec<String> {
     names.extend(RELATIVE.iter().map(|view| format!("relative:{}", VIEW_NAMES[*view])));
     names.extend(["direct", "best", "spread", "spread-relative", "uses", "exact-uses"].map(|name| format!("known:{name}")));
     names.extend((0..LEVELS).map(|level| format!("known:group-{level}")));
-    names.extend(["base", "lift", "kinds"].map(|name| format!("known:{name}")));
+    names.extend(["base", "lift", "kinds", "words", "words-back"].map(|name| format!("known:{name}")));
     for which in ["main", "nearest"] {
         names.extend(pair::VALUE_NAMES.iter().map(|name| format!("{which}:{name}")));
     }
@@ -195,6 +195,7 @@ impl Prepared {
         let seen = kind_pairs.get(&(self.source_kind(source), kind)).copied().unwrap_or(0.0);
         let expected = known as f32 * of_kind / self.target_kinds.len().max(1) as f32;
         numbers.push(if known == 0 { 0.0 } else { ((seen + 1.0) / (expected + 1.0)).ln() });
+        numbers.extend(experience.words(source, own, target));
     }
 
     fn pair_numbers(&self, source: u32, candidate: &Candidate, best: &[f32; VIEWS], outside: Option<Outside<'_>>, numbers: &mut Vec<f32>) {

@@ -38,6 +38,10 @@ pub struct Experience<'a> {
     pairs: FxHashMap<(Option<u32>, u32), f32>,
     /// The number of mapped concepts in a source group.
     members: FxHashMap<Option<u32>, f32>,
+    /// How often a word of a source's name stands in mappings beside a word of the target's.
+    together: FxHashMap<(u32, u32), f32>,
+    /// How often a word of a source's name stands in mappings at all.
+    words: FxHashMap<u32, f32>,
 }
 
 /// What experience says about a source and its targets.
@@ -120,6 +124,8 @@ impl<'a> Experience<'a> {
             exact_uses: FxHashMap::default(),
             pairs: FxHashMap::default(),
             members: FxHashMap::default(),
+            together: FxHashMap::default(),
+            words: FxHashMap::default(),
         };
         for row in known {
             experience.by_source.entry(row.source).or_default().push(*row);
@@ -136,6 +142,13 @@ impl<'a> Experience<'a> {
             }
             for group in groups(&analysis.source, source) {
                 *experience.members.entry(group).or_default() += 1.0;
+            }
+            for word in main_words(&analysis.source, source) {
+                let rows = experience.by_source.get(&source).map_or(&[][..], Vec::as_slice);
+                *experience.words.entry(word).or_default() += rows.len() as f32;
+                for other in rows.iter().flat_map(|row| main_words(&analysis.target, row.target)) {
+                    *experience.together.entry((word, other)).or_default() += 1.0;
+                }
             }
         }
         experience
@@ -239,6 +252,30 @@ impl<'a> Experience<'a> {
         (shares, base)
     }
 
+    /// How far the words of the target's name are those that mappings put beside the words of the source's, and the other way round.
+    #[must_use]
+    pub fn words(&self, source: u32, own: &OwnPairs, target: u32) -> [f32; 2] {
+        let ours = main_words(&self.analysis.source, source);
+        let theirs = main_words(&self.analysis.target, target);
+        let rows = self.rows(source).len() as f32;
+        let likely = |one: u32, other: u32| {
+            let own = own.together.get(&(one, other)).copied().unwrap_or(0.0);
+            let seen = self.together.get(&(one, other)).copied().unwrap_or(0.0) - own;
+            let all = self.words.get(&one).copied().unwrap_or(0.0) - rows;
+            seen.max(0.0) / (all.max(0.0) + 2.0)
+        };
+        let rarity = |word: u32| self.analysis.rarity.get(word as usize).copied().unwrap_or(1.0);
+        let share = |list: &[u32], best: &dyn Fn(u32) -> f32| {
+            let total: f32 = list.iter().map(|word| rarity(*word)).sum();
+            let found: f32 = list.iter().map(|word| rarity(*word) * best(*word)).sum();
+            if total > 0.0 { found / total } else { 0.0 }
+        };
+        [
+            share(&theirs, &|other| ours.iter().map(|one| likely(*one, other)).fold(0.0, f32::max)),
+            share(&ours, &|one| theirs.iter().map(|other| likely(one, *other)).fold(0.0, f32::max)),
+        ]
+    }
+
     /// What must be taken off so that a concept's own mappings say nothing.
     #[must_use]
     pub fn own(&self, source: u32) -> OwnPairs {
@@ -246,7 +283,14 @@ impl<'a> Experience<'a> {
         for (pair, weight) in self.own_pairs(source) {
             *pairs.entry(pair).or_default() += weight;
         }
+        let mut together: FxHashMap<(u32, u32), f32> = FxHashMap::default();
+        for word in main_words(&self.analysis.source, source) {
+            for other in self.rows(source).iter().flat_map(|row| main_words(&self.analysis.target, row.target)) {
+                *together.entry((word, other)).or_default() += 1.0;
+            }
+        }
         OwnPairs {
+            together,
             mapped: !self.rows(source).is_empty(),
             pairs,
         }
@@ -257,6 +301,7 @@ impl<'a> Experience<'a> {
 #[derive(Debug)]
 pub struct OwnPairs {
     mapped: bool,
+    together: FxHashMap<(u32, u32), f32>,
     pairs: FxHashMap<(Option<u32>, u32), f32>,
 }
 
@@ -281,6 +326,14 @@ impl Advice {
 /// The groups of a source concept, all concepts first, then coarse to fine.
 fn groups(side: &Side, concept: u32) -> impl Iterator<Item = Option<u32>> + '_ {
     std::iter::once(None).chain(path(side, concept).iter().map(|group| Some(*group)))
+}
+
+/// The words of a concept's main name, each once.
+fn main_words(side: &Side, concept: u32) -> Vec<u32> {
+    let mut words = side.names_of(concept).first().map(|name| name.tokens.clone()).unwrap_or_default();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn path(side: &Side, concept: u32) -> &[u32] {

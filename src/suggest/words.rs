@@ -55,15 +55,19 @@ pub fn fold(text: &str) -> String {
 /// The stems of a text in order, without words that carry no meaning. A text of nothing else keeps them.
 #[must_use]
 pub fn stems(text: &str, language: &str) -> Vec<String> {
+    words_and_stems(text, language).into_iter().map(|(_, stem)| stem).collect()
+}
+
+/// The same, each with the folded word that it was made of.
+#[must_use]
+pub fn words_and_stems(text: &str, language: &str) -> Vec<(String, String)> {
     let folded = fold(text);
     let language = primary(language);
     let all = || folded.split(' ').filter(|word| !word.is_empty());
-    let kept: Vec<String> = all()
-        .filter(|word| !is_empty_word(word, language))
-        .map(|word| stem(word, language))
-        .collect();
+    let pair = |word: &str| (word.to_owned(), stem(word, language));
+    let kept: Vec<(String, String)> = all().filter(|word| !is_empty_word(word, language)).map(pair).collect();
     if kept.is_empty() {
-        return all().map(|word| stem(word, language)).collect();
+        return all().map(pair).collect();
     }
     kept
 }
