@@ -15,5 +15,6 @@ pub mod import;
 pub mod model;
 pub mod resolve;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
 pub mod workspace;

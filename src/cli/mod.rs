@@ -96,6 +96,7 @@ fn run() -> Exit {
         Command::Explain(options) => command::explain::run(&options, &terminal),
         Command::Rules(options) => command::rules::run(&options, &terminal),
         Command::Frameworks(options) => command::frameworks::run(&options, &terminal),
+        Command::Suggest(options) => command::suggest::run(&options, config, &terminal),
     };
     match result {
         Ok(exit) => exit,

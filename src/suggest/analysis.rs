@@ -141,7 +141,11 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
     let mut grams = Numbers::default();
     let numbered: Vec<Vec<Numbered>> = [&from, &to]
         .into_iter()
-        .map(|side| side.iter().map(|raw| number(raw, &mut terms, &mut grams)).collect())
+        .map(|side| {
+            side.iter()
+                .map(|raw| number(raw, &mut terms, &mut grams))
+                .collect()
+        })
         .collect();
     let rarity = rarity(&numbered, terms.list.len(), |concept| {
         concept
@@ -151,7 +155,10 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
             .collect()
     });
     let prose_rarity = self::rarity(&numbered, terms.list.len(), |concept| {
-        let names = concept.names.iter().flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term));
+        let names = concept
+            .names
+            .iter()
+            .flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term));
         names.chain(concept.prose.iter().copied()).collect()
     });
     let gram_rarity = self::rarity(&numbered, grams.list.len(), |concept| {
@@ -177,7 +184,16 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
     let mut sides = [(source, from), (target, to)]
         .into_iter()
         .zip(numbered)
-        .map(|((concepts, raw), numbered)| weigh(concepts, raw, numbered, &rarity, &prose_rarity, &gram_rarity));
+        .map(|((concepts, raw), numbered)| {
+            weigh(
+                concepts,
+                raw,
+                numbered,
+                &rarity,
+                &prose_rarity,
+                &gram_rarity,
+            )
+        });
     let source = sides.next().unwrap_or_default();
     let target = sides.next().unwrap_or_default();
     Analysis {
@@ -216,7 +232,9 @@ fn dictionary(sides: [&Concepts; 2]) -> FxHashSet<String> {
 
 /// Whether the language writes compounds as one word.
 fn compounds(language: &str) -> bool {
-    ["de", "nl", "sv", "da", "nb"].iter().any(|tag| language.starts_with(tag))
+    ["de", "nl", "sv", "da", "nb"]
+        .iter()
+        .any(|tag| language.starts_with(tag))
 }
 
 fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawConcept {
@@ -233,7 +251,11 @@ fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawCon
             let mut tokens = Vec::new();
             let mut wholes = Vec::new();
             for (word, stem) in words::words_and_stems(&text, &label.language) {
-                let parts = if splits { words::compound_parts(&word, |part| dictionary.contains(part)) } else { Vec::new() };
+                let parts = if splits {
+                    words::compound_parts(&word, |part| dictionary.contains(part))
+                } else {
+                    Vec::new()
+                };
                 if parts.is_empty() {
                     tokens.push(stem);
                 } else {
@@ -272,7 +294,11 @@ fn number(raw: &RawConcept, terms: &mut Numbers, grams: &mut Numbers) -> Numbere
         .names
         .iter()
         .map(|name| {
-            let tokens: Vec<u32> = name.tokens.iter().map(|token| terms.number(token)).collect();
+            let tokens: Vec<u32> = name
+                .tokens
+                .iter()
+                .map(|token| terms.number(token))
+                .collect();
             let mut words: Vec<(u32, f32)> = tokens.iter().map(|token| (*token, 1.0)).collect();
             words.extend(name.wholes.iter().map(|whole| (terms.number(whole), WHOLE)));
             let mut found = Vec::new();
@@ -306,12 +332,20 @@ fn rarity(sides: &[Vec<Numbered>], terms: usize, of: impl Fn(&Numbered) -> Vec<u
         .collect()
 }
 
-fn weigh(concepts: &Concepts, raw: Vec<RawConcept>, numbered: Vec<Numbered>, rarity: &[f32], prose_rarity: &[f32], gram_rarity: &[f32]) -> Side {
+fn weigh(
+    concepts: &Concepts,
+    raw: Vec<RawConcept>,
+    numbered: Vec<Numbered>,
+    rarity: &[f32],
+    prose_rarity: &[f32],
+    gram_rarity: &[f32],
+) -> Side {
     let of = |list: &[f32], term: u32| list.get(term as usize).copied().unwrap_or(1.0);
     let sublinear = |count: f32| if count > 1.0 { 1.0 + count.ln() } else { count };
     let mut side = Side::default();
     for (raw, numbered) in raw.into_iter().zip(numbered) {
-        side.starts.push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
+        side.starts
+            .push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
         let mut named: Vec<(u32, f32)> = Vec::new();
         for (raw, (words, tokens, grams)) in raw.names.into_iter().zip(numbered.names) {
             let weight = if raw.preferred { 2.0 } else { 1.0 };
@@ -322,18 +356,27 @@ fn weigh(concepts: &Concepts, raw: Vec<RawConcept>, numbered: Vec<Numbered>, rar
                 preferred: raw.preferred,
                 folded: raw.folded,
                 words: vector(words, |term, count| count.min(1.0) * of(rarity, term)),
-                grams: vector(grams, |gram, count| sublinear(count) * of(gram_rarity, gram)),
+                grams: vector(grams, |gram, count| {
+                    sublinear(count) * of(gram_rarity, gram)
+                }),
                 tokens,
             });
         }
         let prose: Vec<(u32, f32)> = numbered.prose.iter().map(|term| (*term, 1.0)).collect();
         let mut whole = prose.clone();
         whole.extend(named.iter().map(|(term, count)| (*term, count * 1.5)));
-        side.named.push(vector(named, |term, count| sublinear(count) * of(rarity, term)));
-        side.prose.push(vector(prose, |term, count| sublinear(count) * of(prose_rarity, term)));
-        side.whole.push(vector(whole, |term, count| sublinear(count) * of(prose_rarity, term)));
+        side.named.push(vector(named, |term, count| {
+            sublinear(count) * of(rarity, term)
+        }));
+        side.prose.push(vector(prose, |term, count| {
+            sublinear(count) * of(prose_rarity, term)
+        }));
+        side.whole.push(vector(whole, |term, count| {
+            sublinear(count) * of(prose_rarity, term)
+        }));
     }
-    side.starts.push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
+    side.starts
+        .push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
     side.children = vec![0; concepts.items.len()];
     for concept in &concepts.items {
         for parent in &concept.parents {
@@ -415,9 +458,17 @@ fn paths(concepts: &Concepts) -> Vec<Vec<u32>> {
         let mut chain = chain(concepts, number);
         if !chain.is_empty() || has_children.get(number as usize).copied().unwrap_or(false) {
             chain.push(number);
-            path.extend(chain.iter().map(|group| numbers.number(&format!("@{group}"))));
+            path.extend(
+                chain
+                    .iter()
+                    .map(|group| numbers.number(&format!("@{group}"))),
+            );
         } else {
-            let code: Vec<char> = concept.code.chars().filter(|character| character.is_alphanumeric()).collect();
+            let code: Vec<char> = concept
+                .code
+                .chars()
+                .filter(|character| character.is_alphanumeric())
+                .collect();
             for length in 1..=code.len().min(8) {
                 let beginning: String = code.iter().take(length).collect();
                 path.push(numbers.number(&beginning));

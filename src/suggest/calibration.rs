@@ -30,7 +30,12 @@ pub fn curve(mut seen: Vec<(f32, bool)>) -> Curve {
     }
     pools
         .into_iter()
-        .map(|(heights, right, rows)| ((heights / rows) as f32, ((right + 0.5) / (rows + 1.0)) as f32))
+        .map(|(heights, right, rows)| {
+            (
+                (heights / rows) as f32,
+                ((right + 0.5) / (rows + 1.0)) as f32,
+            )
+        })
         .collect()
 }
 
@@ -38,9 +43,16 @@ pub fn curve(mut seen: Vec<(f32, bool)>) -> Curve {
 #[must_use]
 pub fn honest(curve: &[(f32, f32)], raw: f32) -> f32 {
     let at = curve.partition_point(|(height, _)| *height < raw);
-    match (at.checked_sub(1).and_then(|before| curve.get(before)), curve.get(at)) {
+    match (
+        at.checked_sub(1).and_then(|before| curve.get(before)),
+        curve.get(at),
+    ) {
         (Some((low, low_share)), Some((high, high_share))) => {
-            let part = if high > low { (raw - low) / (high - low) } else { 0.0 };
+            let part = if high > low {
+                (raw - low) / (high - low)
+            } else {
+                0.0
+            };
             low_share + part * (high_share - low_share)
         }
         (Some((_, share)), None) | (None, Some((_, share))) => *share,
@@ -79,7 +91,12 @@ pub fn reliability(seen: &[(f32, bool)]) -> (Vec<Reliability>, f32) {
         let said = within.iter().map(|(said, _)| said).sum::<f32>() / count;
         let true_share = within.iter().filter(|(_, right)| *right).count() as f32 / count;
         error += (said - true_share).abs() * count / seen.len().max(1) as f32;
-        table.push(Reliability { up_to, proposals: within.len(), said, true_share });
+        table.push(Reliability {
+            up_to,
+            proposals: within.len(),
+            said,
+            true_share,
+        });
     }
     (table, error)
 }

@@ -23,28 +23,62 @@ const SHAPE: usize = 11;
 const RIVALS: usize = 4;
 
 /// The number of features.
-pub const FEATURES: usize =
-    VIEWS + RELATIVE.len() + KNOWN + 2 * pair::VALUES + SHAPE + RIVALS;
+pub const FEATURES: usize = VIEWS + RELATIVE.len() + KNOWN + 2 * pair::VALUES + SHAPE + RIVALS;
 
 /// The names of the features, in order.
 #[must_use]
 pub fn feature_names() -> Vec<String> {
-    let mut names: Vec<String> = VIEW_NAMES.iter().map(|name| format!("view:{name}")).collect();
-    names.extend(RELATIVE.iter().map(|view| format!("relative:{}", VIEW_NAMES[*view])));
-    names.extend(["direct", "best", "spread", "spread-relative", "uses", "exact-uses"].map(|name| format!("known:{name}")));
+    let mut names: Vec<String> = VIEW_NAMES
+        .iter()
+        .map(|name| format!("view:{name}"))
+        .collect();
+    names.extend(
+        RELATIVE
+            .iter()
+            .map(|view| format!("relative:{}", VIEW_NAMES[*view])),
+    );
+    names.extend(
+        [
+            "direct",
+            "best",
+            "spread",
+            "spread-relative",
+            "uses",
+            "exact-uses",
+        ]
+        .map(|name| format!("known:{name}")),
+    );
     names.extend((0..LEVELS).map(|level| format!("known:group-{level}")));
-    names.extend(["base", "lift", "kinds", "words", "words-back"].map(|name| format!("known:{name}")));
+    names.extend(
+        ["base", "lift", "kinds", "words", "words-back"].map(|name| format!("known:{name}")),
+    );
     for which in ["main", "nearest"] {
-        names.extend(pair::VALUE_NAMES.iter().map(|name| format!("{which}:{name}")));
+        names.extend(
+            pair::VALUE_NAMES
+                .iter()
+                .map(|name| format!("{which}:{name}")),
+        );
     }
     names.extend(
         [
-            "source-words", "target-words", "source-names", "target-names", "target-depth", "target-children", "has-prose", "same-name",
-            "best-grams", "best-sum", "outside",
+            "source-words",
+            "target-words",
+            "source-names",
+            "target-names",
+            "target-depth",
+            "target-children",
+            "has-prose",
+            "same-name",
+            "best-grams",
+            "best-sum",
+            "outside",
         ]
         .map(|name| format!("shape:{name}")),
     );
-    names.extend(["of-source", "rank-at-source", "of-target", "rank-at-target"].map(|name| format!("rivals:{name}")));
+    names.extend(
+        ["of-source", "rank-at-source", "of-target", "rank-at-target"]
+            .map(|name| format!("rivals:{name}")),
+    );
     names
 }
 
@@ -97,8 +131,16 @@ pub fn prepare(source: &Concepts, target: &Concepts) -> Prepared {
         let next = u32::try_from(numbers.len()).unwrap_or(0);
         *numbers.entry(name).or_insert(next)
     };
-    let source_kinds: Vec<u32> = source.items.iter().map(|item| number(item.kind.as_str())).collect();
-    let target_kinds: Vec<u32> = target.items.iter().map(|item| number(item.kind.as_str())).collect();
+    let source_kinds: Vec<u32> = source
+        .items
+        .iter()
+        .map(|item| number(item.kind.as_str()))
+        .collect();
+    let target_kinds: Vec<u32> = target
+        .items
+        .iter()
+        .map(|item| number(item.kind.as_str()))
+        .collect();
     let mut kinds = vec![0.0f32; numbers.len()];
     for kind in &target_kinds {
         if let Some(count) = kinds.get_mut(*kind as usize) {
@@ -129,22 +171,34 @@ impl Prepared {
         let experience = self.experience(known);
         let mut kind_pairs: FxHashMap<(u32, u32), f32> = FxHashMap::default();
         for row in known {
-            *kind_pairs.entry((self.source_kind(row.source), self.target_kind(row.target))).or_default() += 1.0;
+            *kind_pairs
+                .entry((self.source_kind(row.source), self.target_kind(row.target)))
+                .or_default() += 1.0;
         }
         let mut rows: Vec<Row> = sources
             .par_iter()
             .map_init(Room::default, |room, source| {
                 let advice = experience.advice(*source);
-                let found = self.targets.search(&self.analysis.source, *source, &advice.forward(), room);
+                let found =
+                    self.targets
+                        .search(&self.analysis.source, *source, &advice.forward(), room);
                 let own = experience.own(*source);
-                let mut row = Row { source: *source, ..Row::default() };
+                let mut row = Row {
+                    source: *source,
+                    ..Row::default()
+                };
                 let mut best = [0.0f32; VIEWS];
                 let mut best_spread = 0.0f32;
                 for candidate in &found {
                     for (best, value) in best.iter_mut().zip(&candidate.values) {
                         *best = best.max(*value);
                     }
-                    best_spread = best_spread.max(advice.targets.get(&candidate.target).map_or(0.0, |values| values[2]));
+                    best_spread = best_spread.max(
+                        advice
+                            .targets
+                            .get(&candidate.target)
+                            .map_or(0.0, |values| values[2]),
+                    );
                 }
                 for candidate in &found {
                     let mut numbers: Vec<f32> = Vec::with_capacity(FEATURES);
@@ -153,13 +207,30 @@ impl Prepared {
                         let (value, best) = (candidate.values[*view], best[*view]);
                         if best > 0.0 { value / best } else { 0.0 }
                     }));
-                    let advised = advice.targets.get(&candidate.target).copied().unwrap_or([0.0; 3]);
+                    let advised = advice
+                        .targets
+                        .get(&candidate.target)
+                        .copied()
+                        .unwrap_or([0.0; 3]);
                     numbers.extend(advised);
-                    numbers.push(if best_spread > 0.0 { advised[2] / best_spread } else { 0.0 });
-                    self.known_numbers(&experience, &own, *source, candidate.target, &kind_pairs, known.len(), &mut numbers);
+                    numbers.push(if best_spread > 0.0 {
+                        advised[2] / best_spread
+                    } else {
+                        0.0
+                    });
+                    self.known_numbers(
+                        &experience,
+                        &own,
+                        *source,
+                        candidate.target,
+                        &kind_pairs,
+                        known.len(),
+                        &mut numbers,
+                    );
                     self.pair_numbers(*source, candidate, &best, outside, &mut numbers);
                     let v = &candidate.values;
-                    let sum = v[0] + v[2] + 0.5 * v[3] + v[4] + 0.5 * v[6] + v[7] + v[11] + advised[2];
+                    let sum =
+                        v[0] + v[2] + 0.5 * v[3] + v[4] + 0.5 * v[6] + v[7] + v[11] + advised[2];
                     row.targets.push(candidate.target);
                     row.sums.push(sum);
                     row.features.extend(numbers);
@@ -173,15 +244,33 @@ impl Prepared {
     }
 
     fn source_kind(&self, concept: u32) -> u32 {
-        self.source_kinds.get(concept as usize).copied().unwrap_or(0)
+        self.source_kinds
+            .get(concept as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
     fn target_kind(&self, concept: u32) -> u32 {
-        self.target_kinds.get(concept as usize).copied().unwrap_or(0)
+        self.target_kinds
+            .get(concept as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row of numbers has many sources")]
-    fn known_numbers(&self, experience: &Experience<'_>, own: &OwnPairs, source: u32, target: u32, kind_pairs: &FxHashMap<(u32, u32), f32>, known: usize, numbers: &mut Vec<f32>) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one row of numbers has many sources"
+    )]
+    fn known_numbers(
+        &self,
+        experience: &Experience<'_>,
+        own: &OwnPairs,
+        source: u32,
+        target: u32,
+        kind_pairs: &FxHashMap<(u32, u32), f32>,
+        known: usize,
+        numbers: &mut Vec<f32>,
+    ) {
         let (uses, exact) = experience.uses(source, target);
         numbers.push(uses.max(0.0).ln_1p());
         numbers.push(exact.max(0.0));
@@ -191,14 +280,33 @@ impl Prepared {
         let last = shares.last().copied().unwrap_or(0.0);
         numbers.push(((last + 1e-4) / (base + 1e-4)).ln());
         let kind = self.target_kind(target);
-        let of_kind = self.kinds.get(kind as usize).copied().unwrap_or(1.0).max(1.0);
-        let seen = kind_pairs.get(&(self.source_kind(source), kind)).copied().unwrap_or(0.0);
+        let of_kind = self
+            .kinds
+            .get(kind as usize)
+            .copied()
+            .unwrap_or(1.0)
+            .max(1.0);
+        let seen = kind_pairs
+            .get(&(self.source_kind(source), kind))
+            .copied()
+            .unwrap_or(0.0);
         let expected = known as f32 * of_kind / self.target_kinds.len().max(1) as f32;
-        numbers.push(if known == 0 { 0.0 } else { ((seen + 1.0) / (expected + 1.0)).ln() });
+        numbers.push(if known == 0 {
+            0.0
+        } else {
+            ((seen + 1.0) / (expected + 1.0)).ln()
+        });
         numbers.extend(experience.words(source, own, target));
     }
 
-    fn pair_numbers(&self, source: u32, candidate: &Candidate, best: &[f32; VIEWS], outside: Option<Outside<'_>>, numbers: &mut Vec<f32>) {
+    fn pair_numbers(
+        &self,
+        source: u32,
+        candidate: &Candidate,
+        best: &[f32; VIEWS],
+        outside: Option<Outside<'_>>,
+        numbers: &mut Vec<f32>,
+    ) {
         let (from, to) = (&self.analysis.source, &self.analysis.target);
         let ours = from.names_of(source);
         let theirs = to.names_of(candidate.target);
@@ -217,7 +325,11 @@ impl Prepared {
         numbers.push((theirs.len() as f32).ln_1p());
         numbers.push(to.depth.get(at).copied().unwrap_or(0) as f32);
         numbers.push((to.children.get(at).copied().unwrap_or(0) as f32).ln_1p());
-        numbers.push(if to.prose.get(at).is_some_and(|prose| !prose.is_empty()) { 1.0 } else { 0.0 });
+        numbers.push(if to.prose.get(at).is_some_and(|prose| !prose.is_empty()) {
+            1.0
+        } else {
+            0.0
+        });
         let same = ours
             .iter()
             .filter(|name| theirs.iter().any(|other| other.tokens == name.tokens))
@@ -251,7 +363,9 @@ fn compete(rows: &mut [Row]) {
             claims.entry(*target).or_default().push(*sum);
         }
     }
-    claims.par_iter_mut().for_each(|(_, sums)| sums.sort_unstable_by(|a, b| b.total_cmp(a)));
+    claims
+        .par_iter_mut()
+        .for_each(|(_, sums)| sums.sort_unstable_by(|a, b| b.total_cmp(a)));
     rows.par_iter_mut().for_each(|row| {
         let mut own = row.sums.clone();
         own.sort_unstable_by(|a, b| b.total_cmp(a));

@@ -23,7 +23,11 @@ pub struct Sums {
 impl Index {
     /// Builds the index. Terms of which more than `most` documents are full say too little for their cost, and are left out.
     #[must_use]
-    pub fn new<'a>(documents: impl Iterator<Item = &'a [(u32, f32)]> + Clone, terms: usize, most: usize) -> Index {
+    pub fn new<'a>(
+        documents: impl Iterator<Item = &'a [(u32, f32)]> + Clone,
+        terms: usize,
+        most: usize,
+    ) -> Index {
         let mut counts = vec![0u32; terms + 1];
         for (term, _) in documents.clone().flatten() {
             if let Some(count) = counts.get_mut(*term as usize) {
@@ -98,9 +102,12 @@ impl Sums {
 
     /// The documents with a sum, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.touched
-            .iter()
-            .map(|document| (*document, self.values.get(*document as usize).copied().unwrap_or(0.0)))
+        self.touched.iter().map(|document| {
+            (
+                *document,
+                self.values.get(*document as usize).copied().unwrap_or(0.0),
+            )
+        })
     }
 
     /// The best `count` documents, best first; equal ones in the order of their numbers.
@@ -137,7 +144,11 @@ pub fn vector(mut terms: Vec<(u32, f32)>, weigh: impl Fn(u32, f32) -> f32) -> Ve
     for (term, count) in &mut merged {
         *count = weigh(*term, *count);
     }
-    let length = merged.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+    let length = merged
+        .iter()
+        .map(|(_, weight)| weight * weight)
+        .sum::<f32>()
+        .sqrt();
     if length > 0.0 {
         for (_, weight) in &mut merged {
             *weight /= length;

@@ -62,8 +62,12 @@ pub fn alike(side: &Side, views: &Views, count: usize) -> Alike {
             |(sums, total), concept| {
                 let at = concept as usize;
                 let mut touched = Vec::new();
-                let main = side.names_of(concept).first().map(|name| name.grams.as_slice());
-                let query = |list: &'_ [super::index::Vector]| list.get(at).cloned().unwrap_or_default();
+                let main = side
+                    .names_of(concept)
+                    .first()
+                    .map(|name| name.grams.as_slice());
+                let query =
+                    |list: &'_ [super::index::Vector]| list.get(at).cloned().unwrap_or_default();
                 let (named, whole) = (query(&side.named), query(&side.whole));
                 let mut add = |sums: &Sums, owner: &dyn Fn(u32) -> u32, weight: f32| {
                     for (document, value) in sums.iter() {
@@ -77,7 +81,9 @@ pub fn alike(side: &Side, views: &Views, count: usize) -> Alike {
                     }
                 };
                 let owner = |name: u32| side.names.get(name as usize).map_or(0, |name| name.owner);
-                views.main_grams.score(main.unwrap_or(&[]), side.names.len(), sums);
+                views
+                    .main_grams
+                    .score(main.unwrap_or(&[]), side.names.len(), sums);
                 add(sums, &owner, 0.35);
                 views.named.score(&named, concepts, sums);
                 add(sums, &|concept| concept, 0.4);
@@ -114,7 +120,12 @@ pub fn spread(side: &Side, views: &Views) -> Alike {
 impl<'a> Experience<'a> {
     /// Gathers mappings.
     #[must_use]
-    pub fn new(analysis: &'a Analysis, like_source: &'a Alike, like_target: &'a Alike, known: &[Known]) -> Experience<'a> {
+    pub fn new(
+        analysis: &'a Analysis,
+        like_source: &'a Alike,
+        like_target: &'a Alike,
+        known: &[Known],
+    ) -> Experience<'a> {
         let mut experience = Experience {
             analysis,
             like_source,
@@ -128,7 +139,11 @@ impl<'a> Experience<'a> {
             words: FxHashMap::default(),
         };
         for row in known {
-            experience.by_source.entry(row.source).or_default().push(*row);
+            experience
+                .by_source
+                .entry(row.source)
+                .or_default()
+                .push(*row);
             *experience.uses.entry(row.target).or_default() += 1.0;
             if row.verb == super::concept::Verb::Exact {
                 *experience.exact_uses.entry(row.target).or_default() += 1.0;
@@ -144,9 +159,15 @@ impl<'a> Experience<'a> {
                 *experience.members.entry(group).or_default() += 1.0;
             }
             for word in main_words(&analysis.source, source) {
-                let rows = experience.by_source.get(&source).map_or(&[][..], Vec::as_slice);
+                let rows = experience
+                    .by_source
+                    .get(&source)
+                    .map_or(&[][..], Vec::as_slice);
                 *experience.words.entry(word).or_default() += rows.len() as f32;
-                for other in rows.iter().flat_map(|row| main_words(&analysis.target, row.target)) {
+                for other in rows
+                    .iter()
+                    .flat_map(|row| main_words(&analysis.target, row.target))
+                {
                     *experience.together.entry((word, other)).or_default() += 1.0;
                 }
             }
@@ -186,9 +207,19 @@ impl<'a> Experience<'a> {
         if self.is_empty() {
             return advice;
         }
-        let near = self.like_source.get(source as usize).map_or(&[][..], Vec::as_slice);
-        let mapped = || near.iter().filter(|(other, _)| *other != source && !self.rows(*other).is_empty()).take(25);
-        let total: f32 = mapped().map(|(_, alike)| alike * alike).sum::<f32>().max(1e-6);
+        let near = self
+            .like_source
+            .get(source as usize)
+            .map_or(&[][..], Vec::as_slice);
+        let mapped = || {
+            near.iter()
+                .filter(|(other, _)| *other != source && !self.rows(*other).is_empty())
+                .take(25)
+        };
+        let total: f32 = mapped()
+            .map(|(_, alike)| alike * alike)
+            .sum::<f32>()
+            .max(1e-6);
         for (other, alike) in mapped() {
             let rows = self.rows(*other);
             let share = 1.0 / (rows.len().max(1) as f32).sqrt();
@@ -197,7 +228,12 @@ impl<'a> Experience<'a> {
                 entry[0] += alike * alike * share / total;
                 entry[1] = entry[1].max(*alike);
                 entry[2] += alike * alike * share / total;
-                for (like, much) in self.like_target.get(row.target as usize).into_iter().flatten() {
+                for (like, much) in self
+                    .like_target
+                    .get(row.target as usize)
+                    .into_iter()
+                    .flatten()
+                {
                     let entry = advice.targets.entry(*like).or_default();
                     entry[2] += alike * alike * share * much / total;
                 }
@@ -264,15 +300,30 @@ impl<'a> Experience<'a> {
             let all = self.words.get(&one).copied().unwrap_or(0.0) - rows;
             seen.max(0.0) / (all.max(0.0) + 2.0)
         };
-        let rarity = |word: u32| self.analysis.rarity.get(word as usize).copied().unwrap_or(1.0);
+        let rarity = |word: u32| {
+            self.analysis
+                .rarity
+                .get(word as usize)
+                .copied()
+                .unwrap_or(1.0)
+        };
         let share = |list: &[u32], best: &dyn Fn(u32) -> f32| {
             let total: f32 = list.iter().map(|word| rarity(*word)).sum();
             let found: f32 = list.iter().map(|word| rarity(*word) * best(*word)).sum();
             if total > 0.0 { found / total } else { 0.0 }
         };
         [
-            share(&theirs, &|other| ours.iter().map(|one| likely(*one, other)).fold(0.0, f32::max)),
-            share(&ours, &|one| theirs.iter().map(|other| likely(one, *other)).fold(0.0, f32::max)),
+            share(&theirs, &|other| {
+                ours.iter()
+                    .map(|one| likely(*one, other))
+                    .fold(0.0, f32::max)
+            }),
+            share(&ours, &|one| {
+                theirs
+                    .iter()
+                    .map(|other| likely(one, *other))
+                    .fold(0.0, f32::max)
+            }),
         ]
     }
 
@@ -285,7 +336,11 @@ impl<'a> Experience<'a> {
         }
         let mut together: FxHashMap<(u32, u32), f32> = FxHashMap::default();
         for word in main_words(&self.analysis.source, source) {
-            for other in self.rows(source).iter().flat_map(|row| main_words(&self.analysis.target, row.target)) {
+            for other in self
+                .rows(source)
+                .iter()
+                .flat_map(|row| main_words(&self.analysis.target, row.target))
+            {
                 *together.entry((word, other)).or_default() += 1.0;
             }
         }
@@ -318,8 +373,15 @@ impl Advice {
     /// The targets that are candidates for their mapped neighbors' sake.
     #[must_use]
     pub fn forward(&self) -> Vec<u32> {
-        let scored = self.targets.iter().map(|(target, values)| (*target, values[2])).collect();
-        best(scored, FORWARD).into_iter().map(|(target, _)| target).collect()
+        let scored = self
+            .targets
+            .iter()
+            .map(|(target, values)| (*target, values[2]))
+            .collect();
+        best(scored, FORWARD)
+            .into_iter()
+            .map(|(target, _)| target)
+            .collect()
     }
 }
 
@@ -330,7 +392,11 @@ fn groups(side: &Side, concept: u32) -> impl Iterator<Item = Option<u32>> + '_ {
 
 /// The words of a concept's main name, each once.
 fn main_words(side: &Side, concept: u32) -> Vec<u32> {
-    let mut words = side.names_of(concept).first().map(|name| name.tokens.clone()).unwrap_or_default();
+    let mut words = side
+        .names_of(concept)
+        .first()
+        .map(|name| name.tokens.clone())
+        .unwrap_or_default();
     words.sort_unstable();
     words.dedup();
     words

@@ -7,7 +7,15 @@ use super::index::product;
 pub const VALUES: usize = 9;
 /// Their names, in order.
 pub const VALUE_NAMES: [&str; VALUES] = [
-    "words", "grams", "covered", "covers", "last-word", "first-word", "stretch-long", "stretch-short", "length",
+    "words",
+    "grams",
+    "covered",
+    "covers",
+    "last-word",
+    "first-word",
+    "stretch-long",
+    "stretch-short",
+    "length",
 ];
 
 /// Compares two names: products of their vectors; how much of the one is found in the other, word by word, rare words counting more, in
@@ -60,14 +68,20 @@ pub fn likeness(analysis: &Analysis, one: u32, other: u32) -> f32 {
     if one == other {
         return 1.0;
     }
-    let (Some(a), Some(b)) = (analysis.shapes.get(one as usize), analysis.shapes.get(other as usize)) else {
+    let (Some(a), Some(b)) = (
+        analysis.shapes.get(one as usize),
+        analysis.shapes.get(other as usize),
+    ) else {
         return 0.0;
     };
     let by_letters = product(a, b);
     if by_letters < 0.2 {
         return 0.0;
     }
-    let (Some(a), Some(b)) = (analysis.terms.get(one as usize), analysis.terms.get(other as usize)) else {
+    let (Some(a), Some(b)) = (
+        analysis.terms.get(one as usize),
+        analysis.terms.get(other as usize),
+    ) else {
         return 0.0;
     };
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
@@ -83,7 +97,10 @@ pub fn likeness(analysis: &Analysis, one: u32, other: u32) -> f32 {
 /// The length of the longest stretch of letters that two texts share, in bytes.
 fn longest_common(one: &str, other: &str) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());
-    let (one, other) = (one.get(..one.len().min(120)).unwrap_or(one), other.get(..other.len().min(120)).unwrap_or(other));
+    let (one, other) = (
+        one.get(..one.len().min(120)).unwrap_or(one),
+        other.get(..other.len().min(120)).unwrap_or(other),
+    );
     let mut row = vec![0usize; other.len() + 1];
     let mut longest = 0;
     for byte in one {

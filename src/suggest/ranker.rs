@@ -13,9 +13,23 @@ use super::trees::{Lessons, Table, Trees, learn};
 const EXACT_COUNTS: f32 = 2.0;
 
 /// How relatedness is learnt.
-pub const LESSONS: Lessons = Lessons { trees: 240, leaves: 15, rate: 0.06, least: 20, calm: 5.0, turns: 2 };
+pub const LESSONS: Lessons = Lessons {
+    trees: 240,
+    leaves: 15,
+    rate: 0.06,
+    least: 20,
+    calm: 5.0,
+    turns: 2,
+};
 /// How verbs are learnt: from far fewer rows.
-const VERB_LESSONS: Lessons = Lessons { trees: 80, leaves: 6, rate: 0.08, least: 15, calm: 5.0, turns: 2 };
+const VERB_LESSONS: Lessons = Lessons {
+    trees: 80,
+    leaves: 6,
+    rate: 0.08,
+    least: 15,
+    calm: 5.0,
+    turns: 2,
+};
 
 /// What has been learnt.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,7 +58,7 @@ pub struct Ranked {
 impl Ranker {
     /// Learns from the rows of mapped concepts.
     #[must_use]
-    pub fn fit(rows: &[Row], known: &[Known]) -> Ranker {
+    pub fn fit(rows: &[&Row], known: &[Known]) -> Ranker {
         let mut verbs: FxHashMap<(u32, u32), Verb> = FxHashMap::default();
         for row in known {
             verbs.entry((row.source, row.target)).or_insert(row.verb);
@@ -53,12 +67,25 @@ impl Ranker {
         let mut answers: Vec<Option<Verb>> = Vec::new();
         for row in rows {
             numbers.extend_from_slice(&row.features);
-            answers.extend(row.targets.iter().map(|target| verbs.get(&(row.source, *target)).copied()));
+            answers.extend(
+                row.targets
+                    .iter()
+                    .map(|target| verbs.get(&(row.source, *target)).copied()),
+            );
         }
-        let table = Table { numbers: &numbers, width: FEATURES };
-        let asked = |question: &dyn Fn(Option<Verb>) -> bool| -> Vec<bool> { answers.iter().map(|answer| question(*answer)).collect() };
+        let table = Table {
+            numbers: &numbers,
+            width: FEATURES,
+        };
+        let asked = |question: &dyn Fn(Option<Verb>) -> bool| -> Vec<bool> {
+            answers.iter().map(|answer| question(*answer)).collect()
+        };
         let related = learn(table, &asked(&|answer| answer.is_some()), LESSONS);
-        let exact = learn(table, &asked(&|answer| answer == Some(Verb::Exact)), LESSONS);
+        let exact = learn(
+            table,
+            &asked(&|answer| answer == Some(Verb::Exact)),
+            LESSONS,
+        );
         let mut few: Vec<f32> = Vec::new();
         let mut said: Vec<Verb> = Vec::new();
         for (row, answer) in numbers.chunks_exact(FEATURES).zip(&answers) {
@@ -67,12 +94,20 @@ impl Ranker {
                 said.push(*verb);
             }
         }
-        let few = Table { numbers: &few, width: FEATURES };
+        let few = Table {
+            numbers: &few,
+            width: FEATURES,
+        };
         let verbs = Verb::ALL.map(|verb| {
             let answers: Vec<bool> = said.iter().map(|said| *said == verb).collect();
             learn(few, &answers, VERB_LESSONS)
         });
-        Ranker { related, exact, verbs, honest: Vec::new() }
+        Ranker {
+            related,
+            exact,
+            verbs,
+            honest: Vec::new(),
+        }
     }
 
     /// The candidates of a row, best first.
@@ -86,7 +121,13 @@ impl Ranker {
                 let numbers = row.of(candidate);
                 let related = self.related.probability(numbers);
                 let score = related + EXACT_COUNTS * self.exact.probability(numbers);
-                Ranked { target: *target, candidate, score, related, verb: Verb::Close }
+                Ranked {
+                    target: *target,
+                    candidate,
+                    score,
+                    related,
+                    verb: Verb::Close,
+                }
             })
             .collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));

@@ -42,7 +42,12 @@ pub struct Tree {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Node {
     /// Go to `low` where the feature is at most `limit`, else to `high`.
-    Split { feature: u32, limit: f32, low: u32, high: u32 },
+    Split {
+        feature: u32,
+        limit: f32,
+        low: u32,
+        high: u32,
+    },
     Leaf(f32),
 }
 
@@ -81,7 +86,12 @@ impl Tree {
         while let Some(node) = self.nodes.get(at) {
             match *node {
                 Node::Leaf(value) => return value,
-                Node::Split { feature, limit, low, high } => {
+                Node::Split {
+                    feature,
+                    limit,
+                    low,
+                    high,
+                } => {
                     let value = row.get(feature as usize).copied().unwrap_or(0.0);
                     let next = if value <= limit { low } else { high } as usize;
                     if next <= at {
@@ -138,7 +148,10 @@ pub fn learn(table: Table<'_>, answers: &[bool], lessons: Lessons) -> Trees {
     if rows == 0 || yes == 0 || yes == rows {
         return learnt;
     }
-    let columns: Vec<Column> = (0..table.width).into_par_iter().map(|feature| column(table, feature, rows)).collect();
+    let columns: Vec<Column> = (0..table.width)
+        .into_par_iter()
+        .map(|feature| column(table, feature, rows))
+        .collect();
     let mut sums = vec![learnt.start; rows];
     for number in 0..lessons.trees {
         let slopes: Vec<(f32, f32)> = sums
@@ -146,7 +159,10 @@ pub fn learn(table: Table<'_>, answers: &[bool], lessons: Lessons) -> Trees {
             .zip(answers)
             .map(|(sum, answer)| {
                 let likely = logistic(*sum);
-                (likely - f32::from(u8::from(*answer)), (likely * (1.0 - likely)).max(1e-6))
+                (
+                    likely - f32::from(u8::from(*answer)),
+                    (likely * (1.0 - likely)).max(1e-6),
+                )
             })
             .collect();
         let tree = grow(&columns, &slopes, number, lessons, &mut sums);
@@ -157,7 +173,13 @@ pub fn learn(table: Table<'_>, answers: &[bool], lessons: Lessons) -> Trees {
 
 fn column(table: Table<'_>, feature: usize, rows: usize) -> Column {
     let values: Vec<f32> = (0..rows)
-        .map(|row| table.numbers.get(row * table.width + feature).copied().unwrap_or(0.0))
+        .map(|row| {
+            table
+                .numbers
+                .get(row * table.width + feature)
+                .copied()
+                .unwrap_or(0.0)
+        })
         .collect();
     let mut sorted = values.clone();
     sorted.sort_unstable_by(f32::total_cmp);
@@ -183,13 +205,27 @@ fn column(table: Table<'_>, feature: usize, rows: usize) -> Column {
     Column { limits, bins }
 }
 
-fn grow(columns: &[Column], slopes: &[(f32, f32)], number: usize, lessons: Lessons, sums: &mut [f32]) -> Tree {
-    let used = |feature: usize| lessons.turns < 2 || (feature * 7 + number * 5) % lessons.turns != 0;
+fn grow(
+    columns: &[Column],
+    slopes: &[(f32, f32)],
+    number: usize,
+    lessons: Lessons,
+    sums: &mut [f32],
+) -> Tree {
+    let used =
+        |feature: usize| lessons.turns < 2 || (feature * 7 + number * 5) % lessons.turns != 0;
     let all: Vec<u32> = (0..u32::try_from(slopes.len()).unwrap_or(u32::MAX)).collect();
-    let mut tree = Tree { nodes: vec![Node::Leaf(0.0)] };
+    let mut tree = Tree {
+        nodes: vec![Node::Leaf(0.0)],
+    };
     let bins = count(columns, slopes, &all, &used);
     let best = choose(&bins, columns, lessons);
-    let mut leaves = vec![Leaf { rows: all, bins, node: 0, best }];
+    let mut leaves = vec![Leaf {
+        rows: all,
+        bins,
+        node: 0,
+        best,
+    }];
     while leaves.len() < lessons.leaves {
         let mut chosen: Option<(usize, Choice)> = None;
         for (position, leaf) in leaves.iter().enumerate() {
@@ -206,12 +242,26 @@ fn grow(columns: &[Column], slopes: &[(f32, f32)], number: usize, lessons: Lesso
             break;
         };
         let leaf = leaves.swap_remove(position);
-        let is_low = |row: &u32| column.bins.get(*row as usize).is_some_and(|bin| usize::from(*bin) <= choice.bin);
+        let is_low = |row: &u32| {
+            column
+                .bins
+                .get(*row as usize)
+                .is_some_and(|bin| usize::from(*bin) <= choice.bin)
+        };
         let (low, high): (Vec<u32>, Vec<u32>) = leaf.rows.iter().partition(|row| is_low(row));
         let small_is_low = low.len() <= high.len();
-        let counted = count(columns, slopes, if small_is_low { &low } else { &high }, &used);
+        let counted = count(
+            columns,
+            slopes,
+            if small_is_low { &low } else { &high },
+            &used,
+        );
         let rest = less(&leaf.bins, &counted);
-        let (low_bins, high_bins) = if small_is_low { (counted, rest) } else { (rest, counted) };
+        let (low_bins, high_bins) = if small_is_low {
+            (counted, rest)
+        } else {
+            (rest, counted)
+        };
         let first = tree.nodes.len();
         let place = |offset: usize| u32::try_from(first + offset).unwrap_or(0);
         if let Some(node) = tree.nodes.get_mut(leaf.node) {
@@ -225,7 +275,12 @@ fn grow(columns: &[Column], slopes: &[(f32, f32)], number: usize, lessons: Lesso
         tree.nodes.extend([Node::Leaf(0.0), Node::Leaf(0.0)]);
         for (offset, rows, bins) in [(0, low, low_bins), (1, high, high_bins)] {
             let best = choose(&bins, columns, lessons);
-            leaves.push(Leaf { rows, bins, node: first + offset, best });
+            leaves.push(Leaf {
+                rows,
+                bins,
+                node: first + offset,
+                best,
+            });
         }
     }
     for leaf in &leaves {
@@ -249,7 +304,12 @@ fn grow(columns: &[Column], slopes: &[(f32, f32)], number: usize, lessons: Lesso
 }
 
 /// Sums by bin, for each feature that is used.
-fn count(columns: &[Column], slopes: &[(f32, f32)], rows: &[u32], used: &(impl Fn(usize) -> bool + Sync)) -> Vec<Vec<Bin>> {
+fn count(
+    columns: &[Column],
+    slopes: &[(f32, f32)],
+    rows: &[u32],
+    used: &(impl Fn(usize) -> bool + Sync),
+) -> Vec<Vec<Bin>> {
     columns
         .par_iter()
         .enumerate()
@@ -276,7 +336,12 @@ fn count(columns: &[Column], slopes: &[(f32, f32)], rows: &[u32], used: &(impl F
 fn less(all: &[Vec<Bin>], part: &[Vec<Bin>]) -> Vec<Vec<Bin>> {
     all.iter()
         .zip(part)
-        .map(|(all, part)| all.iter().zip(part).map(|(a, b)| (a.0 - b.0, a.1 - b.1, a.2 - b.2)).collect())
+        .map(|(all, part)| {
+            all.iter()
+                .zip(part)
+                .map(|(a, b)| (a.0 - b.0, a.1 - b.1, a.2 - b.2))
+                .collect()
+        })
         .collect()
 }
 
@@ -285,7 +350,9 @@ fn choose(features: &[Vec<Bin>], columns: &[Column], lessons: Lessons) -> Option
     let least = u32::try_from(lessons.least).unwrap_or(1);
     let calm = f64::from(lessons.calm);
     for (feature, (bins, column)) in features.iter().zip(columns).enumerate() {
-        let all = bins.iter().fold((0.0, 0.0, 0u32), |sum, bin| (sum.0 + bin.0, sum.1 + bin.1, sum.2 + bin.2));
+        let all = bins.iter().fold((0.0, 0.0, 0u32), |sum, bin| {
+            (sum.0 + bin.0, sum.1 + bin.1, sum.2 + bin.2)
+        });
         let worth = |slope: f64, curve: f64| slope * slope / (curve + calm);
         let mut low = (0.0, 0.0, 0u32);
         for (at, bin) in bins.iter().enumerate().take(column.limits.len()) {
@@ -296,7 +363,11 @@ fn choose(features: &[Vec<Bin>], columns: &[Column], lessons: Lessons) -> Option
             }
             let gain = worth(low.0, low.1) + worth(high.0, high.1) - worth(all.0, all.1);
             if gain > 1e-6 && found.is_none_or(|other| gain > other.gain) {
-                found = Some(Choice { gain, feature, bin: at });
+                found = Some(Choice {
+                    gain,
+                    feature,
+                    bin: at,
+                });
             }
         }
     }

@@ -75,15 +75,45 @@ impl Views {
         let (names, concepts) = (side.names.len(), side.len());
         let most = |documents: usize, share: f32| ((documents as f32 * share) as usize).max(50);
         let empty: &[(u32, f32)] = &[];
-        let main = side.names.iter().map(|name| if name.preferred { name.grams.as_slice() } else { empty });
+        let main = side.names.iter().map(|name| {
+            if name.preferred {
+                name.grams.as_slice()
+            } else {
+                empty
+            }
+        });
         Views {
-            name_words: Index::new(side.names.iter().map(|name| name.words.as_slice()), terms, most(names, 0.3)),
-            name_grams: Index::new(side.names.iter().map(|name| name.grams.as_slice()), grams, most(names, 0.15)),
+            name_words: Index::new(
+                side.names.iter().map(|name| name.words.as_slice()),
+                terms,
+                most(names, 0.3),
+            ),
+            name_grams: Index::new(
+                side.names.iter().map(|name| name.grams.as_slice()),
+                grams,
+                most(names, 0.15),
+            ),
             main_grams: Index::new(main, grams, most(concepts, 0.25)),
-            named: Index::new(side.named.iter().map(Vec::as_slice), terms, most(concepts, 0.4)),
-            prose: Index::new(side.prose.iter().map(Vec::as_slice), terms, most(concepts, 0.25)),
-            whole: Index::new(side.whole.iter().map(Vec::as_slice), terms, most(concepts, 0.25)),
-            around: Index::new(side.around.iter().map(Vec::as_slice), terms, most(concepts, 0.4)),
+            named: Index::new(
+                side.named.iter().map(Vec::as_slice),
+                terms,
+                most(concepts, 0.4),
+            ),
+            prose: Index::new(
+                side.prose.iter().map(Vec::as_slice),
+                terms,
+                most(concepts, 0.25),
+            ),
+            whole: Index::new(
+                side.whole.iter().map(Vec::as_slice),
+                terms,
+                most(concepts, 0.25),
+            ),
+            around: Index::new(
+                side.around.iter().map(Vec::as_slice),
+                terms,
+                most(concepts, 0.4),
+            ),
             owners: side.names.iter().map(|name| name.owner).collect(),
             preferred: side.names.iter().map(|name| name.preferred).collect(),
             concepts,
@@ -99,7 +129,13 @@ impl Views {
     }
 
     /// Looks for a concept of `side` in every way. `more` are targets that are candidates in any case.
-    pub fn search(&self, side: &Side, concept: u32, more: &[u32], room: &mut Room) -> Vec<Candidate> {
+    pub fn search(
+        &self,
+        side: &Side,
+        concept: u32,
+        more: &[u32],
+        room: &mut Room,
+    ) -> Vec<Candidate> {
         room.clear(self.concepts);
         let names = side.names_of(concept);
         let count = self.owners.len();
@@ -195,9 +231,11 @@ impl Room {
         }
         for target in self.name_touched.drain(..) {
             let at = target as usize;
-            let (Some(best), Some(values), Some(met)) =
-                (self.per_name.get_mut(at), self.values.get_mut(at), self.met.get_mut(at))
-            else {
+            let (Some(best), Some(values), Some(met)) = (
+                self.per_name.get_mut(at),
+                self.values.get_mut(at),
+                self.met.get_mut(at),
+            ) else {
                 continue;
             };
             if !*met {
@@ -229,7 +267,11 @@ impl Room {
             .into_iter()
             .map(|target| Candidate {
                 target,
-                values: self.values.get(target as usize).copied().unwrap_or([0.0; VIEWS]),
+                values: self
+                    .values
+                    .get(target as usize)
+                    .copied()
+                    .unwrap_or([0.0; VIEWS]),
             })
             .collect()
     }

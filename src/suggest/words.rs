@@ -55,7 +55,10 @@ pub fn fold(text: &str) -> String {
 /// The stems of a text in order, without words that carry no meaning. A text of nothing else keeps them.
 #[must_use]
 pub fn stems(text: &str, language: &str) -> Vec<String> {
-    words_and_stems(text, language).into_iter().map(|(_, stem)| stem).collect()
+    words_and_stems(text, language)
+        .into_iter()
+        .map(|(_, stem)| stem)
+        .collect()
 }
 
 /// The same, each with the folded word that it was made of.
@@ -65,7 +68,10 @@ pub fn words_and_stems(text: &str, language: &str) -> Vec<(String, String)> {
     let language = primary(language);
     let all = || folded.split(' ').filter(|word| !word.is_empty());
     let pair = |word: &str| (word.to_owned(), stem(word, language));
-    let kept: Vec<(String, String)> = all().filter(|word| !is_empty_word(word, language)).map(pair).collect();
+    let kept: Vec<(String, String)> = all()
+        .filter(|word| !is_empty_word(word, language))
+        .map(pair)
+        .collect();
     if kept.is_empty() {
         return all().map(pair).collect();
     }
@@ -80,21 +86,109 @@ fn primary(language: &str) -> &str {
 /// Words that say nothing of what a concept is about.
 fn is_empty_word(word: &str, language: &str) -> bool {
     const ENGLISH: &[&str] = &[
-        "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "etc", "for", "from", "in", "including", "into", "is",
-        "it", "its", "not", "of", "on", "or", "other", "such", "that", "the", "their", "them", "these", "they", "this", "to",
-        "use", "using", "who", "which", "with", "may", "can", "also", "except", "more", "than", "through", "within",
+        "a",
+        "all",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "etc",
+        "for",
+        "from",
+        "in",
+        "including",
+        "into",
+        "is",
+        "it",
+        "its",
+        "not",
+        "of",
+        "on",
+        "or",
+        "other",
+        "such",
+        "that",
+        "the",
+        "their",
+        "them",
+        "these",
+        "they",
+        "this",
+        "to",
+        "use",
+        "using",
+        "who",
+        "which",
+        "with",
+        "may",
+        "can",
+        "also",
+        "except",
+        "more",
+        "than",
+        "through",
+        "within",
     ];
     const GERMAN: &[&str] = &[
-        "am", "als", "an", "auf", "aus", "bei", "beim", "bzw", "das", "dem", "den", "der", "des", "die", "durch", "ein", "eine",
-        "einem", "einen", "einer", "eines", "fur", "im", "in", "innen", "mit", "nach", "oder", "sich", "sowie", "u", "und", "uber",
-        "um", "unter", "von", "vom", "zu", "zum", "zur", "a", "ausserhalb", "innerhalb", "gegen", "ohne", "wie", "ahnliches",
+        "am",
+        "als",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "beim",
+        "bzw",
+        "das",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "die",
+        "durch",
+        "ein",
+        "eine",
+        "einem",
+        "einen",
+        "einer",
+        "eines",
+        "fur",
+        "im",
+        "in",
+        "innen",
+        "mit",
+        "nach",
+        "oder",
+        "sich",
+        "sowie",
+        "u",
+        "und",
+        "uber",
+        "um",
+        "unter",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "a",
+        "ausserhalb",
+        "innerhalb",
+        "gegen",
+        "ohne",
+        "wie",
+        "ahnliches",
     ];
     const FRENCH: &[&str] = &[
-        "a", "au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour",
-        "sur", "un", "une",
+        "a", "au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le",
+        "les", "ou", "par", "pour", "sur", "un", "une",
     ];
     const SPANISH: &[&str] = &[
-        "a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "u", "un", "una", "y",
+        "a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por",
+        "u", "un", "una", "y",
     ];
     match language {
         "de" => GERMAN.contains(&word),
@@ -191,7 +285,8 @@ fn undouble(stem: &str) -> &str {
 
 fn german(word: &str) -> &str {
     const ENDINGS: &[&str] = &[
-        "innen", "ungen", "ieren", "ierung", "ung", "erin", "ern", "en", "em", "er", "es", "st", "e", "s", "n",
+        "innen", "ungen", "ieren", "ierung", "ung", "erin", "ern", "en", "em", "er", "es", "st",
+        "e", "s", "n",
     ];
     ENDINGS
         .iter()
@@ -244,7 +339,8 @@ pub fn readings(label: &str, knows: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found: Vec<String> = vec![label.trim().to_owned()];
     let mut push = |text: &str| {
         let text = text.trim();
-        if text.chars().count() >= 3 && !found.iter().any(|other| other == text) && found.len() < 8 {
+        if text.chars().count() >= 3 && !found.iter().any(|other| other == text) && found.len() < 8
+        {
             found.push(text.to_owned());
         }
     };

@@ -31,6 +31,18 @@ impl Mends {
     }
 }
 
+/// Edits that somebody asked for, not made of findings.
+pub(super) fn of_edits(edits: Vec<Edit>) -> Mends {
+    let mut mends = Mends::default();
+    for edit in edits {
+        mends.files.entry(edit.place.file).or_default().push(edit);
+    }
+    for edits in mends.files.values_mut() {
+        edits.sort_by_key(|edit| edit.place.span);
+    }
+    mends
+}
+
 /// Chooses the edits.
 pub(super) fn collect(analysis: &Analysis) -> Mends {
     let mut mends = Mends::default();

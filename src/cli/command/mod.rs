@@ -8,6 +8,7 @@ pub(super) mod frameworks;
 pub(super) mod graph;
 pub(super) mod new;
 pub(super) mod rules;
+pub(super) mod suggest;
 
 use std::path::PathBuf;
 
