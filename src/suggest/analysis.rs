@@ -283,9 +283,12 @@ fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawCon
     RawConcept { names, prose }
 }
 
+/// Weighted words, tokens in order, and n-grams of a name.
+type NumberedName = (Vec<(u32, f32)>, Vec<u32>, Vec<u32>);
+
 /// A concept in numbers: for each name its weighted words, tokens and n-grams; its prose.
 struct Numbered {
-    names: Vec<(Vec<(u32, f32)>, Vec<u32>, Vec<u32>)>,
+    names: Vec<NumberedName>,
     prose: Vec<u32>,
 }
 

@@ -8,9 +8,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calibration::{Reliability, curve, honest, reliability};
-use super::concept::{Concepts, Known, Verb};
+use super::concept::{Concepts, Known};
 use super::features::{Outside, Prepared, Row, prepare};
-use super::ranker::{Ranked, Ranker};
+use super::ranker::{LESSONS, Ranked, Ranker};
 
 /// How many proposals of a subject are looked at.
 const LOOKED_AT: usize = 10;
@@ -184,7 +184,7 @@ fn learn_without(
         .iter()
         .filter(|row| mapped.contains(&row.source))
         .collect();
-    let ranker = Ranker::fit(&lessons, &known);
+    let ranker = Ranker::fit(&lessons, &known, LESSONS);
     (rows, ranker)
 }
 

@@ -58,7 +58,7 @@ pub struct Ranked {
 impl Ranker {
     /// Learns from the rows of mapped concepts.
     #[must_use]
-    pub fn fit(rows: &[&Row], known: &[Known]) -> Ranker {
+    pub fn fit(rows: &[&Row], known: &[Known], lessons: Lessons) -> Ranker {
         let mut verbs: FxHashMap<(u32, u32), Verb> = FxHashMap::default();
         for row in known {
             verbs.entry((row.source, row.target)).or_insert(row.verb);
@@ -80,11 +80,11 @@ impl Ranker {
         let asked = |question: &dyn Fn(Option<Verb>) -> bool| -> Vec<bool> {
             answers.iter().map(|answer| question(*answer)).collect()
         };
-        let related = learn(table, &asked(&|answer| answer.is_some()), LESSONS);
+        let related = learn(table, &asked(&|answer| answer.is_some()), lessons);
         let exact = learn(
             table,
             &asked(&|answer| answer == Some(Verb::Exact)),
-            LESSONS,
+            lessons,
         );
         let mut few: Vec<f32> = Vec::new();
         let mut said: Vec<Verb> = Vec::new();

@@ -212,8 +212,9 @@ fn grow(
     lessons: Lessons,
     sums: &mut [f32],
 ) -> Tree {
-    let used =
-        |feature: usize| lessons.turns < 2 || (feature * 7 + number * 5) % lessons.turns != 0;
+    let used = |feature: usize| {
+        lessons.turns < 2 || !(feature * 7 + number * 5).is_multiple_of(lessons.turns)
+    };
     let all: Vec<u32> = (0..u32::try_from(slopes.len()).unwrap_or(u32::MAX)).collect();
     let mut tree = Tree {
         nodes: vec![Node::Leaf(0.0)],

@@ -5,7 +5,7 @@
 //! candidates; everything costly is done for them alone.
 
 use super::analysis::{Analysis, Name, Side};
-use super::index::{Index, Sums, best};
+use super::index::{Index, Sums, Vector, best};
 
 /// The number of views.
 pub const VIEWS: usize = 13;
@@ -161,11 +161,8 @@ impl Views {
             self.main_grams.score(&name.grams, count, &mut room.sums);
             room.take(|name| (self.owner(name).0, false), 6, None);
         }
-        let at = concept as usize;
-        let empty = Vec::new();
-        let of = |list: &'_ Vec<super::index::Vector>| list.get(at).cloned().unwrap_or_default();
+        let of = |list: &'_ [Vector]| list.get(concept as usize).cloned().unwrap_or_default();
         let (named, prose, whole) = (of(&side.named), of(&side.prose), of(&side.whole));
-        let _: &Vec<(u32, f32)> = &empty;
         for (view, index, query) in [
             (7, &self.named, &named),
             (8, &self.prose, &prose),

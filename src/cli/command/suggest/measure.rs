@@ -98,7 +98,10 @@ fn text_of(found: &Evaluation, missing: usize, without: usize) -> String {
         found.sources, found.targets, found.rows
     );
     let _ = match found.folds {
-        0 => writeln!(text, "shipped weights, nothing learnt from the gold\n"),
+        0 => writeln!(
+            text,
+            "shipped weights, nothing learnt from the gold; they have been learnt from the tables named in weights.txt, on which this is no measurement\n"
+        ),
         folds => writeln!(
             text,
             "cross-validated: {folds} folds by subject, each ranked by what the others teach\n"
