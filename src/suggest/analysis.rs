@@ -63,6 +63,8 @@ pub struct Name {
     pub owner: u32,
     /// The main name as it stands.
     pub preferred: bool,
+    /// Whether the last word begins with a small letter: in German that tells `Holz sägen` from `Holzarten`.
+    pub small_end: bool,
     pub folded: String,
     /// Stems in order, compound words in their parts.
     pub tokens: Vec<u32>,
@@ -74,6 +76,7 @@ pub struct Name {
 struct RawName {
     owner: u32,
     preferred: bool,
+    small_end: bool,
     folded: String,
     tokens: Vec<String>,
     wholes: Vec<String>,
@@ -265,6 +268,11 @@ fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawCon
             }
             names.push(RawName {
                 owner,
+                small_end: text
+                    .split_whitespace()
+                    .last()
+                    .and_then(|word| word.chars().next())
+                    .is_some_and(char::is_lowercase),
                 preferred: position == 0 && reading == 0 && label.role == LabelRole::Preferred,
                 folded,
                 tokens,
@@ -357,6 +365,7 @@ fn weigh(
             side.names.push(Name {
                 owner: raw.owner,
                 preferred: raw.preferred,
+                small_end: raw.small_end,
                 folded: raw.folded,
                 words: vector(words, |term, count| count.min(1.0) * of(rarity, term)),
                 grams: vector(grams, |gram, count| {

@@ -3,6 +3,8 @@
 //! Goes in: both sides, and the mappings that are known. Comes out: for each source concept its candidates with their numbers. The last
 //! step looks at all sources together: a target that another concept claims more strongly is a weaker candidate here.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -15,10 +17,10 @@ use super::views::{Candidate, Room, VIEW_NAMES, VIEWS, Views};
 
 /// Views whose values are also given beside the best value of the source.
 const RELATIVE: [usize; 8] = [0, 2, 3, 4, 6, 7, 8, 11];
-/// Numbers from known mappings: direct, best, spread, spread beside the best, uses, exact uses, shares by level, base, lift, kinds, words both ways.
-const KNOWN: usize = 6 + LEVELS + 5;
+/// Numbers from known mappings: direct, best, spread, spread beside the best, uses, exact uses, shares by level, base, lift, kinds, words both ways, extra words.
+const KNOWN: usize = 6 + LEVELS + 6;
 /// Sizes, and what holds for the source as a whole.
-const SHAPE: usize = 11;
+const SHAPE: usize = 13;
 /// Competition: beside the best of the source, rank there; beside the best claim on the target, rank there.
 const RIVALS: usize = 4;
 
@@ -50,7 +52,15 @@ pub fn feature_names() -> Vec<String> {
     );
     names.extend((0..LEVELS).map(|level| format!("known:group-{level}")));
     names.extend(
-        ["base", "lift", "kinds", "words", "words-back"].map(|name| format!("known:{name}")),
+        [
+            "base",
+            "lift",
+            "kinds",
+            "words",
+            "words-back",
+            "extra-words",
+        ]
+        .map(|name| format!("known:{name}")),
     );
     for which in ["main", "nearest"] {
         names.extend(
@@ -71,6 +81,8 @@ pub fn feature_names() -> Vec<String> {
             "same-name",
             "best-grams",
             "best-sum",
+            "source-small-end",
+            "target-small-end",
             "outside",
         ]
         .map(|name| format!("shape:{name}")),
@@ -86,8 +98,9 @@ pub fn feature_names() -> Vec<String> {
 pub struct Prepared {
     pub analysis: Analysis,
     pub targets: Views,
-    like_source: Alike,
-    like_target: Alike,
+    /// What is like what is looked up once mappings are known, and not before.
+    like_source: OnceLock<Alike>,
+    like_target: OnceLock<Alike>,
     source_kinds: Vec<u32>,
     target_kinds: Vec<u32>,
     kinds: Vec<f32>,
@@ -122,10 +135,6 @@ pub type Outside<'a> = &'a (dyn Fn(u32, u32) -> f32 + Sync);
 pub fn prepare(source: &Concepts, target: &Concepts) -> Prepared {
     let analysis = analyze(source, target);
     let targets = Views::new(&analysis, &analysis.target);
-    let (like_source, like_target) = rayon::join(
-        || neighbors(&analysis.source, &Views::new(&analysis, &analysis.source)),
-        || spread(&analysis.target, &targets),
-    );
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut number = |name| {
         let next = u32::try_from(numbers.len()).unwrap_or(0);
@@ -150,8 +159,8 @@ pub fn prepare(source: &Concepts, target: &Concepts) -> Prepared {
     Prepared {
         analysis,
         targets,
-        like_source,
-        like_target,
+        like_source: OnceLock::new(),
+        like_target: OnceLock::new(),
         source_kinds,
         target_kinds,
         kinds,
@@ -162,7 +171,21 @@ impl Prepared {
     /// What the known mappings say.
     #[must_use]
     pub fn experience(&self, known: &[Known]) -> Experience<'_> {
-        Experience::new(&self.analysis, &self.like_source, &self.like_target, known)
+        if known.is_empty() {
+            return Experience::new(&self.analysis, &[], &[], known);
+        }
+        let (source, target) = (&self.analysis.source, &self.analysis.target);
+        let (like_source, like_target) = rayon::join(
+            || {
+                self.like_source
+                    .get_or_init(|| neighbors(source, &Views::new(&self.analysis, source)))
+            },
+            || {
+                self.like_target
+                    .get_or_init(|| spread(target, &self.targets))
+            },
+        );
+        Experience::new(&self.analysis, like_source, like_target, known)
     }
 
     /// The candidates of the given source concepts.
@@ -297,6 +320,7 @@ impl Prepared {
             ((seen + 1.0) / (expected + 1.0)).ln()
         });
         numbers.extend(experience.words(source, own, target));
+        numbers.push(experience.extra_words(source, target));
     }
 
     fn pair_numbers(
@@ -337,19 +361,40 @@ impl Prepared {
         numbers.push((same as f32).ln_1p());
         numbers.push(best[4]);
         numbers.push(best[0] + best[2] + best[4] + best[7] + best[11]);
+        for names in [ours, theirs] {
+            let small = names.first().is_some_and(|name| name.small_end);
+            numbers.push(f32::from(u8::from(small)));
+        }
         numbers.push(outside.map_or(0.0, |outside| outside(source, candidate.target)));
     }
 }
 
-/// The two names that are most alike, among the first few of the source and all of the target.
+/// The two names that are most alike, among the first few of the source and of the target: by their words, and by their letters among those
+/// that come first by words.
 fn nearest<'a>(ours: &'a [Name], theirs: &'a [Name]) -> Option<(&'a Name, &'a Name)> {
-    let mut found: Option<(f32, &Name, &Name)> = None;
+    let mut best = 0.0f32;
+    let mut pairs: Vec<(f32, &Name, &Name)> = Vec::with_capacity(64);
     for one in ours.iter().take(4) {
-        for other in theirs.iter().take(40) {
-            let alike = product(&one.words, &other.words) + product(&one.grams, &other.grams);
-            if found.is_none_or(|(best, _, _)| alike > best) {
-                found = Some((alike, one, other));
+        for other in theirs.iter().take(32) {
+            let alike = product(&one.words, &other.words);
+            if alike > 0.0 && alike >= best - 0.1 {
+                best = best.max(alike);
+                pairs.push((alike, one, other));
             }
+        }
+    }
+    if pairs.is_empty() {
+        let one = ours.first()?;
+        pairs.extend(theirs.iter().take(8).map(|other| (0.0, one, other)));
+    }
+    let mut found: Option<(f32, &Name, &Name)> = None;
+    for (alike, one, other) in pairs
+        .into_iter()
+        .filter(|(alike, _, _)| *alike >= best - 0.1)
+    {
+        let alike = alike + product(&one.grams, &other.grams);
+        if found.is_none_or(|(most, _, _)| alike > most) {
+            found = Some((alike, one, other));
         }
     }
     found.map(|(_, one, other)| (one, other))

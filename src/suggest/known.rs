@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::analysis::{Analysis, Side};
 use super::concept::Known;
 use super::index::{Sums, best};
+use super::pair::likeness;
 use super::views::Views;
 
 /// How many concepts like this one are looked at.
@@ -29,8 +30,8 @@ pub type Alike = Vec<Vec<(u32, f32)>>;
 #[derive(Debug)]
 pub struct Experience<'a> {
     analysis: &'a Analysis,
-    like_source: &'a Alike,
-    like_target: &'a Alike,
+    like_source: &'a [Vec<(u32, f32)>],
+    like_target: &'a [Vec<(u32, f32)>],
     by_source: FxHashMap<u32, Vec<Known>>,
     uses: FxHashMap<u32, f32>,
     exact_uses: FxHashMap<u32, f32>,
@@ -42,6 +43,10 @@ pub struct Experience<'a> {
     together: FxHashMap<(u32, u32), f32>,
     /// How often a word of a source's name stands in mappings at all.
     words: FxHashMap<u32, f32>,
+    /// For a word of targets' names: in how many mappings it stands, and in how many exact ones.
+    target_words: FxHashMap<u32, (f32, f32)>,
+    /// The share of exact mappings.
+    exact_share: f32,
 }
 
 /// What experience says about a source and its targets.
@@ -122,8 +127,8 @@ impl<'a> Experience<'a> {
     #[must_use]
     pub fn new(
         analysis: &'a Analysis,
-        like_source: &'a Alike,
-        like_target: &'a Alike,
+        like_source: &'a [Vec<(u32, f32)>],
+        like_target: &'a [Vec<(u32, f32)>],
         known: &[Known],
     ) -> Experience<'a> {
         let mut experience = Experience {
@@ -137,7 +142,21 @@ impl<'a> Experience<'a> {
             members: FxHashMap::default(),
             together: FxHashMap::default(),
             words: FxHashMap::default(),
+            target_words: FxHashMap::default(),
+            exact_share: 0.0,
         };
+        let exact = known
+            .iter()
+            .filter(|row| row.verb == super::concept::Verb::Exact);
+        experience.exact_share = exact.count() as f32 / known.len().max(1) as f32;
+        for row in known {
+            let exact = f32::from(u8::from(row.verb == super::concept::Verb::Exact));
+            for word in main_words(&analysis.target, row.target) {
+                let counts = experience.target_words.entry(word).or_default();
+                counts.0 += 1.0;
+                counts.1 += exact;
+            }
+        }
         for row in known {
             experience
                 .by_source
@@ -325,6 +344,37 @@ impl<'a> Experience<'a> {
                     .fold(0.0, f32::max)
             }),
         ]
+    }
+
+    /// How often the words that only the target's name has stand in exact mappings, beside the usual share: the least such number. Words like `use` or
+    /// `carry out` add nothing to a name; others make it a different thing.
+    #[must_use]
+    pub fn extra_words(&self, source: u32, target: u32) -> f32 {
+        const TRUSTED: f32 = 6.0;
+        let usual = self.exact_share;
+        if usual <= 0.0 {
+            return 1.0;
+        }
+        let ours = main_words(&self.analysis.source, source);
+        let mut least = 3.0f32;
+        for word in main_words(&self.analysis.target, target) {
+            let covered = ours
+                .iter()
+                .any(|own| likeness(self.analysis, *own, word) >= 0.6);
+            if covered {
+                continue;
+            }
+            let (mut all, mut exact) = self.target_words.get(&word).copied().unwrap_or((0.0, 0.0));
+            for row in self.rows(source) {
+                if main_words(&self.analysis.target, row.target).contains(&word) {
+                    all -= 1.0;
+                    exact -= f32::from(u8::from(row.verb == super::concept::Verb::Exact));
+                }
+            }
+            let share = (exact.max(0.0) + TRUSTED * usual) / (all.max(0.0) + TRUSTED);
+            least = least.min(share / usual);
+        }
+        least
     }
 
     /// What must be taken off so that a concept's own mappings say nothing.

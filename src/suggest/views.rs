@@ -28,7 +28,7 @@ pub const VIEW_NAMES: [&str; VIEWS] = [
 /// How many targets each view puts forward.
 const EACH: [usize; VIEWS] = [25, 20, 20, 20, 40, 25, 20, 14, 14, 10, 10, 20, 10];
 /// How many of a concept's names look for names by their letters.
-const GRAM_NAMES: usize = 24;
+const GRAM_NAMES: usize = 8;
 
 /// Everything that a side can be searched by.
 #[derive(Debug)]
@@ -102,12 +102,12 @@ impl Views {
             prose: Index::new(
                 side.prose.iter().map(Vec::as_slice),
                 terms,
-                most(concepts, 0.25),
+                most(concepts, 0.12),
             ),
             whole: Index::new(
                 side.whole.iter().map(Vec::as_slice),
                 terms,
-                most(concepts, 0.25),
+                most(concepts, 0.12),
             ),
             around: Index::new(
                 side.around.iter().map(Vec::as_slice),
