@@ -16,5 +16,6 @@ pub mod mapping;
 pub mod model;
 pub mod resolve;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
 pub mod workspace;

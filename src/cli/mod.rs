@@ -100,6 +100,7 @@ fn run() -> Exit {
         Command::Rules(options) => command::rules::run(&options, &terminal),
         Command::Frameworks(options) => command::frameworks::run(&options, config, &terminal),
         Command::Crosswalk(options) => command::crosswalk::run(&options, config, &terminal),
+        Command::Suggest(options) => command::suggest::run(&options, config, &terminal),
     };
     match result {
         Ok(exit) => exit,

@@ -2,9 +2,10 @@
 
 use crate::diag::early;
 use crate::model::{
-    Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb, Prose,
-    Row, RowKind, Text, Through,
+    Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb,
+    PendingRow, Prose, Row, RowKind, Standing, Text, Through,
 };
+use crate::source::Place;
 use crate::syntax::tree::{Arg, Key, Statement, TextForm, Word};
 
 use super::View;
@@ -72,12 +73,19 @@ pub(super) fn crosswalk(
         through: view.through(args, (from, to), outcome),
         rows: Vec::new(),
         derived: Vec::new(),
+        pending: Vec::new(),
     };
     for (_, child) in view.tree.children(declaration.statement) {
         match child.key {
-            Key::Row => crosswalk
-                .rows
-                .extend(view.row(child, from, &translations, outcome)),
+            Key::Row => match view.row(child, from, &translations, outcome) {
+                Some((row, Some((standing, standing_place)))) => {
+                    crosswalk
+                        .pending
+                        .extend(pending(row, standing, standing_place));
+                }
+                Some((row, None)) => crosswalk.rows.push(row),
+                None => {}
+            },
             Key::About => {
                 crosswalk.declared.about = view
                     .text(child)
@@ -93,6 +101,20 @@ pub(super) fn crosswalk(
     crosswalk.issuer = crosswalk.issuer.or_else(|| view.default_issuer());
     crosswalk.declared.incomplete = view.incomplete(declaration.statement, before, outcome);
     Some(crosswalk)
+}
+
+/// A row that states nothing; there is none for `has no match`, which the grammar keeps apart.
+fn pending(row: Row, standing: Standing, standing_place: Place) -> Option<PendingRow> {
+    match row.kind {
+        RowKind::Match(mapping) => Some(PendingRow {
+            item: row.item,
+            place: row.place,
+            mapping,
+            standing,
+            standing_place,
+        }),
+        RowKind::NoMatch { .. } => None,
+    }
 }
 
 pub(super) const fn as_framework(entity: Entity) -> Option<FrameworkId> {
@@ -172,7 +194,7 @@ impl View<'_> {
         from: FrameworkId,
         translations: &Translations<'_>,
         outcome: &mut Outcome,
-    ) -> Option<Row> {
+    ) -> Option<(Row, Option<(Standing, Place)>)> {
         let args = self.args(statement);
         let (Some(&Arg::Path(path) | &Arg::Id(path)), Some(&Arg::Word(word, word_span))) =
             (args.first(), args.get(1))
@@ -201,11 +223,18 @@ impl View<'_> {
                 }
             }
         };
-        Some(Row {
+        // Both words on one row: the last judgement counts.
+        let standing = rest.iter().rev().find_map(|&arg| match arg {
+            Arg::Word(Word::Proposed, span) => Some((Standing::Proposed, self.place(span))),
+            Arg::Word(Word::Refused, span) => Some((Standing::Refused, self.place(span))),
+            _ => None,
+        });
+        let row = Row {
             item: item?,
             place: self.place(path),
             kind,
-        })
+        };
+        Some((row, standing))
     }
 }
 

@@ -237,6 +237,8 @@ pub(super) const fn role(rule: Rule) -> Role {
         Rule::passes_word => Role::Word(Word::Passes),
         Rule::once_word => Role::Word(Word::Once),
         Rule::has_no_match => Role::Word(Word::HasNoMatch),
+        Rule::proposed_word => Role::Word(Word::Proposed),
+        Rule::refused_word => Role::Word(Word::Refused),
         Rule::is_exactly => Verb(Word::IsExactly),
         Rule::is_close_to => Verb(Word::IsCloseTo),
         Rule::is_within => Verb(Word::IsWithin),

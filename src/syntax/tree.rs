@@ -392,6 +392,10 @@ pub enum Word {
     RelatesTo,
     /// `has no match`
     HasNoMatch,
+    /// `proposed` at the end of a row
+    Proposed,
+    /// `refused` at the end of a row
+    Refused,
 }
 
 /// What is missing where something was expected.

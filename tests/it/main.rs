@@ -22,6 +22,7 @@ mod rule_cases;
 mod rule_details;
 mod rules;
 mod shown;
+mod suggest;
 mod support;
 mod ucsd;
 mod writer;

@@ -71,6 +71,7 @@ rules! {
     checked crosswalk_label_drift;
     checked crosswalk_no_match_but_chained;
     checked crosswalk_no_match_but_mapped;
+    checked crosswalk_proposed;
     checked crosswalk_target_not_in_framework;
     checked crosswalk_two_exact_matches;
     checked crosswalk_unknown_code;

@@ -11,6 +11,7 @@ pub(super) mod graph;
 pub(super) mod import;
 pub(super) mod new;
 pub(super) mod rules;
+pub(super) mod suggest;
 pub(super) mod upgrade;
 
 use std::path::PathBuf;
