@@ -39,7 +39,7 @@ pub struct Prepared {
 
 /// Generates, reads and links a project of a size.
 pub fn prepare(skills: usize) -> io::Result<Prepared> {
-    let folder = tempfile::tempdir()?;
+    let folder = new_folder()?;
     generator::write(skills, folder.path())?;
     let loaded = load(folder.path());
     let paths = find::sources(folder.path(), &loaded.project.sources)
@@ -85,6 +85,24 @@ pub fn load(folder: &Path) -> Loaded {
     };
     let root = find::root(&target).unwrap_or_else(|fault| panic!("{fault}"));
     read::load(&root, known).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// Finds and reads the files of a project and runs the grammar over them, side by side, with no further work.
+pub fn read_and_grammar(folder: &Path) -> bool {
+    let target = Target {
+        path: Some(folder.to_owned()),
+        config: None,
+    };
+    let Ok(root) = find::root(&target) else {
+        return false;
+    };
+    let Ok(paths) = find::sources(&root.folder, &["**/*.gradus".to_owned()]) else {
+        return false;
+    };
+    paths.par_iter().all(|path| {
+        let text = std::fs::read_to_string(root.folder.join(path));
+        text.is_ok_and(|text| syntax::grammar_alone(&text))
+    })
 }
 
 fn parse(sources: &Sources, files: usize) -> Vec<Parsed> {
@@ -168,6 +186,17 @@ impl Prepared {
         sink.as_slice().len()
     }
 
+    /// Runs one rule; gives the number of findings.
+    pub fn rule(&self, check: fn(&gradus::check::Context<'_>, &mut Sink)) -> usize {
+        let context = gradus::check::Context {
+            project: &self.project,
+            graph: &self.graph,
+        };
+        let mut sink = Sink::new();
+        check(&context, &mut sink);
+        sink.as_slice().len()
+    }
+
     /// Everything that `gradus check` does but printing.
     pub fn check(&self) -> Analysis {
         workspace::analyze(load(self.folder()), &|_| None)
@@ -176,13 +205,6 @@ impl Prepared {
     /// Makes the files of one output.
     pub fn emit(&self, output: &str) -> Catalogue {
         emit_from(&self.project, &self.graph, &[output])
-    }
-
-    /// Everything that `gradus build --only` does but printing, into a new folder.
-    pub fn build(&self, outputs: &[&str], out: &Path) -> usize {
-        let analysis = self.check();
-        let files = emit_from(&analysis.project, &analysis.graph, outputs);
-        write(out, &files)
     }
 }
 
@@ -221,6 +243,19 @@ pub fn write_plainly(out: &Path, files: &[OutputFile]) {
     });
 }
 
+/// A new folder, in memory where the system has such a place with room for the largest project: on a disk, what is measured
+/// is how busy the disk is with the files of the run before.
+fn new_folder() -> io::Result<TempDir> {
+    const ROOM: u64 = 2 << 30;
+    let memory = Path::new("/dev/shm");
+    match rustix::fs::statvfs(memory) {
+        Ok(room) if room.f_bavail.saturating_mul(room.f_frsize) > ROOM => {
+            tempfile::tempdir_in(memory)
+        }
+        Ok(_) | Err(_) => tempfile::tempdir(),
+    }
+}
+
 /// How long something took.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Cost {
@@ -251,7 +286,7 @@ pub fn least<T>(runs: usize, mut run: impl FnMut() -> T) -> Cost {
 pub fn least_in_new_folders<T>(runs: usize, mut run: impl FnMut(&Path) -> T) -> Cost {
     (0..runs)
         .map(|_| {
-            let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+            let folder = new_folder().unwrap_or_else(|error| panic!("{error}"));
             let out = folder.path().join("dist");
             once(&mut || run(&out))
         })

@@ -12,6 +12,8 @@ pub enum Space {
     Frameworks,
     Credentials,
     Pathways,
+    Roles,
+    Recognitions,
     /// Items with the same parent, or at the top of a framework.
     Items(FrameworkId, Option<ItemId>),
 }
@@ -22,12 +24,16 @@ pub fn all(project: &Project) -> impl Iterator<Item = (Space, &Declared)> {
     let frameworks = project.frameworks.as_slice().iter();
     let credentials = project.credentials.as_slice().iter();
     let pathways = project.pathways.as_slice().iter();
+    let roles = project.roles.as_slice().iter();
+    let recognitions = project.recognitions.as_slice().iter();
     let items = project.items.as_slice().iter();
     issuers
         .map(|issuer| (Space::Issuers, &issuer.declared))
         .chain(frameworks.map(|framework| (Space::Frameworks, &framework.declared)))
         .chain(credentials.map(|credential| (Space::Credentials, &credential.declared)))
         .chain(pathways.map(|pathway| (Space::Pathways, &pathway.declared)))
+        .chain(roles.map(|role| (Space::Roles, &role.declared)))
+        .chain(recognitions.map(|recognition| (Space::Recognitions, &recognition.declared)))
         .chain(items.map(|item| (Space::Items(item.framework, item.parent), &item.declared)))
 }
 
@@ -78,6 +84,16 @@ pub fn made_paths<'a>(project: &'a Project, each: &mut impl FnMut(Option<&'a Dec
     for (id, pathway) in project.pathways.iter() {
         pages(project, &pathway.declared, each, |language| {
             address::pathway_page(project, id, language)
+        });
+    }
+    for (id, role) in project.roles.iter() {
+        pages(project, &role.declared, each, |language| {
+            address::role_page(project, id, language)
+        });
+    }
+    for (id, recognition) in project.recognitions.iter() {
+        pages(project, &recognition.declared, each, |language| {
+            address::recognition_page(project, id, language)
         });
     }
     for (id, crosswalk) in project.crosswalks.iter() {

@@ -15,9 +15,11 @@ mod needs;
 mod outcomes;
 mod parts;
 mod places;
+mod quality;
 mod rules;
 mod texts;
 
+pub use places::quoted;
 use rayon::prelude::*;
 
 use crate::diag::{Rule, Sink};

@@ -94,9 +94,11 @@ fn run() -> Exit {
         Command::Check(options) => command::check::run(&options, config, &terminal),
         Command::Build(options) => command::build::run(&options, config, &terminal),
         Command::Graph(options) => command::graph::run(&options, config, &terminal),
+        Command::Import(options) => command::import::run(&options, config, &terminal),
+        Command::Upgrade(options) => command::upgrade::run(&options, config, &terminal),
         Command::Explain(options) => command::explain::run(&options, &terminal),
         Command::Rules(options) => command::rules::run(&options, &terminal),
-        Command::Frameworks(options) => command::frameworks::run(&options, &terminal),
+        Command::Frameworks(options) => command::frameworks::run(&options, config, &terminal),
         Command::Crosswalk(options) => command::crosswalk::run(&options, config, &terminal),
     };
     match result {

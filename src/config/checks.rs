@@ -1,7 +1,7 @@
 //! What single values of the project file may be.
 
 use crate::diag::did_you_mean;
-use crate::model::Amount;
+use crate::model::{Amount, language_tag};
 
 use super::Reader;
 use super::node::{Node, Value};
@@ -100,15 +100,13 @@ impl Reader<'_> {
 
     pub(super) fn language(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node, "a language tag such as `en`")?;
-        match oxilangtag::LanguageTag::parse(text.as_str()) {
-            Ok(_) => Some(text),
-            Err(_) => {
-                self.report(node.span, format!("`{text}` is not a language tag"))
-                    .label("not well-formed")
-                    .help("write a tag such as `en`, `fr` or `pt-BR`");
-                None
-            }
+        if language_tag::is_language_tag(&text) {
+            return Some(text);
         }
+        self.report(node.span, format!("`{text}` is not a language tag"))
+            .label("not a language tag")
+            .help(language_tag::tag_help(&text));
+        None
     }
 
     /// An https address that other addresses can be hung on; comes out with a `/` at its end.

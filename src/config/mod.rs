@@ -8,7 +8,7 @@
 mod checks;
 mod node;
 
-use crate::diag::{Diagnostic, Policy, Severity, Sink, did_you_mean, early};
+use crate::diag::{Diagnostic, Policy, Severity, Sink, closest, did_you_mean, early};
 use crate::model::{Amount, CreditUnit, Settings, Unit};
 use crate::source::{FileId, Place, Sources, Span};
 use node::{Key, Node, Value};
@@ -54,8 +54,6 @@ pub struct ProjectFile {
     pub sources: Vec<String>,
     /// What `build` writes; `None` where the file does not say.
     pub publish: Option<Vec<String>>,
-    /// Quality frameworks that every micro-credential is to meet. Recorded; their rules are not checked yet.
-    pub quality: Vec<String>,
 }
 
 impl ProjectFile {
@@ -70,7 +68,6 @@ impl Default for ProjectFile {
             policy: Policy::default(),
             sources: vec![Self::DEFAULT_SOURCES.to_owned()],
             publish: None,
-            quality: Vec::new(),
         }
     }
 }
@@ -88,6 +85,7 @@ pub fn read(sources: &Sources, file: FileId, known: Known<'_>, sink: &mut Sink) 
                     format!("the project file cannot be read: {}", fault.reason),
                 )
                 .label("not readable as YAML from here");
+            project.settings.doubtful = KEYS.to_vec();
         }
         Ok(root) => reader.project(&root, &mut project),
     }
@@ -115,12 +113,20 @@ impl Reader<'_> {
             Value::Scalar(_) | Value::List(_) => {
                 self.report(root.span, "expected settings such as `name: my-catalogue`")
                     .label("not a setting");
+                project.settings.doubtful = KEYS.to_vec();
                 return;
             }
         };
         self.refuse_repeated(entries);
         for (key, value) in entries {
+            let before = self.sink.as_slice().len();
             self.setting(key, value, project);
+            if self.sink.as_slice().len() > before {
+                // A misspelt key was meant to say something as well.
+                let meant = closest(&key.text, KEYS.iter().copied());
+                let known = KEYS.iter().copied().find(|known| *known == key.text);
+                project.settings.doubtful.extend(known.or(meant));
+            }
         }
         if !entries.iter().any(|(key, _)| key.text == "base") {
             let span = entries
@@ -129,6 +135,7 @@ impl Reader<'_> {
             self.report(span, "the project has no `base`")
                 .label("the address of the catalogue is missing")
                 .help("add the address under which it is published: `base: https://badges.example.org/`");
+            project.settings.doubtful.push("base");
         }
     }
 
@@ -187,7 +194,7 @@ impl Reader<'_> {
                 let one = |reader: &mut Self, node: &Node| {
                     reader.word(node, "quality framework", QUALITY_FRAMEWORKS)
                 };
-                project.quality = self.members(value, "a list of quality frameworks", one);
+                settings.quality = self.members(value, "a list of quality frameworks", one);
             }
             "lint" => self.lint(value, &mut project.policy),
             unknown => {

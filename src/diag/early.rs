@@ -20,14 +20,17 @@ rules! {
     I18N_TRANSLATES_NOTHING = Warning "i18n/translates-nothing" "a translation of something that the original does not have";
     NAME_AMBIGUOUS = Error "name/ambiguous" "a name that could mean two things";
     NAME_DUPLICATE = Error "name/duplicate" "two declarations with the same id";
+    NAME_MALFORMED = Error "name/malformed" "an id that is not written as ids are";
     NAME_RESERVED = Error "name/reserved" "an id that is a word of the language";
     NAME_SHADOWED = Warning "name/shadowed" "an id that hides another of the same spelling";
     NAME_UNDEFINED = Error "name/undefined" "a reference to something that is not declared";
     NAME_UNKNOWN_FRAMEWORK = Error "name/unknown-framework" "an external framework that is neither shipped nor in the project";
     NAME_UNUSED = Warning "name/unused" "a framework in `use`, a scale, rubric or set that nothing refers to";
+    PROJECT_BAD_LOCK = Error "project/bad-lock" "a `gradus.lock` that cannot be read";
     PROJECT_BAD_PACK = Error "project/bad-pack" "a framework file of the project that cannot be right";
     PROJECT_BAD_SETTING = Error "project/bad-setting" "a setting of the project file that cannot be right";
     PROJECT_NO_FILE = Info "project/no-file" "a project without a project file";
+    PROJECT_PACK_CHANGED = Warning "project/pack-changed" "a framework file that is not the one that `gradus.lock` pins";
     PUBLISH_ID_CHANGED = Warning "publish/id-changed" "an id changed without `formerly`: a published credential document would vanish";
     PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, outside the project, or with a script in it";
     SYNTAX_BAD_ENCODING = Error "syntax/bad-encoding" "bytes that are not UTF-8 text";
@@ -36,6 +39,7 @@ rules! {
     SYNTAX_MISPLACED = Error "syntax/misplaced" "a statement in a place where it cannot stand";
     SYNTAX_MISSING = Error "syntax/missing" "an id, a text, a brace or a value that is missing";
     SYNTAX_REPEATED = Error "syntax/repeated" "a statement that may stand only once";
+    SYNTAX_STRANGE_CHARACTER = Error "syntax/strange-character" "a character that is not seen, or is taken for another";
     SYNTAX_TOO_DEEP = Error "syntax/too-deep" "blocks inside blocks beyond the limit";
     SYNTAX_UNEXPECTED = Error "syntax/unexpected" "words that are not part of the language here";
     TYPE_BAD_DATE = Error "type/bad-date" "a date that is not a day of the calendar";

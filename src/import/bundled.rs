@@ -478,7 +478,7 @@ mod tests {
         let first = |id: &str, query: &str| {
             let bundled = find(id, None).unwrap_or_else(|| panic!("{id}"));
             let pack = Pack::parse(bundled.text).unwrap_or_else(|faults| panic!("{faults:?}"));
-            search(&pack, query)
+            search(&pack, None, query)
                 .first()
                 .map(|hit| pack.item(hit.item).code.clone())
         };

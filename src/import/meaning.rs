@@ -119,6 +119,33 @@ struct Known<'a> {
     stands_for: Option<StandsFor>,
 }
 
+impl Known<'_> {
+    /// The item that the item with this number and code names, if there is one and it is not itself.
+    fn named(
+        &self,
+        number: usize,
+        code: &str,
+        value: &Text,
+        what: &str,
+        faults: &mut Faults,
+    ) -> Option<PackItemIndex> {
+        let found = self.codes.get(value.value.as_str()).copied();
+        match found {
+            None => faults.at(value, || {
+                format!("the {what} `{}` is not the code of an item", value.value)
+            }),
+            Some(found) if found.0 as usize == number => {
+                faults.at(value, || {
+                    format!("the {what} of `{code}` is `{code}` itself")
+                });
+                return None;
+            }
+            Some(_) => {}
+        }
+        found
+    }
+}
+
 /// Codes by name; the first of two that are the same.
 fn check_codes<'a>(
     raw_items: &'a [Spanned<RawItem>],
@@ -165,23 +192,27 @@ fn check_item(
         });
     }
     let named = |value: &Option<Text>, what: &str, faults: &mut Faults| {
-        let value = value.as_ref()?;
-        let found = known.codes.get(value.value.as_str()).copied();
-        match found {
-            None => faults.at(value, || {
-                format!("the {what} `{}` is not the code of an item", value.value)
-            }),
-            Some(found) if found.0 as usize == number => {
-                faults.at(value, || {
-                    format!("the {what} of `{code}` is `{code}` itself")
-                });
-                return None;
-            }
-            Some(_) => {}
-        }
-        found
+        known.named(number, code, value.as_ref()?, what, faults)
     };
     let parent = named(&raw.parent, "parent", faults);
+    let mut more_parents: Vec<PackItemIndex> = Vec::new();
+    for above in raw.more_parents.iter().flatten() {
+        if parent.is_none() && raw.parent.is_none() {
+            faults.at(above, || {
+                format!("`{code}` has more parents, but no `parent`")
+            });
+        }
+        let Some(found) = known.named(number, code, above, "parent", faults) else {
+            continue;
+        };
+        if parent == Some(found) || more_parents.contains(&found) {
+            faults.at(above, || {
+                format!("the parent `{}` is given twice", above.value)
+            });
+        } else {
+            more_parents.push(found);
+        }
+    }
     let replaced_by = named(&raw.replaced_by, "replacement", faults);
     let status = match &raw.status {
         None => PackItemStatus::Active,
@@ -207,6 +238,7 @@ fn check_item(
         labels: check_labels(raw, faults),
         iri: iris.check(raw, faults),
         parent,
+        more_parents,
         kind: raw.kind.as_ref().map(|kind| kind.value.clone()),
         stands_for: stands_for.unwrap_or(StandsFor::Skill),
         rank: raw.rank,
@@ -265,7 +297,7 @@ impl Iris {
 }
 
 /// The code as a part of an IRI: what could be read as a separator is written as `%XX`.
-fn encoded(code: &str) -> String {
+pub(super) fn encoded(code: &str) -> String {
     let mut out = String::with_capacity(code.len());
     for letter in code.chars() {
         match letter {
@@ -277,34 +309,13 @@ fn encoded(code: &str) -> String {
     out
 }
 
-/// Reports each circle of parents once, with the way round it.
+/// Reports circles of parents, each with the way round it.
 fn check_circles(items: &[PackItem], raw_items: &[Spanned<RawItem>], faults: &mut Faults) {
     /// How many codes of a circle are shown.
     const SHOWN: usize = 8;
-    // In which walk an item was met first; 0 is none.
-    let mut met = vec![0usize; items.len()];
-    for start in 0..items.len() {
-        let walk = start + 1;
-        let mut at = start;
-        while met[at] == 0 {
-            met[at] = walk;
-            match items[at].parent {
-                Some(parent) => at = parent.0 as usize,
-                None => break,
-            }
-        }
-        // Ended on an item of this same walk that has a parent: the walk came round.
-        if met[at] != walk || items[at].parent.is_none() {
-            continue;
-        }
-        let circle: Vec<usize> = std::iter::successors(Some(at), |&here| {
-            items[here]
-                .parent
-                .map(|parent| parent.0 as usize)
-                .filter(|&next| next != at)
-        })
-        .collect();
-        let first = circle.iter().copied().min().unwrap_or(at);
+    for circle in circles(items) {
+        let first = circle.iter().copied().min().unwrap_or(0);
+        let start = circle.first().copied().unwrap_or(0);
         faults.add(
             raw_items[first]
                 .value
@@ -321,11 +332,56 @@ fn check_circles(items: &[PackItem], raw_items: &[Spanned<RawItem>], faults: &mu
                 format!(
                     "the parents form a circle: {}{rest} → {}",
                     shown.join(" → "),
-                    items[at].code
+                    items[start].code
                 )
             },
         );
     }
+}
+
+/// Circles of parents, up to a hundred: at least one if there is any, and each of them if nothing has more than one parent.
+fn circles(items: &[PackItem]) -> Vec<Vec<usize>> {
+    const MOST: usize = 100;
+    let mut state = vec![Walk::New; items.len()];
+    let mut circles = Vec::new();
+    for start in 0..items.len() {
+        if state[start] != Walk::New {
+            continue;
+        }
+        state[start] = Walk::Open;
+        // The way up from the start, and how many parents of each were taken.
+        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+        while let Some((at, taken)) = way.last_mut() {
+            let at = *at;
+            let Some(parent) = items[at].parents().nth(*taken) else {
+                state[at] = Walk::Done;
+                way.pop();
+                continue;
+            };
+            *taken += 1;
+            let above = parent.0 as usize;
+            match state[above] {
+                Walk::New => {
+                    state[above] = Walk::Open;
+                    way.push((above, 0));
+                }
+                Walk::Open if circles.len() < MOST => {
+                    let from = way.iter().position(|&(step, _)| step == above);
+                    let circle = way.get(from.unwrap_or(0)..).unwrap_or_default();
+                    circles.push(circle.iter().map(|&(step, _)| step).collect());
+                }
+                Walk::Open | Walk::Done => {}
+            }
+        }
+    }
+    circles
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    New,
+    Open,
+    Done,
 }
 
 fn text(value: &Option<Text>) -> &str {
@@ -375,7 +431,7 @@ fn check_tidy(value: &Text, key: &str, faults: &mut Faults) {
 }
 
 /// What is wrong with a text that people are to read, if anything.
-fn untidy(text: &str) -> Option<&'static str> {
+pub(super) fn untidy(text: &str) -> Option<&'static str> {
     if text.trim().is_empty() {
         Some("is empty")
     } else if text.trim() != text {
@@ -387,14 +443,14 @@ fn untidy(text: &str) -> Option<&'static str> {
     }
 }
 
-fn is_kebab_case(id: &str) -> bool {
+pub(super) fn is_kebab_case(id: &str) -> bool {
     id.starts_with(|first: char| first.is_ascii_lowercase())
         && id
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-fn is_iri(text: &str) -> bool {
+pub(super) fn is_iri(text: &str) -> bool {
     Iri::parse(text).is_ok()
 }
 
@@ -402,6 +458,6 @@ fn not_an_iri(text: &str) -> String {
     format!("`{text}` is not an IRI")
 }
 
-fn not_a_language(tag: &str) -> String {
+pub(super) fn not_a_language(tag: &str) -> String {
     format!("`{tag}` is not a language tag such as `en` or `pt-BR`")
 }

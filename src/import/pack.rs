@@ -7,9 +7,10 @@
 //! and form no circle; every IRI is absolute and valid; a level has a rank. A [`PackItemIndex`] belongs to the pack that
 //! gave it and is used with that pack only.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
-use super::reader;
+use super::lookup::Lookup;
+use super::{binary, reader};
 
 /// One framework in one version.
 #[derive(Clone, Debug)]
@@ -39,8 +40,10 @@ pub struct Pack {
     items: Vec<PackItem>,
     children: Vec<Vec<PackItemIndex>>,
     roots: Vec<PackItemIndex>,
-    by_code: FxHashMap<String, PackItemIndex>,
-    by_iri: FxHashMap<String, PackItemIndex>,
+    by_code: Lookup,
+    by_iri: Lookup,
+    /// Whether an item is a part of more than one other.
+    tangled: bool,
 }
 
 /// One code of a framework.
@@ -54,8 +57,10 @@ pub struct PackItem {
     pub labels: Vec<(String, String)>,
     /// The full IRI: its own, or the one that the pack's template gives.
     pub iri: String,
-    /// The item that this one is a part of.
+    /// The item that this one is a part of; the main one, if there are several.
     pub parent: Option<PackItemIndex>,
+    /// The other items that it is a part of.
+    pub more_parents: Vec<PackItemIndex>,
     /// What the publisher calls such an item: `area`, `work role`.
     pub kind: Option<String>,
     /// What this code stands for.
@@ -140,6 +145,12 @@ impl PackItem {
             .map(|(_, label)| label.as_str())
     }
 
+    /// All items that this one is directly a part of, the main one first.
+    pub fn parents(&self) -> impl Iterator<Item = PackItemIndex> {
+        let more = self.more_parents.iter().copied();
+        self.parent.into_iter().chain(more)
+    }
+
     /// Whether the publisher has taken the item back.
     pub fn is_withdrawn(&self) -> bool {
         match self.status {
@@ -150,6 +161,7 @@ impl PackItem {
 }
 
 /// What stands above the list of items; the reader hands it to [`Pack::assemble`].
+#[derive(Clone, Debug)]
 pub(super) struct PackHead {
     pub id: String,
     pub version: String,
@@ -171,23 +183,33 @@ impl Pack {
     /// All faults found, sorted by place. A fault of form (no YAML at all, a list where a text is expected) ends the
     /// reading and is reported alone; faults of meaning are reported together.
     pub fn parse(yaml: &str) -> Result<Pack, Vec<PackFault>> {
-        reader::read(yaml)
+        reader::read(yaml).map(|(pack, _)| pack)
+    }
+
+    /// Reads a pack from the bytes of a file in the binary form, and gives the SHA-256 of the whole file with it.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes, in one sentence.
+    pub fn decode(bytes: &[u8]) -> Result<(Pack, [u8; 32]), String> {
+        binary::decode(bytes)
     }
 
     /// Puts checked items together. The invariants of the module are the caller's to keep.
     pub(super) fn assemble(head: PackHead, items: Vec<PackItem>) -> Pack {
         let mut children = vec![Vec::new(); items.len()];
         let mut roots = Vec::new();
-        let mut by_code = FxHashMap::default();
-        let mut by_iri = FxHashMap::default();
         for (index, item) in (0..).map(PackItemIndex).zip(&items) {
             match item.parent {
                 Some(parent) => children[parent.0 as usize].push(index),
                 None => roots.push(index),
             }
-            by_code.insert(item.code.clone(), index);
-            by_iri.insert(item.iri.clone(), index);
+            for parent in &item.more_parents {
+                children[parent.0 as usize].push(index);
+            }
         }
+        let (by_code, _) = Lookup::new(items.len(), |at| items[at as usize].code.as_str());
+        let (by_iri, _) = Lookup::new(items.len(), |at| items[at as usize].iri.as_str());
+        let tangled = items.iter().any(|item| !item.more_parents.is_empty());
         Pack {
             id: head.id,
             version: head.version,
@@ -205,6 +227,7 @@ impl Pack {
             roots,
             by_code,
             by_iri,
+            tangled,
         }
     }
 
@@ -221,12 +244,16 @@ impl Pack {
 
     /// The item with exactly this code.
     pub fn find(&self, code: &str) -> Option<PackItemIndex> {
-        self.by_code.get(code).copied()
+        self.by_code
+            .find(code, |at| self.items[at as usize].code.as_str())
+            .map(PackItemIndex)
     }
 
     /// The item with exactly this IRI.
     pub fn find_iri(&self, iri: &str) -> Option<PackItemIndex> {
-        self.by_iri.get(iri).copied()
+        self.by_iri
+            .find(iri, |at| self.items[at as usize].iri.as_str())
+            .map(PackItemIndex)
     }
 
     /// The item whose code differs from this one at most in upper and lower case, if there is exactly one.
@@ -267,19 +294,43 @@ impl Pack {
         &self.children[index.0 as usize]
     }
 
-    /// The item that this one is a part of.
+    /// The item that this one is a part of; the main one, if there are several.
     pub fn parent(&self, index: PackItemIndex) -> Option<PackItemIndex> {
         self.item(index).parent
     }
 
-    /// What the item is a part of, the nearest first.
-    pub fn ancestors(&self, index: PackItemIndex) -> impl Iterator<Item = PackItemIndex> {
+    /// All items that this one is directly a part of, the main one first.
+    pub fn parents(&self, index: PackItemIndex) -> impl Iterator<Item = PackItemIndex> {
+        self.item(index).parents()
+    }
+
+    /// What the item is a part of in the main tree, the nearest first.
+    pub fn main_ancestors(&self, index: PackItemIndex) -> impl Iterator<Item = PackItemIndex> {
         std::iter::successors(self.parent(index), |&above| self.parent(above))
     }
 
-    /// Whether the first item is the second one or a part of it, at any depth.
+    /// What the item is a part of, through every parent, the nearest first and each one once.
+    pub fn ancestors(&self, index: PackItemIndex) -> impl Iterator<Item = PackItemIndex> {
+        let mut found: Vec<PackItemIndex> = Vec::new();
+        if self.tangled {
+            let mut seen = FxHashSet::default();
+            found.extend(self.parents(index).filter(|&above| seen.insert(above)));
+            let mut at = 0;
+            while let Some(&next) = found.get(at) {
+                found.extend(self.parents(next).filter(|&above| seen.insert(above)));
+                at += 1;
+            }
+        } else {
+            found.extend(self.main_ancestors(index));
+        }
+        found.into_iter()
+    }
+
+    /// Whether the first item is the second one or a part of it, at any depth and through any parent.
     pub fn is_within(&self, inner: PackItemIndex, outer: PackItemIndex) -> bool {
-        inner == outer || self.ancestors(inner).any(|above| above == outer)
+        inner == outer
+            || self.main_ancestors(inner).any(|above| above == outer)
+            || self.tangled && self.ancestors(inner).any(|above| above == outer)
     }
 }
 

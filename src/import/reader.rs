@@ -11,18 +11,20 @@ use serde::Deserialize;
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{DefaultMessageFormatter, Error, Location, MessageFormatter, Options, Spanned};
 
+use super::details::Details;
+use super::extra::read_details;
 use super::meaning::{check_head, check_items};
 use super::pack::{Pack, PackFault};
 
 /// The largest text that is read as a pack, in bytes. Frameworks with many thousand items are not kept as YAML.
 const LARGEST_TEXT: usize = 4 << 20;
-/// The deepest nesting of lists and maps; a pack itself needs four steps.
+/// The deepest nesting of lists and maps; a pack itself needs six steps, and fields of its publisher may need more.
 const DEEPEST_NESTING: usize = 16;
 /// Faults that are reported one by one.
 const MOST_FAULTS: usize = 100;
 
 /// Reads a pack; see [`Pack::parse`].
-pub(super) fn read(yaml: &str) -> Result<Pack, Vec<PackFault>> {
+pub(super) fn read(yaml: &str) -> Result<(Pack, Details), Vec<PackFault>> {
     if yaml.len() > LARGEST_TEXT {
         let message = format!(
             "the text of a framework may not be larger than {} MiB",
@@ -39,8 +41,9 @@ pub(super) fn read(yaml: &str) -> Result<Pack, Vec<PackFault>> {
     let mut faults = Faults::default();
     let head = check_head(&raw, &mut faults);
     let items = check_items(&raw, &mut faults);
+    let details = read_details(&raw, &mut faults);
     match head {
-        Some(head) if faults.is_empty() => Ok(Pack::assemble(head, items)),
+        Some(head) if faults.is_empty() => Ok((Pack::assemble(head, items), details)),
         Some(_) | None => Err(faults.sorted()),
     }
 }
@@ -61,6 +64,7 @@ pub(super) struct RawPack {
     pub item_iri: Option<Text>,
     pub language: Option<Text>,
     pub kind_of: Option<Text>,
+    pub fields: Option<serde_json::Map<String, serde_json::Value>>,
     pub items: Option<Vec<Spanned<RawItem>>>,
 }
 
@@ -78,6 +82,36 @@ pub(super) struct RawItem {
     pub replaced_by: Option<Text>,
     pub labels: Option<BTreeMap<String, Text>>,
     pub rank: Option<u32>,
+    pub more_parents: Option<Vec<Text>>,
+    pub statement: Option<Text>,
+    pub description: Option<Text>,
+    pub alternatives: Option<Vec<Text>>,
+    pub hidden: Option<Vec<Text>>,
+    pub notes: Option<Vec<Text>>,
+    pub texts: Option<Vec<RawText>>,
+    pub relations: Option<Vec<Spanned<RawRelation>>>,
+    pub fields: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// A text in another language than that of the pack.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawText {
+    #[serde(rename = "as")]
+    pub role: Text,
+    #[serde(rename = "in")]
+    pub language: Text,
+    pub text: Text,
+}
+
+/// One member of `relations`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawRelation {
+    pub kind: Text,
+    pub to: Option<Text>,
+    pub outside: Option<Text>,
+    pub fields: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 /// A text with its place. A number without quotes is taken letter by letter, so `3.0` stays `3.0` and `011` stays `011`.
@@ -146,6 +180,11 @@ fn message_of_form(error: &Error) -> String {
 }
 
 impl PackFault {
+    /// A fault of a file as a whole.
+    pub(super) fn of_file(message: String) -> PackFault {
+        PackFault::at(None, &message)
+    }
+
     fn at(place: Option<Location>, message: &str) -> PackFault {
         let (line, column) = place.map_or((1, 1), |place| (place.line(), place.column()));
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX).max(1);

@@ -105,7 +105,7 @@ pub enum TextRole {
 }
 
 /// Something that binds two records: `essential skill`, `related`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Relation {
     /// The key of the record it starts at.
     pub from: String,

@@ -89,11 +89,16 @@ impl Tally {
         }
     }
 
-    fn counts(&mut self, kind: &str) -> &mut Counts {
-        if !self.kinds.contains_key(kind) {
-            self.kinds.insert(kind.to_owned(), Counts::default());
+    /// Once all is over: what became something was read, also where nobody said so.
+    pub fn settle(&mut self) {
+        for counts in self.kinds.values_mut() {
+            counts.read = counts
+                .read
+                .max(counts.kept + counts.merged + counts.skipped);
         }
-        // The line above has put it there.
+    }
+
+    fn counts(&mut self, kind: &str) -> &mut Counts {
         self.kinds.entry(kind.to_owned()).or_default()
     }
 

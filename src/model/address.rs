@@ -6,6 +6,7 @@
 
 use super::{
     CredentialId, CrosswalkId, FrameworkId, IssuerId, ItemId, Language, PathwayId, Project,
+    RecognitionId, RoleId,
 };
 
 /// A path below the base as a full address.
@@ -210,6 +211,32 @@ pub fn pathway_page(project: &Project, id: PathwayId, language: Language) -> Loc
         format!(
             "{folder}pathways/{}/",
             project.address_id(&project.pathways[id].declared)
+        ),
+    )
+}
+
+/// The page of a role.
+#[must_use]
+pub fn role_page(project: &Project, id: RoleId, language: Language) -> Location {
+    let folder = language_folder(project, language);
+    Location::at(
+        project,
+        format!(
+            "{folder}roles/{}/",
+            project.address_id(&project.roles[id].declared)
+        ),
+    )
+}
+
+/// The page of a recognition.
+#[must_use]
+pub fn recognition_page(project: &Project, id: RecognitionId, language: Language) -> Location {
+    let folder = language_folder(project, language);
+    Location::at(
+        project,
+        format!(
+            "{folder}recognitions/{}/",
+            project.address_id(&project.recognitions[id].declared)
         ),
     )
 }

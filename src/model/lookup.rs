@@ -113,7 +113,8 @@ impl Project {
         let eqf = |id: ExternalItemId| {
             let item = &self.external_items[id];
             let framework = &self.external_frameworks[item.framework?];
-            (self.name(framework.id) == "eqf")
+            // A code that the framework does not have is reported, and says nothing.
+            (self.name(framework.id) == "eqf" && (item.index.is_some() || framework.pack.is_none()))
                 .then(|| item.code.parse().ok())
                 .flatten()
         };

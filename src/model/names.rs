@@ -1,59 +1,125 @@
 //! Interned names: ids, dotted paths, language tags and units are compared as numbers.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// An interned string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(pub u32);
 
-/// The table behind [`Name`]. All texts lie in one buffer.
+/// The table behind [`Name`], in parts that can be filled side by side: the hash of a text says which part is its own.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    buffer: String,
-    ranges: Vec<(u32, u32)>,
-    /// The newest name of each hash.
-    table: FxHashMap<u64, Name>,
-    /// For each name, the one before it with the same hash (hashes of 64 bits: hardly ever one).
-    same_hash: Vec<Option<Name>>,
+    parts: [Part; PARTS],
+}
+
+/// How many parts there are; fixed, so that names do not depend on the machine.
+const PARTS: usize = 8;
+
+/// A text and its hash, ready to be interned.
+#[derive(Debug, Clone, Copy)]
+pub struct Hashed<'a> {
+    hash: u64,
+    text: &'a str,
+}
+
+impl<'a> Hashed<'a> {
+    /// Hashes a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            hash: hash(text),
+            text,
+        }
+    }
+
+    fn part(self) -> usize {
+        // The low bits choose the place in a table, so the part is chosen by others.
+        (self.hash >> 40) as usize % PARTS
+    }
 }
 
 impl Names {
     /// The name of a text, made if need be.
     pub fn intern(&mut self, text: &str) -> Name {
-        let hash = hash(text);
-        if let Some(name) = self.lookup(hash, text) {
-            return name;
-        }
-        let start = self.buffer.len() as u32;
-        self.buffer.push_str(text);
-        let name = Name(self.ranges.len() as u32);
-        self.ranges.push((start, self.buffer.len() as u32));
-        self.same_hash.push(self.table.insert(hash, name));
-        name
+        let text = Hashed::new(text);
+        let part = text.part();
+        outer(self.parts[part].intern(text), part)
+    }
+
+    /// Makes the names of many texts, side by side. Which name a text gets depends on the order of the texts alone.
+    pub fn intern_all<'a>(&mut self, texts: &[Vec<Hashed<'a>>]) {
+        self.parts
+            .par_iter_mut()
+            .enumerate()
+            .for_each(|(number, part)| {
+                for &text in texts.iter().flatten() {
+                    if text.part() == number {
+                        part.intern(text);
+                    }
+                }
+            });
     }
 
     /// The name of a text, if it has been seen.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.lookup(hash(text), text)
+        let text = Hashed::new(text);
+        let part = text.part();
+        Some(outer(self.parts[part].lookup(text)?, part))
     }
 
     /// The text of a name.
     #[must_use]
     pub fn text(&self, name: Name) -> &str {
+        let (inner, part) = (name.0 / PARTS as u32, name.0 as usize % PARTS);
+        self.parts[part].text(inner)
+    }
+}
+
+/// The name of a text from its number in its part.
+fn outer(inner: u32, part: usize) -> Name {
+    Name(inner * PARTS as u32 + part as u32)
+}
+
+/// Some of the names. All texts lie in one buffer.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    buffer: String,
+    ranges: Vec<(u32, u32)>,
+    /// The newest name of each hash.
+    table: FxHashMap<u64, u32>,
+    /// For each name, the one before it with the same hash (hashes of 64 bits: hardly ever one).
+    same_hash: Vec<Option<u32>>,
+}
+
+impl Part {
+    fn intern(&mut self, text: Hashed<'_>) -> u32 {
+        if let Some(name) = self.lookup(text) {
+            return name;
+        }
+        let start = self.buffer.len() as u32;
+        self.buffer.push_str(text.text);
+        let name = self.ranges.len() as u32;
+        self.ranges.push((start, self.buffer.len() as u32));
+        self.same_hash.push(self.table.insert(text.hash, name));
+        name
+    }
+
+    fn text(&self, name: u32) -> &str {
         self.ranges
-            .get(name.0 as usize)
+            .get(name as usize)
             .and_then(|&(start, end)| self.buffer.get(start as usize..end as usize))
             .unwrap_or("")
     }
 
-    fn lookup(&self, hash: u64, text: &str) -> Option<Name> {
-        let mut next = self.table.get(&hash).copied();
+    fn lookup(&self, text: Hashed<'_>) -> Option<u32> {
+        let mut next = self.table.get(&text.hash).copied();
         while let Some(name) = next {
-            if self.text(name) == text {
+            if self.text(name) == text.text {
                 return Some(name);
             }
-            next = self.same_hash.get(name.0 as usize).copied().flatten();
+            next = self.same_hash.get(name as usize).copied().flatten();
         }
         None
     }
@@ -78,5 +144,23 @@ mod tests {
         assert_ne!(first, names.intern("read.tables"));
         assert_eq!(names.text(first), "read.charts");
         assert_eq!(names.find("nothing"), None);
+    }
+
+    #[test]
+    fn names_made_side_by_side_are_those_made_one_by_one() {
+        let texts: Vec<String> = (0..500)
+            .map(|number| format!("skill-{}", number % 300))
+            .collect();
+        let files: Vec<Vec<Hashed<'_>>> = texts
+            .chunks(7)
+            .map(|file| file.iter().map(|text| Hashed::new(text)).collect())
+            .collect();
+        let (mut together, mut alone) = (Names::default(), Names::default());
+        together.intern_all(&files);
+        for text in &texts {
+            let name = alone.intern(text);
+            assert_eq!(together.find(text), Some(name));
+            assert_eq!(together.text(name), text);
+        }
     }
 }

@@ -20,13 +20,24 @@ pub struct Settings {
     pub units: Vec<CreditUnit>,
     /// The least share of a framework's statements that each crosswalk of it maps, in percent.
     pub coverage: Option<Amount>,
+    /// Quality frameworks that every micro-credential is to meet: names of those that the project file knows.
+    pub quality: Vec<String>,
     /// Whether there is a project file.
     pub from_file: bool,
+    /// Keys of the project file whose value is not known, because what stands there has been reported as wrong. What a
+    /// rule finds because of the default that stands in for it only follows from that.
+    pub doubtful: Vec<&'static str>,
 }
 
 impl Settings {
     /// The base used where none is given.
     pub const DEFAULT_BASE: &'static str = "https://example.org/";
+
+    /// Whether the value of a key of the project file is not known.
+    #[must_use]
+    pub fn is_doubtful(&self, key: &str) -> bool {
+        self.doubtful.contains(&key)
+    }
 }
 
 impl Default for Settings {
@@ -40,7 +51,9 @@ impl Default for Settings {
             licence: None,
             units: Vec::new(),
             coverage: None,
+            quality: Vec::new(),
             from_file: false,
+            doubtful: Vec::new(),
         }
     }
 }

@@ -10,14 +10,16 @@ use super::external;
 use super::outcome::Outcome;
 use super::tables::{Declaration, Tables};
 use crate::diag::early;
-use crate::model::{CreditUnit, Entity, FrameworkId, Id, Name, PathwayId, RubricId, ScaleId};
+use crate::model::{
+    CreditUnit, Entity, FrameworkId, Hashed, Id, Name, PathwayId, RubricId, ScaleId,
+};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::Parsed;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Tree};
 
 /// The words of one file that become names.
 struct Words<'a> {
-    ids: Vec<&'a str>,
+    ids: Vec<Hashed<'a>>,
     externals: Vec<external::Mention<'a>>,
 }
 
@@ -34,7 +36,10 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
             )
         })
         .collect();
-    let mut tables = Tables::default();
+    let mut tables = Tables {
+        units_in_doubt: inputs.settings.is_doubtful("units"),
+        ..Tables::default()
+    };
     for unit in CreditUnit::known()
         .into_iter()
         .chain(inputs.settings.units.iter().cloned())
@@ -45,13 +50,16 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     for language in &inputs.settings.languages {
         tables.names.intern(language);
     }
-    for word in words.iter().flat_map(|words| &words.ids) {
-        tables.names.intern(word);
-    }
+    let (ids, mentions): (Vec<_>, Vec<_>) = words
+        .into_iter()
+        .map(|words| (words.ids, words.externals))
+        .unzip();
+    tables.names.intern_all(&ids);
     let mut walk = Walk {
         tables: &mut tables,
         outcome,
         text: "",
+        tree: None,
         file: FileId(0),
         folder: "",
         crosswalks: FxHashMap::default(),
@@ -59,6 +67,7 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     };
     for ((file, source), parsed) in sources.iter().zip(parsed) {
         walk.text = source.text();
+        walk.tree = Some(&parsed.tree);
         walk.file = file;
         walk.folder = source
             .name()
@@ -73,20 +82,15 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
         &mut tables,
         parsed,
         inputs,
-        words
-            .iter()
-            .flat_map(|words| words.externals.iter().copied()),
+        mentions.into_iter().flatten(),
         outcome,
     );
     scales_of_frameworks(&mut tables, parsed, inputs);
     tables
 }
 
-fn words_of<'a>(tree: &Tree, file: FileId, text: &'a str) -> Words<'a> {
-    let slice = |span: Span| {
-        text.get(span.start as usize..span.end as usize)
-            .unwrap_or("")
-    };
+fn words_of<'a>(tree: &'a Tree, file: FileId, text: &'a str) -> Words<'a> {
+    let slice = |span: Span| tree.word(text, span);
     let mut seen = FxHashSet::default();
     let mut ids = Vec::new();
     for arg in &tree.args {
@@ -95,7 +99,7 @@ fn words_of<'a>(tree: &Tree, file: FileId, text: &'a str) -> Words<'a> {
         };
         let word = slice(span);
         if seen.insert(word) {
-            ids.push(word);
+            ids.push(Hashed::new(word));
         }
     }
     Words {
@@ -109,6 +113,7 @@ pub(super) struct Walk<'w, 't> {
     pub(super) tables: &'w mut Tables,
     outcome: &'w mut Outcome,
     text: &'t str,
+    tree: Option<&'t Tree>,
     pub(super) file: FileId,
     folder: &'t str,
     /// Crosswalks seen so far, by their id.
@@ -125,9 +130,7 @@ pub(super) const RESERVED: &[&str] = &[
 
 impl Walk<'_, '_> {
     pub(super) fn slice(&self, span: Span) -> &str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or("")
+        self.tree.map_or("", |tree| tree.word(self.text, span))
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
@@ -393,7 +396,7 @@ fn scales_of_frameworks(tables: &mut Tables, parsed: &[Parsed], inputs: &Inputs)
             let Some(Arg::Path(span)) = tree.args(uses).first() else {
                 return None;
             };
-            let text = inputs.sources.file(declaration.file).slice(*span);
+            let text = tree.word(inputs.sources.file(declaration.file).text(), *span);
             match tables.by_name.get(&tables.names.find(text)?) {
                 Some(&(Entity::Scale(scale), _)) => Some(scale),
                 _ => None,

@@ -67,11 +67,8 @@ impl Externals {
 }
 
 /// All codes of one file, in order.
-pub(super) fn mentions<'a>(tree: &Tree, file: FileId, text: &'a str) -> Vec<Mention<'a>> {
-    let slice = |span: Span| {
-        text.get(span.start as usize..span.end as usize)
-            .unwrap_or("")
-    };
+pub(super) fn mentions<'a>(tree: &'a Tree, file: FileId, text: &'a str) -> Vec<Mention<'a>> {
+    let slice = |span: Span| tree.word(text, span);
     let mut mentions = Vec::new();
     for statement in &tree.statements {
         let plain = matches!(
@@ -198,7 +195,7 @@ fn open_one(
     let Some(&Arg::Id(id_span)) = args.first() else {
         return;
     };
-    let id = source.slice(id_span);
+    let id = tree.word(source.text(), id_span);
     let (mut version, mut alias) = (None, id_span);
     let mut after_as = false;
     for arg in args.iter().skip(1) {
@@ -213,7 +210,7 @@ fn open_one(
         }
     }
     let place = Place::new(file, id_span);
-    let alias_name = tables.names.intern(source.slice(alias));
+    let alias_name = tables.names.intern(tree.word(source.text(), alias));
     if let Some(&known) = tables.externals.by_alias.get(&alias_name) {
         let known = &tables.externals.frameworks[known.index()];
         let same = tables.names.text(known.id) == id
@@ -323,9 +320,11 @@ fn report_unknown(
     // Names that everybody in the field knows are not misspelt names of others.
     if KNOWN_ELSEWHERE.contains(&id) {
         diagnostic
-            .message(format!("the framework `{id}` is neither shipped nor in the project"))
+            .message(format!(
+                "the framework `{id}` is neither shipped nor in the project"
+            ))
             .label("not at hand")
-            .help("put its pack into the project's `frameworks` folder; docs/framework-packs.md says how");
+            .help("import it from its publisher's download: `gradus import SOURCE`");
         return;
     }
     let ids = || {

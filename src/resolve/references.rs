@@ -55,13 +55,30 @@ impl<'a> View<'a> {
             self.wrong_kind(span, "an item of a framework", declared, wanted, outcome);
             return None;
         }
-        outcome.undefined(
-            self.place(span),
+        self.undefined(
+            span,
             path,
             wanted,
             format!("there is no {} named `{path}`", wanted.noun()),
+            outcome,
         );
         None
+    }
+
+    /// Reports a reference to nothing, unless its spelling has been reported: then nothing certain can be said of it.
+    fn undefined(
+        self,
+        span: Span,
+        wrong: &str,
+        wanted: Wanted,
+        message: String,
+        outcome: &mut Outcome,
+    ) {
+        if self.tree.respelled.contains_key(&span) {
+            outcome.faults += 1;
+        } else {
+            outcome.undefined(self.place(span), wrong, wanted, message);
+        }
     }
 
     /// As [`View::entity`], from an argument; anything but a path is of the wrong kind.
@@ -192,7 +209,7 @@ impl<'a> View<'a> {
                 .map_or_else(|| path.to_owned(), |(id, _)| format!("{id}.{path}")),
             _ => path.to_owned(),
         };
-        outcome.undefined(self.place(span), &wrong, Wanted::Item, message);
+        self.undefined(span, &wrong, Wanted::Item, message, outcome);
         None
     }
 

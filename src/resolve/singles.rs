@@ -23,6 +23,20 @@ impl Singles {
             .iter()
             .find(|(key, _)| *key == statement.key)
             .map(|&(_, span)| span);
+        let other = match statement.key {
+            Key::ValidFor => Some(Key::ValidUntil),
+            Key::ValidUntil => Some(Key::ValidFor),
+            _ => None,
+        };
+        let other = other.and_then(|other| self.seen.iter().find(|(key, _)| *key == other));
+        if let (Some(&(_, other)), None) = (other, first) {
+            outcome
+                .report(&early::SYNTAX_REPEATED, view.place(statement.keyword))
+                .message("`valid for` and `valid until` stand side by side")
+                .label("how long it holds is said a second time")
+                .also(view.place(other), "said first here")
+                .help("keep `valid for` for a time from the award on, or `valid until` for a day");
+        }
         match first {
             None => self.seen.push((statement.key, statement.keyword)),
             Some(first) => {

@@ -55,6 +55,8 @@ pub(super) struct Tables {
     pub(super) rubric_levels: FxHashMap<(RubricId, Name), usize>,
     pub(super) externals: Externals,
     pub(super) credit_units: FxHashMap<Name, CreditUnit>,
+    /// The project's own units could not be read: a unit that is not known may be one of them.
+    pub(super) units_in_doubt: bool,
 }
 
 /// What is known of an item before it is lowered.

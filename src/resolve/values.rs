@@ -1,9 +1,10 @@
 //! Single values: words, numbers, quantities, dates, addresses. What cannot be right is reported in the author's words.
 
 use crate::diag::{did_you_mean, early};
-use crate::model::{Amount, Date, Name, Quantity, Text, Unit};
-use crate::source::{Place, Span};
+use crate::model::{Amount, Date, Name, Quantity, Text, Unit, language_tag};
+use crate::source::{Place, Span, characters};
 use crate::syntax::tree::{Arg, Statement, TextForm};
+use crate::syntax::units::spelled_out;
 
 use super::View;
 use super::outcome::Outcome;
@@ -53,6 +54,11 @@ impl Measure {
 impl<'a> View<'a> {
     /// The words at a span of this file.
     pub(super) fn slice(self, span: Span) -> &'a str {
+        if !self.tree.respelled.is_empty()
+            && let Some(meant) = self.tree.respelled.get(&span)
+        {
+            return meant;
+        }
         self.linker.sources.file(self.file).slice(span)
     }
 
@@ -103,12 +109,32 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn checked_iri(self, span: Span, outcome: &mut Outcome) -> Option<Text> {
-        if oxiri::Iri::parse(self.slice(span)).is_err() {
-            outcome
-                .report(&early::TYPE_IRI, self.place(span))
-                .message(format!("`{}` is not an absolute address", self.slice(span)))
-                .label("not an address")
-                .help("write it in full, for instance `<https://example.org/skills/1>`");
+        let written = self.slice(span);
+        let hidden = written
+            .chars()
+            .find_map(|character| Some((characters::hidden(character)?, character)));
+        if hidden.is_some() || oxiri::Iri::parse(written).is_err() {
+            let place = self.place(span);
+            let diagnostic = outcome.report(&early::TYPE_IRI, place);
+            match hidden {
+                Some((name, character)) => diagnostic.message(format!(
+                    "{} stands in this address",
+                    characters::described(name, character, 1)
+                )),
+                None => diagnostic.message(format!("`{written}` is not an absolute address")),
+            };
+            diagnostic.label("not an address");
+            match meant_address(written) {
+                Some(meant) => {
+                    diagnostic
+                        .help(format!("write `<{meant}>`"))
+                        .fix(place, meant);
+                }
+                None => {
+                    diagnostic
+                        .help("write it in full, for instance `<https://example.org/skills/1>`");
+                }
+            }
             return None;
         }
         Some(Text {
@@ -225,6 +251,10 @@ impl<'a> View<'a> {
                 .then_some(Unit::Credit(name))
         });
         let Some(unit_read) = known else {
+            if tables.units_in_doubt {
+                outcome.faults += 1;
+                return None;
+            }
             let mut words: Vec<&str> = tables
                 .credit_units
                 .values()
@@ -237,7 +267,9 @@ impl<'a> View<'a> {
                 .message(format!("`{word}` is not a unit"))
                 .label("unknown unit")
                 .help(
-                    did_you_mean(word, words)
+                    spelled_out(word)
+                        .map(|unit| format!("write `{} {unit}`", self.slice(number)))
+                        .or_else(|| did_you_mean(word, words))
                         .unwrap_or_else(|| format!("{what} is given in {}", measure.words())),
                 );
             return None;
@@ -296,16 +328,48 @@ impl<'a> View<'a> {
 
     /// A language tag that is well-formed (BCP 47).
     pub(super) fn language(self, span: Span, outcome: &mut Outcome) -> Option<Name> {
-        if oxilangtag::LanguageTag::parse(self.slice(span)).is_err() {
-            outcome
-                .report(&early::TYPE_LANGUAGE, self.place(span))
-                .message(format!("`{}` is not a language tag", self.slice(span)))
+        let word = self.slice(span);
+        if !language_tag::is_language_tag(word) {
+            let place = self.place(span);
+            let diagnostic = outcome.report(&early::TYPE_LANGUAGE, place);
+            diagnostic
+                .message(format!("`{word}` is not a language tag"))
                 .label("not a language tag")
-                .help("use a tag such as `en`, `fr` or `pt-BR`");
+                .help(language_tag::tag_help(word));
+            if let Some(tag) = language_tag::proposed_tag(word) {
+                diagnostic.fix(place, tag);
+            }
             return None;
         }
         Some(self.name(span))
     }
+}
+
+/// The address that was meant, where what is written differs from one only by quotes, brackets, characters that are not
+/// seen, or a missing `https://` before the name of a host.
+fn meant_address(written: &str) -> Option<String> {
+    let plain: String = written
+        .chars()
+        .filter(|&character| {
+            !matches!(character, '"' | '\'' | '<' | '“' | '”' | '‘' | '’')
+                && characters::hidden(character).is_none()
+        })
+        .collect();
+    let host = plain.split('/').next().unwrap_or("");
+    let bare = host.contains('.')
+        && !plain.contains(':')
+        && host.split('.').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        });
+    let meant = if bare {
+        format!("https://{plain}")
+    } else {
+        plain
+    };
+    (meant != written && oxiri::Iri::parse(meant.as_str()).is_ok()).then_some(meant)
 }
 
 fn read_date(text: &str) -> Option<Date> {

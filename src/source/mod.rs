@@ -3,6 +3,7 @@
 //! Goes in: names and contents of files. Comes out: [`FileId`]s, [`Span`]s and, at the very edge, lines and columns.
 //! Invariant: a span lies inside its file and on character boundaries, so slicing by it cannot fail.
 
+pub mod characters;
 mod line_index;
 
 pub use line_index::{LineColumn, LineIndex};

@@ -8,8 +8,8 @@ use crate::source::Span;
 /// An argument whose offsets count from somewhere else.
 pub(super) fn shifted(argument: Arg, base: u32) -> Arg {
     let mut tree = Tree {
-        statements: Vec::new(),
         args: vec![argument],
+        ..Tree::default()
     };
     super::patch::map_tree(&mut tree, &|span| {
         Span::new(span.start + base, span.end + base)

@@ -9,9 +9,12 @@ use super::lower::Fault;
 use super::patch::Change;
 use super::placement::{self, Context};
 use super::tree::{Key, StatementId, Tree};
-use super::wording::{after_connective, floor, home, inside, kebab, short, usage, wanted};
+use super::wording::{after_connective, floor, inside, short, usage, wanted, with_number};
 use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
+
+/// Quotes that are no quotes of the language, around a text.
+const OTHER_QUOTES: [char; 8] = ['\'', '‘', '’', '‚', '‹', '›', '`', '´'];
 
 /// A finding, and the change after which the text may be read again.
 #[derive(Debug)]
@@ -59,8 +62,8 @@ fn parents(tree: &Tree) -> Vec<Option<u32>> {
 pub(super) struct Explainer<'a> {
     file: FileId,
     pub(super) text: &'a str,
-    tree: &'a Tree,
-    parents: &'a [Option<u32>],
+    pub(super) tree: &'a Tree,
+    pub(super) parents: &'a [Option<u32>],
     pub(super) found: Vec<Explained>,
     /// Words that cannot be read before this offset follow from words reported already.
     silent_until: usize,
@@ -123,7 +126,24 @@ impl Explainer<'_> {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        let usage = usage(&phrase, statement.key);
+        let usage = usage(&phrase, statement.key).map(|usage| {
+            let (start, end) = misfit.found;
+            match misfit.want {
+                Want::Quantity | Want::Number | Want::Reference => {
+                    with_number(usage, self.text.get(start..end).unwrap_or(""))
+                }
+                Want::Id
+                | Want::Name
+                | Want::Text
+                | Want::Path
+                | Want::Iri
+                | Want::Date
+                | Want::Tag
+                | Want::Either(..)
+                | Want::Word(_)
+                | Want::Block => usage,
+            }
+        });
         let before = short(
             self.text
                 .get(misfit.before.0..misfit.before.1)
@@ -131,21 +151,7 @@ impl Explainer<'_> {
         );
         let (start, end) = misfit.found;
         if misfit.spelling && end > start {
-            let written = self.text[start..end].to_owned();
-            let spelled = kebab(&written);
-            let place = self.place(start, end);
-            let diagnostic = self
-                .report(
-                    &early::SYNTAX_UNEXPECTED,
-                    (start, end),
-                    format!("`{}` is not written as an id", short(&written)),
-                )
-                .label("lower-case letters, digits and hyphens, a letter first");
-            if fit::is_id(&spelled) {
-                diagnostic
-                    .help(format!("write `{spelled}`"))
-                    .fix(place, spelled);
-            }
+            self.misspelt_id(statement.key, misfit.want, &phrase, start, end);
             return;
         }
         let what = wanted(misfit.want, statement.key);
@@ -174,13 +180,16 @@ impl Explainer<'_> {
         let address =
             misfit.want == Want::Iri && found.contains("://") && !found.trim().contains(' ');
         let bracketed = address.then(|| {
-            let bare = found.trim_start_matches('<').trim_end_matches('>');
+            let bare = found.trim_matches(|sign: char| matches!(sign, '<' | '>' | '"'));
             (self.place(start, end), format!("<{bare}>"))
         });
         let fix = quoted.then(|| {
             (
                 self.place(start, end),
-                format!("\"{}\"", found.replace('\\', "\\\\")),
+                format!(
+                    "\"{}\"",
+                    found.trim_matches(OTHER_QUOTES).replace('\\', "\\\\")
+                ),
             )
         });
         let diagnostic = self
@@ -189,7 +198,11 @@ impl Explainer<'_> {
         if let Some((place, text)) = fix {
             diagnostic.help("put the text in quotes").fix(place, text);
         } else if let Some((place, text)) = bracketed {
-            diagnostic.help(format!("write `{text}`")).fix(place, text);
+            diagnostic
+                .help(format!("write `{text}`"))
+                .fix(place, text.clone());
+            self.change(Change::replace(start, end, text));
+            return;
         } else if let Some(usage) = usage {
             diagnostic.help(format!("write `{usage}`"));
         }
@@ -292,6 +305,9 @@ impl Explainer<'_> {
         }
         if let Some((what, connective)) = after_connective(word) {
             let at = start + connective.len();
+            if matches!(connective, "at" | "matches") && self.misspelt_word(at, end) {
+                return;
+            }
             self.report(
                 &early::SYNTAX_MISSING,
                 (at, at),
@@ -301,6 +317,9 @@ impl Explainer<'_> {
             return;
         }
         if word.starts_with(',') {
+            if self.misspelt_word(start + 1, end) {
+                return;
+            }
             let place = self.place(start, start + 1);
             let alone = self.text[start + 1..end].trim().is_empty();
             let diagnostic = self
@@ -335,8 +354,11 @@ impl Explainer<'_> {
                 );
             return;
         }
+        if owner.key == Key::Bad && self.misspelt_reference(context, start, end) {
+            return;
+        }
         if owner.key != Key::Bad {
-            self.too_much(owner.key, owner.keyword, start, first);
+            self.too_much(owner.key, self.called(owner), start, first);
             return;
         }
         if context == Context::Block(Key::Expect)
@@ -414,86 +436,6 @@ impl Explainer<'_> {
         };
         self.report(&early::SYNTAX_UNEXPECTED, (start, end), message)
             .label("cannot be read");
-    }
-
-    /// Statements in places where they cannot stand.
-    fn misplaced(&mut self) {
-        for (index, statement) in self.tree.statements.iter().enumerate() {
-            let parent = self.parents[index].map(|parent| self.tree.statement(StatementId(parent)));
-            let context = self.context(index);
-            let parent_is_whole = parent.is_none_or(|parent| parent.key != Key::Bad);
-            if statement.key == Key::Bad
-                || !parent_is_whole
-                || placement::may_stand(context, statement.key)
-            {
-                continue;
-            }
-            let (start, end) = if statement.keyword.is_empty() {
-                let start = statement.span.start as usize;
-                let length = fit::token_length(self.text, start).max(1);
-                (
-                    start,
-                    floor(self.text, (start + length).min(statement.span.end as usize)),
-                )
-            } else {
-                (
-                    statement.keyword.start as usize,
-                    statement.keyword.end as usize,
-                )
-            };
-            if let Some(parent) = parent
-                && placement::members(context).is_empty()
-            {
-                // A block where none can be: said once, at its first statement.
-                let keyword = self
-                    .text
-                    .get(parent.keyword.start as usize..parent.keyword.end as usize);
-                if statement.span.start > parent.body.start
-                    && self.first_child(index)
-                    && !parent.broken
-                {
-                    let message = format!("`{}` has no block", short(keyword.unwrap_or("this")));
-                    let at = parent.body.start as usize;
-                    self.report(&early::SYNTAX_MISPLACED, (at, at + 1), message)
-                        .label("a block cannot stand here");
-                }
-                continue;
-            }
-            let word = short(&self.text[start..end]);
-            let message = format!("`{word}` cannot stand {}", inside(context));
-            let home = home(statement.key);
-            let diagnostic = self
-                .report(&early::SYNTAX_MISPLACED, (start, end), message)
-                .label("not here");
-            if let Some(home) = home {
-                diagnostic.help(home);
-            }
-        }
-    }
-
-    fn first_child(&self, index: usize) -> bool {
-        self.parents[index].is_some_and(|parent| parent as usize + 1 == index)
-    }
-
-    fn context(&self, index: usize) -> Context {
-        let Some(parent) = self.parents[index] else {
-            return Context::File;
-        };
-        let key = self.tree.statement(StatementId(parent)).key;
-        let mut translated = false;
-        let mut outer = self.parents[parent as usize];
-        let around = outer.map(|around| self.tree.statement(StatementId(around)).key);
-        while let Some(ancestor) = outer {
-            translated = translated || self.tree.statement(StatementId(ancestor)).key == Key::In;
-            outer = self.parents[ancestor as usize];
-        }
-        match (key, around) {
-            (Key::Bad, _) | (Key::In, None) => Context::Unknown,
-            (Key::In, Some(Key::Bad)) => Context::Unknown,
-            (Key::In, Some(around)) => Context::Translation(around),
-            (key, _) if translated => Context::Translation(key),
-            (key, _) => Context::Block(key),
-        }
     }
 
     /// Whether words that cannot be read stand right before on the same line. Asked once for each stretch, in order.

@@ -5,6 +5,7 @@
 
 use super::arguments::reference;
 use super::keywords::{Keyword, Want};
+use super::spelling::{is_path_like, mended_path};
 use super::split::{Mark, next_mark};
 use super::tree::{Arg, Missing, TextForm, Word};
 use crate::source::Span;
@@ -75,6 +76,12 @@ pub(super) fn fit(
                         at = word_end;
                         before = (next, at);
                     }
+                    if matches!(want, Want::Reference | Want::Path)
+                        && let Some(end) = misspelt_path(line, next)
+                    {
+                        found.spelling = true;
+                        found.found = (next, end);
+                    }
                     result.misfit = Some(found);
                 }
                 match result.misfit {
@@ -96,6 +103,13 @@ pub(super) fn fit(
         result.extra = Some((next, line.trim_end().len().max(next)));
     }
     result
+}
+
+/// The end of a word that is a path but for its spelling.
+fn misspelt_path(line: &str, at: usize) -> Option<usize> {
+    let word = line.get(at..at + token_length(line, at))?;
+    let word = word.trim_end_matches(',');
+    (is_path_like(word) && mended_path(word).is_some()).then_some(at + word.len())
 }
 
 fn misfit(want: Want, before: (usize, usize), line: &str, next: usize) -> Misfit {

@@ -2,10 +2,12 @@
 
 use super::explain::Explainer;
 use super::fit;
-use super::keywords;
+use super::keywords::{self, Want};
 use super::patch::Change;
-use super::placement::Context;
-use super::wording::{inside, same_start};
+use super::placement::{Context, may_stand};
+use super::spelling::{REFERRED, SPELLING, is_path_like, mended_id, mended_path};
+use super::tree::Key;
+use super::wording::{inside, same_start, short};
 use crate::diag::{closest, early};
 
 impl Explainer<'_> {
@@ -121,5 +123,102 @@ impl Explainer<'_> {
             last.diagnostic.fix(place, change.insert.clone());
             last.change = Some(change);
         }
+    }
+}
+
+/// Ids in another spelling, where the words around them show that an id is meant.
+impl Explainer<'_> {
+    /// An id or a path of a statement that only has to be spelled otherwise. A word of a closed list is none that the author
+    /// chose, and is spoken of in another way.
+    pub(super) fn misspelt_id(
+        &mut self,
+        key: Key,
+        want: Want,
+        keyword: &str,
+        start: usize,
+        end: usize,
+    ) {
+        let written = self.text[start..end].to_owned();
+        let place = self.place(start, end);
+        let shown = short(&written);
+        let one_of_a_list = matches!(
+            key,
+            Key::AssessmentKind
+                | Key::AwardedBy
+                | Key::Evidence
+                | Key::Mode
+                | Key::Participation
+                | Key::Status
+                | Key::Supervision
+        );
+        let spelled = match want {
+            Want::Id if one_of_a_list => {
+                Some(written.to_ascii_lowercase().replace('_', "-")).filter(|word| fit::is_id(word))
+            }
+            Want::Id => mended_id(&written, keyword),
+            _ => mended_path(&written),
+        };
+        let (rule, message) = if one_of_a_list {
+            let message = format!("`{shown}` is not a word that can stand after `{keyword}`");
+            (&early::SYNTAX_UNEXPECTED, message)
+        } else {
+            let message = format!("`{shown}` is not written as an id");
+            (&early::NAME_MALFORMED, message)
+        };
+        let diagnostic = self.report(rule, (start, end), message);
+        diagnostic.label(match want {
+            Want::Id if one_of_a_list => "these words are written in small letters",
+            Want::Id => SPELLING,
+            _ => REFERRED,
+        });
+        match spelled {
+            Some(spelled) => {
+                diagnostic
+                    .help(format!("write `{spelled}`"))
+                    .fix(place, spelled.clone());
+                self.change(Change::replace(start, end, spelled));
+            }
+            None => {
+                diagnostic.help("choose an id of the letters `a` to `z`, digits and hyphens");
+            }
+        }
+    }
+
+    /// A reference in a block of requirements that only has to be spelled otherwise.
+    pub(super) fn misspelt_reference(
+        &mut self,
+        context: Context,
+        start: usize,
+        end: usize,
+    ) -> bool {
+        if !may_stand(context, Key::Held) || context == Context::Unknown {
+            return false;
+        }
+        self.misspelt_word(start, end)
+    }
+
+    /// The same for a word in a place where a reference belongs: after a comma of a list, after `at`.
+    pub(super) fn misspelt_word(&mut self, start: usize, end: usize) -> bool {
+        let start = fit::skip_line_blanks(self.text, start);
+        let length = fit::token_length(self.text, start);
+        let Some(token) = self.text.get(start..start + length) else {
+            return false;
+        };
+        let word = token.trim_end_matches(',');
+        let Some(path) = mended_path(word).filter(|path| is_path_like(word) && path != word) else {
+            return false;
+        };
+        let (word, end) = (word.to_owned(), (start + word.len()).min(end));
+        let place = self.place(start, end);
+        self.report(
+            &early::NAME_MALFORMED,
+            (start, end),
+            format!("`{}` is not written as an id", short(&word)),
+        )
+        .label(REFERRED)
+        .help(format!("write `{path}`"))
+        .fix(place, path.clone());
+        self.change(Change::replace(start, end, path));
+        true
     }
 }

@@ -13,6 +13,7 @@ mod fit;
 mod grammar;
 mod keywords;
 mod lower;
+mod misplaced;
 mod misspelt;
 mod patch;
 mod placement;
@@ -21,15 +22,19 @@ mod recover;
 mod repair_braces;
 mod repair_texts;
 mod roles;
+mod spelling;
 mod split;
 pub mod text;
 pub mod tree;
+pub mod units;
 mod wording;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::diag::{Allow, Diagnostic, Sink};
-use crate::source::{FileId, Span};
+use crate::diag::{Allow, Diagnostic, Edit, Sink, early};
+use crate::source::{FileId, Place, Span};
 use tree::Tree;
 
 /// What reading one file gives.
@@ -105,6 +110,62 @@ pub fn parse(file: FileId, written: &str) -> Parsed {
     }
 }
 
+/// Says each id in another spelling once for a whole project: a reference in the spelling of a declared id that has been
+/// reported, also in another file, adds its mend to that report. `written` gives the words at a place.
+pub fn say_each_spelling_once<'t>(parsed: &mut [Parsed], written: impl Fn(Place) -> &'t str) {
+    let malformed = |found: &Diagnostic| found.rule == &early::NAME_MALFORMED;
+    let mut declared: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut referred = false;
+    for (file, parsed) in parsed.iter().enumerate() {
+        for (index, found) in parsed.diagnostics.iter().enumerate() {
+            if malformed(found) && found.label == spelling::SPELLING {
+                let id = written(found.place).split_whitespace().collect::<Vec<_>>();
+                declared.entry(id.join(" ")).or_insert((file, index));
+            }
+            referred = referred || malformed(found) && found.label == spelling::REFERRED;
+        }
+    }
+    if declared.is_empty() || !referred {
+        return;
+    }
+    let mut mends: Vec<((usize, usize), Vec<Edit>)> = Vec::new();
+    let mut said: Vec<(usize, usize)> = Vec::new();
+    for (file, parsed) in parsed.iter().enumerate() {
+        for (index, found) in parsed.diagnostics.iter().enumerate() {
+            if !malformed(found) || found.label != spelling::REFERRED {
+                continue;
+            }
+            let mut parts = written(found.place)
+                .split('.')
+                .filter(|part| !fit::is_id(part))
+                .map(|part| declared.get(part).copied());
+            if let Some(Some(first)) = parts.next()
+                && parts.all(|part| part.is_some())
+            {
+                mends.push((first, found.fix.clone()));
+                said.push((file, index));
+            }
+        }
+    }
+    for ((file, index), mut edits) in mends {
+        if let Some(found) = parsed
+            .get_mut(file)
+            .and_then(|parsed| parsed.diagnostics.get_mut(index))
+        {
+            found.fix.append(&mut edits);
+        }
+    }
+    let mut said = said.into_iter().peekable();
+    for (file, parsed) in parsed.iter_mut().enumerate() {
+        let mut index = 0;
+        parsed.diagnostics.retain(|_| {
+            let here = said.next_if_eq(&(file, index)).is_some();
+            index += 1;
+            !here
+        });
+    }
+}
+
 /// Runs the grammar over a text and does nothing with what it finds; gives whether it accepts the text. What parsing and
 /// checking are held against in the benches.
 #[doc(hidden)]
@@ -131,6 +192,7 @@ fn append(tree: &mut Tree, part: Tree) {
         *tree = part;
         return;
     }
+    tree.respelled.extend(part.respelled);
     let (statements, args) = (tree.statements.len() as u32, tree.args.len() as u32);
     tree.statements
         .extend(part.statements.into_iter().map(|mut statement| {

@@ -82,12 +82,51 @@ impl Patched {
         }
     }
 
-    /// Moves a tree that was read from the changed text back to the original.
+    /// Moves a tree that was read from the changed text back to the original. Words
+    /// that the changes touch are remembered as they were read.
     pub(super) fn restore_tree(&self, tree: &mut Tree) {
         if self.shifts.is_empty() {
             return;
         }
+        self.remember_words(tree);
         map_tree(tree, &|span| self.span(span));
+    }
+
+    /// Notes every word of the tree that is not in the original as it is in the changed text.
+    fn remember_words(&self, tree: &mut Tree) {
+        let mut touched: Vec<Span> = Vec::new();
+        let mut look = |span: Span| {
+            let (start, end) = (span.start as usize, span.end as usize);
+            let after = self.shifts.partition_point(|shift| shift.1 <= start);
+            if self.shifts.get(after).is_some_and(|shift| shift.0 < end) && end > start {
+                touched.push(span);
+            }
+        };
+        for statement in &tree.statements {
+            look(statement.keyword);
+        }
+        for argument in &tree.args {
+            match *argument {
+                Arg::Id(span) | Arg::Path(span) | Arg::Number(span) | Arg::Iri(span) => look(span),
+                Arg::Quantity { number, unit } => {
+                    look(number);
+                    look(unit);
+                }
+                Arg::External { alias, code } => {
+                    look(alias);
+                    look(code);
+                }
+                Arg::Text(..) | Arg::Date(_) | Arg::Word(..) | Arg::Missing(..) => {}
+            }
+        }
+        for span in touched {
+            if let Some(word) = self.text.get(span.start as usize..span.end as usize) {
+                // What an inner reading remembers is closer to what is meant.
+                tree.respelled
+                    .entry(span)
+                    .or_insert_with(|| word.to_owned());
+            }
+        }
     }
 
     /// Moves a finding back.
@@ -100,8 +139,17 @@ impl Patched {
 
     fn span(&self, span: Span) -> Span {
         let start = self.original(span.start as usize) as u32;
-        let end = self.original(span.end as usize) as u32;
+        let end = self.original_end(span.end as usize) as u32;
         Span::new(start, end.max(start))
+    }
+
+    /// The same for the end of a word: what was taken out right behind it is no part of it.
+    fn original_end(&self, offset: usize) -> usize {
+        let before = self.shifts.partition_point(|shift| shift.0 < offset);
+        before
+            .checked_sub(1)
+            .and_then(|index| self.shifts.get(index))
+            .map_or(offset, |&(_, end, _, to)| to + offset.saturating_sub(end))
     }
 }
 
@@ -111,6 +159,12 @@ pub(super) fn map_tree(tree: &mut Tree, map: &dyn Fn(Span) -> Span) {
         statement.keyword = map(statement.keyword);
         statement.span = map(statement.span);
         statement.body = map(statement.body);
+    }
+    if !tree.respelled.is_empty() {
+        tree.respelled = std::mem::take(&mut tree.respelled)
+            .into_iter()
+            .map(|(span, word)| (map(span), word))
+            .collect();
     }
     for argument in &mut tree.args {
         *argument = match *argument {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::split;
 use crate::diag::{Sink, early};
+use crate::source::characters::described;
 use crate::source::{FileId, Place, Span};
 
 /// How many stretches of control characters are reported one by one.
@@ -71,7 +72,12 @@ fn report_control<'a>(
     let first = text[start..end].chars().next().unwrap_or('\0');
     let count = text[start..end].chars().count();
     let code = format!("U+{:04X}", first as u32);
-    let message = if count == 1 {
+    let message = if first == BYTE_ORDER_MARK {
+        format!(
+            "{} at byte offset {start}",
+            described("byte-order mark", first, count)
+        )
+    } else if count == 1 {
         format!("control character {code} at byte offset {start}")
     } else {
         format!("{count} control characters from {code} on at byte offset {start}")

@@ -11,6 +11,7 @@ use super::lower::lower;
 use super::patch::{Change, Patched, map_diagnostic, map_tree};
 use super::repair_braces::{balanced, repair_braces};
 use super::repair_texts::repair_texts;
+use super::spelling::spelling;
 use super::tree::Tree;
 use super::{prepare, split};
 use crate::diag::{Diagnostic, Sink};
@@ -25,16 +26,25 @@ pub(super) fn recover(file: FileId, piece: &str, base: u32) -> (Tree, Vec<Diagno
     let changes = repair_texts(file, piece, &mut sink);
     let mut diagnostics = sink.finish();
     let whole = Patched::new(piece, changes);
+    let mut sink = Sink::new();
+    let changes = spelling(file, &whole.text, &mut sink);
+    let spelled = Patched::new(&whole.text, changes);
+    for mut diagnostic in sink.finish() {
+        whole.restore_diagnostic(&mut diagnostic);
+        diagnostics.push(diagnostic);
+    }
     let mut tree = Tree::default();
     let mut start = 0;
-    for end in chunks::cut(&whole.text) {
-        let (mut part, mut found) = read_shallow(file, &whole.text[start..end]);
+    for end in chunks::cut(&spelled.text) {
+        let (mut part, mut found) = read_shallow(file, &spelled.text[start..end]);
         let shift = start as u32;
         let moved = |span: Span| Span::new(span.start + shift, span.end + shift);
         map_tree(&mut part, &moved);
+        spelled.restore_tree(&mut part);
         whole.restore_tree(&mut part);
         for diagnostic in &mut found {
             map_diagnostic(diagnostic, &moved);
+            spelled.restore_diagnostic(diagnostic);
             whole.restore_diagnostic(diagnostic);
         }
         super::append(&mut tree, part);

@@ -335,7 +335,7 @@ impl Repair<'_> {
     }
 }
 
-const CURLY: [char; 3] = ['“', '”', '„'];
+const CURLY: [char; 5] = ['“', '”', '„', '‟', '＂'];
 
 /// How many bytes of the words before a lost text belong to the statement: its keyword, its id and its numbers.
 fn leading_words(words: &str) -> usize {

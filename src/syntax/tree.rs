@@ -6,6 +6,8 @@
 //! The grammar fixes which arguments a construct has; the table at [`Key`] says what stands where, also after recovery,
 //! where a piece may be [`Arg::Missing`].
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// The position of a statement in [`Tree::statements`].
@@ -475,6 +477,9 @@ pub struct Tree {
     pub statements: Vec<Statement>,
     /// The arguments of all statements.
     pub args: Vec<Arg>,
+    /// Words that are read otherwise than they are written, because the spelling has been reported and mended: an id in
+    /// capitals, a misspelt keyword. Empty in a text without such faults.
+    pub respelled: BTreeMap<Span, String>,
 }
 
 impl Tree {
@@ -482,6 +487,18 @@ impl Tree {
     #[must_use]
     pub fn statement(&self, id: StatementId) -> &Statement {
         &self.statements[id.0 as usize]
+    }
+
+    /// The words at a span of the file's text, as they are meant.
+    #[must_use]
+    pub fn word<'t>(&'t self, text: &'t str, span: Span) -> &'t str {
+        if !self.respelled.is_empty()
+            && let Some(meant) = self.respelled.get(&span)
+        {
+            return meant;
+        }
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     /// The arguments of a statement.

@@ -25,6 +25,24 @@ pub(super) fn usage(phrase: &str, key: Key) -> Option<String> {
     }
 }
 
+/// An example with the number that the author wrote in place of its own.
+pub(super) fn with_number(usage: String, found: &str) -> String {
+    let digits = |text: &str| {
+        text.find(|character: char| !character.is_ascii_digit() && character != '.')
+            .unwrap_or(text.len())
+    };
+    let number = found[..digits(found)].trim_end_matches('.');
+    let Some(start) = usage.find(|character: char| character.is_ascii_digit()) else {
+        return usage;
+    };
+    let end = start + digits(&usage[start..]);
+    let quoted = usage[..start].contains('"');
+    if number.is_empty() || quoted {
+        return usage;
+    }
+    format!("{}{number}{}", &usage[..start], &usage[end..])
+}
+
 /// A wanted thing in the reader's words.
 pub(super) fn wanted(want: Want, key: Key) -> String {
     match want {
@@ -161,21 +179,6 @@ pub(super) fn short(text: &str) -> String {
     let mut cut: String = line.chars().take(39).collect();
     cut.push('…');
     cut
-}
-
-/// The kebab-case spelling of a word.
-pub(super) fn kebab(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for character in word.chars() {
-        if character.is_ascii_alphanumeric() {
-            out.push(character.to_ascii_lowercase());
-        } else if matches!(character, '_' | '-' | '.') && !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        } else if !character.is_ascii() {
-            return String::new();
-        }
-    }
-    out.trim_end_matches('-').to_owned()
 }
 
 /// The nearest character boundary at or before an offset.

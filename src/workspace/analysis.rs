@@ -86,6 +86,9 @@ pub fn analyze(
             syntax::parse(file, sources.file(file).text())
         })
         .collect();
+    syntax::say_each_spelling_once(&mut parsed, |place| {
+        sources.file(place.file).slice(place.span)
+    });
     let mut allows: Vec<Allow> = Vec::new();
     for file in &mut parsed {
         for diagnostic in file.diagnostics.drain(..) {
@@ -108,7 +111,8 @@ pub fn analyze(
     let graph = Graph::build(&project);
     check::run(&project, &graph, &mut sink);
     assets::check(&project, image_fault, &mut sink);
-    let diagnostics = apply_policy(sink, &settings.policy, &allows, &rule_names());
+    let mut diagnostics = apply_policy(sink, &settings.policy, &allows, &rule_names());
+    diagnostics.retain(|found| !follows_from_settings(found, &project));
     Analysis {
         sources,
         gradus_files,
@@ -118,6 +122,38 @@ pub fn analyze(
         diagnostics,
         bad_settings,
     }
+}
+
+/// What rules conclude from a setting of the project file, by its key.
+const CONCLUSIONS: &[(&str, &[&str])] = &[
+    (
+        "base",
+        &[
+            "publish/address-collision",
+            "publish/id-reused",
+            "publish/iri-duplicate",
+            "publish/unservable-iri",
+        ],
+    ),
+    ("coverage", &["crosswalk/below-coverage-floor"]),
+    (
+        "languages",
+        &[
+            "framework/statement-without-verb",
+            "i18n/missing-translation",
+            "i18n/unknown-language",
+            "prose/repeated-verb",
+            "prose/unmeasurable-verb",
+        ],
+    ),
+    ("licence", &["publish/no-licence"]),
+];
+
+/// Whether a finding about a text only follows from a setting that is at fault and has been reported.
+fn follows_from_settings(found: &Diagnostic, project: &Project) -> bool {
+    CONCLUSIONS
+        .iter()
+        .any(|(key, rules)| project.settings.is_doubtful(key) && rules.contains(&found.rule.name))
 }
 
 fn report_no_file(gradus_files: usize, sink: &mut Sink) {

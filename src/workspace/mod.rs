@@ -2,6 +2,8 @@
 //!
 //! - [`find`]: which folder is the project, which files belong to it;
 //! - [`read`]: their contents, the project file and the project's own framework packs;
+//! - [`packs`], [`pins`]: these packs as files, and `gradus.lock`, which says which ones they are;
+//! - [`download`]: what somebody else publishes, opened with care;
 //! - [`analysis`]: parse, link, check; pure;
 //! - [`assets`]: pictures that the text refers to;
 //! - [`publish`]: writing a catalogue, or comparing with one.
@@ -10,7 +12,10 @@
 
 pub mod analysis;
 pub mod assets;
+pub mod download;
 pub mod find;
+pub mod packs;
+pub mod pins;
 pub mod publish;
 pub mod read;
 mod svg;

@@ -5,13 +5,14 @@
 
 use std::borrow::Cow;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::find::{self, Root, Scope};
-use super::{Fault, shown, tables};
+use super::packs::{self, PackOnDisk};
+use super::{Fault, pins, shown, tables};
 use crate::config::{self, Known, ProjectFile};
 use crate::diag::{Sink, early};
 use crate::import::pack::Pack;
@@ -132,53 +133,34 @@ fn project_files(root: &Root, globs: &[String]) -> Result<Vec<String>, Fault> {
     Ok(files)
 }
 
-/// The packs in the project's `frameworks` folder, in the order of their names.
+/// The packs in the project's `frameworks` folder, in the order of their names, compared with what the lock pins.
 fn load_packs(
     root: &Root,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Vec<Arc<Pack>>, Fault> {
-    let folder = root.folder.join("frameworks");
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| entry.path()))
-                .collect()
-        })
-        .map_err(|error| Fault::unreadable(&folder, &error))?;
-    paths.retain(|path| {
-        path.extension().is_some_and(|ending| ending == "yaml")
-            && find::is_file_inside(&root.folder, path)
-    });
-    paths.sort_unstable();
-    let read: Vec<_> = paths
-        .par_iter()
-        .map(|path| {
-            let text = read_text(path)?;
-            let pack = Pack::parse(&text.text);
-            Ok((path, text, pack))
-        })
-        .collect::<Result<_, Fault>>()?;
+    let files = packs::files(&root.folder)?;
+    let read: Vec<_> = files.par_iter().map(PackOnDisk::pack).collect();
     let mut packs = Vec::new();
-    for (path, text, pack) in read {
-        let name = path.file_name().map(|name| name.to_string_lossy());
-        let name = format!(
-            "{}frameworks/{}",
-            root.prefix,
-            name.unwrap_or(Cow::Borrowed(""))
-        );
+    let mut digests = Vec::new();
+    for (on_disk, pack) in files.into_iter().zip(read) {
         let faults = match pack {
-            // Its text is not needed any more.
-            Ok(pack) => {
+            // Its bytes are not needed any more.
+            Ok((pack, digest)) => {
                 packs.push(Arc::new(pack));
+                digests.push((on_disk.file, digest));
                 continue;
             }
             Err(faults) => faults,
         };
-        let file = add(sources, name, text, sink);
+        // Bytes that are no text are not shown.
+        let text = if on_disk.is_binary() {
+            Vec::new()
+        } else {
+            on_disk.bytes
+        };
+        let name = format!("{}{}", root.prefix, on_disk.file);
+        let file = add(sources, name, decode(text), sink);
         for fault in faults {
             let span = span_at(sources, file, fault.line, fault.column);
             sink.report(&early::PROJECT_BAD_PACK, Place::new(file, span))
@@ -186,11 +168,12 @@ fn load_packs(
                 .label("here");
         }
     }
+    pins::check(&root.folder, &root.prefix, &digests, sources, sink)?;
     Ok(packs)
 }
 
 /// The value that starts at a line and column: up to the end of what is written there.
-fn span_at(sources: &Sources, file: FileId, line: u32, column: u32) -> Span {
+pub(super) fn span_at(sources: &Sources, file: FileId, line: u32, column: u32) -> Span {
     let source = sources.file(file);
     let (start, end) = source.lines().range(line.saturating_sub(1) as usize);
     let text = source.slice(Span::new(start, end));

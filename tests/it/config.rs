@@ -61,7 +61,7 @@ fn a_whole_project_file_is_read() {
         ]
     );
     assert_eq!(analysis.settings.sources, ["**/*.gradus", "extra/*.txt"]);
-    assert_eq!(analysis.settings.quality, ["unesco"]);
+    assert_eq!(analysis.settings.settings.quality, ["unesco"]);
     assert_eq!(analysis.settings.policy.severities.len(), 2);
 }
 

@@ -455,9 +455,15 @@ fn comparing_names_every_difference_and_writes_nothing() {
         publish::compare(&out, &files(&[("b", "1"), ("c", "1")]), &[]).expect("compared"),
         [
             Difference::Stale("a".to_owned()),
-            Difference::Changed("b".to_owned()),
+            Difference::InTheWay("b".to_owned(), "changed by hand since the last build"),
             Difference::Missing("c".to_owned())
         ]
+    );
+    // As a build left it, it may be replaced.
+    fs::write(out.join("b"), "1").expect("edit");
+    assert_eq!(
+        publish::compare(&out, &files(&[("a", "1"), ("b", "2")]), &[]).expect("compared"),
+        [Difference::Changed("b".to_owned())]
     );
 }
 

@@ -1,7 +1,7 @@
 //! The level says how demanding a micro-credential is, in a frame that others know (Council Recommendation 2022/C 243/02,
 //! Annex I); without it nobody can place it beside their own.
 
-use crate::check::Context;
+use crate::check::{Context, quality};
 use crate::diag::{Rule, Severity, Sink};
 use crate::model::CredentialKind;
 
@@ -13,6 +13,10 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
+    // A chosen quality framework that asks for it says so itself.
+    if quality::asks_level(project) {
+        return;
+    }
     for credential in project.credentials.as_slice() {
         if credential.kind != CredentialKind::MicroCredential
             || !credential.levels.is_empty()

@@ -1,7 +1,7 @@
 //! The European approach to micro-credentials asks for the notional workload (Council Recommendation 2022/C 243/02, Annex I):
 //! learners plan by it and other institutions recognise by it. Parts carry it for what is stacked from them.
 
-use crate::check::Context;
+use crate::check::{Context, quality};
 use crate::diag::{Rule, Severity, Sink};
 use crate::model::CredentialKind;
 
@@ -13,6 +13,10 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
+    // A chosen quality framework that asks for it says so itself.
+    if quality::asks_workload(project) {
+        return;
+    }
     for credential in project.credentials.as_slice() {
         if credential.kind != CredentialKind::MicroCredential
             || credential.workload.is_some()

@@ -43,6 +43,7 @@ rules! {
     checked credential_deprecated_without_replacement;
     checked credential_expires_without_replacement;
     checked credential_level_below_prerequisite;
+    checked credential_level_on_last_only;
     checked credential_no_criteria;
     checked credential_no_evidence;
     checked credential_no_image_text;
@@ -52,6 +53,7 @@ rules! {
     checked credential_nothing_assessed;
     checked credential_pass_mark_met_by_all;
     checked credential_pass_mark_unreachable;
+    checked credential_points_without_rubric;
     checked credential_replaced_but_active;
     checked credential_requires_deprecated;
     checked credential_taught_not_assessed;
@@ -93,6 +95,7 @@ rules! {
     checked i18n_unknown_language;
     early name_ambiguous = NAME_AMBIGUOUS;
     early name_duplicate = NAME_DUPLICATE;
+    early name_malformed = NAME_MALFORMED;
     early name_reserved = NAME_RESERVED;
     early name_shadowed = NAME_SHADOWED;
     early name_undefined = NAME_UNDEFINED;
@@ -108,6 +111,7 @@ rules! {
     checked pathway_empty_stage;
     checked pathway_impossible_choice;
     checked pathway_leads_nowhere;
+    checked pathway_needs_from_outside;
     checked pathway_no_choice;
     checked pathway_not_in_pathway;
     checked pathway_redundant_requirement;
@@ -115,9 +119,12 @@ rules! {
     checked pathway_stage_out_of_order;
     checked pathway_threshold_out_of_reach;
     checked pathway_unreachable_stage;
+    early project_bad_lock = PROJECT_BAD_LOCK;
     early project_bad_pack = PROJECT_BAD_PACK;
     early project_bad_setting = PROJECT_BAD_SETTING;
     early project_no_file = PROJECT_NO_FILE;
+    early project_pack_changed = PROJECT_PACK_CHANGED;
+    checked prose_hidden_character;
     checked prose_over_long_statement;
     checked prose_placeholder_text;
     checked prose_repeated_name;
@@ -131,12 +138,19 @@ rules! {
     early publish_missing_image = PUBLISH_MISSING_IMAGE;
     checked publish_no_licence;
     checked publish_unservable_iri;
+    checked quality_australia_standard_not_met;
+    checked quality_emc_requirement_not_met;
+    checked quality_eu_element_missing;
+    checked quality_new_zealand_requirement_not_met;
+    checked quality_unesco_element_missing;
+    checked role_unassessed_need;
     early syntax_bad_encoding = SYNTAX_BAD_ENCODING;
     early syntax_bad_string = SYNTAX_BAD_STRING;
     early syntax_control_character = SYNTAX_CONTROL_CHARACTER;
     early syntax_misplaced = SYNTAX_MISPLACED;
     early syntax_missing = SYNTAX_MISSING;
     early syntax_repeated = SYNTAX_REPEATED;
+    early syntax_strange_character = SYNTAX_STRANGE_CHARACTER;
     early syntax_too_deep = SYNTAX_TOO_DEEP;
     early syntax_unexpected = SYNTAX_UNEXPECTED;
     early type_bad_date = TYPE_BAD_DATE;

@@ -213,23 +213,21 @@ fn required_already(
     if asked.len() < 2 {
         return;
     }
-    let mut named = ancestors.none();
-    for &(id, _) in asked {
-        named.insert(id);
-    }
-    let mut reported = ancestors.none();
+    let named: Vec<CredentialId> = asked.iter().map(|&(id, _)| id).collect();
+    let mut reported = vec![false; asked.len()];
     // What is asked twice, with what brings it along.
     let mut found: Vec<((CredentialId, Place), (CredentialId, Place))> = Vec::new();
-    for &start in asked {
-        if reported.contains(start.0) {
+    for (number, &start) in asked.iter().enumerate() {
+        if reported[number] {
             continue;
         }
         for id in ancestors.among(start.0, &named) {
-            // In a circle each requires the other; that has a rule of its own.
-            if id == start.0 || !reported.insert(id) {
+            let Ok(at) = named.binary_search(&id) else {
                 continue;
-            }
-            if let Ok(at) = asked.binary_search_by_key(&id, |&(id, _)| id) {
+            };
+            // In a circle each requires the other; that has a rule of its own.
+            if at != number && !reported[at] {
+                reported[at] = true;
                 found.push((asked[at], start));
             }
         }

@@ -11,7 +11,7 @@ use super::{exit, open, show};
 use crate::diag::{Severity, did_you_mean};
 use crate::emit::{self, Catalogue, EMITTERS, Input};
 use crate::workspace::publish::{self, Difference, Report};
-use crate::workspace::{Analysis, Fault, Root, assets, shown};
+use crate::workspace::{Analysis, Fault, Root, assets, pins, shown};
 
 /// The folder in the project's folder, where none is named.
 const DEFAULT_OUT: &str = "dist";
@@ -26,6 +26,9 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Fault> {
     refuse_unknown(&options.only)?;
     let (root, mut analysis) = open(options.path.clone(), config)?;
+    if options.locked {
+        pins::require(&root.folder)?;
+    }
     let out = match &options.out {
         Some(out) => out.clone(),
         None => default_out(&root),
@@ -42,7 +45,7 @@ pub(in crate::cli) fn run(
         .collect();
     publish::refuse_bad_folder(&out, &root.folder, &texts)?;
     let names = output_names(&analysis, &options.only);
-    let publishable = analysis.gradus_files > 0 && !is_blocked(&analysis, options);
+    let publishable = !is_blocked(&analysis, options);
     let catalogue = if publishable {
         let catalogue = emit(&root, &analysis, &names)?;
         let policy = &analysis.settings.policy;
@@ -64,11 +67,6 @@ pub(in crate::cli) fn run(
         } else {
             found
         });
-    }
-    if analysis.gradus_files == 0 {
-        return Err(Fault::usage(
-            "there is no `.gradus` file here, and so nothing to publish",
-        ));
     }
     let count = catalogue.files.len();
     let exit = if options.check {
@@ -160,13 +158,32 @@ fn report_differences(
         return Exit::Clean;
     }
     for difference in differences.iter().take(MOST_NAMED) {
-        terminal.note(&format!("{}: {}", difference.word(), difference.path()));
+        let why = difference
+            .refusal()
+            .map_or_else(String::new, |why| format!(" ({why})"));
+        terminal.note(&format!(
+            "{}: {}{why}",
+            difference.word(),
+            difference.path()
+        ));
     }
     if let Some(more @ 1..) = differences.len().checked_sub(MOST_NAMED) {
         terminal.note(&format!("and {more} more"));
     }
+    let refused = differences
+        .iter()
+        .filter(|difference| difference.refusal().is_some())
+        .count();
+    let advice = if refused == 0 {
+        "`gradus build` brings it up to date".to_owned()
+    } else {
+        format!(
+            "`gradus build` will not write over {} that no build wrote so: move or delete them, or choose another folder with `--out`",
+            counted(refused, "file", "files")
+        )
+    };
     terminal.note(&format!(
-        "`{}` differs from the catalogue in {}; `gradus build` brings it up to date",
+        "`{}` differs from the catalogue in {}; {advice}",
         shown(out),
         counted(differences.len(), "file", "files")
     ));

@@ -6,8 +6,8 @@ use super::super::Exit;
 use super::super::args::Check;
 use super::super::terminal::Terminal;
 use super::{exit, fix, open, show};
-use crate::workspace::Fault;
 use crate::workspace::find::Scope;
+use crate::workspace::{Fault, pins};
 
 pub(in crate::cli) fn run(
     options: &Check,
@@ -15,8 +15,8 @@ pub(in crate::cli) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     let (root, mut analysis) = open(options.path.clone(), config.clone())?;
-    if analysis.gradus_files == 0 {
-        terminal.note("there is no `.gradus` file here");
+    if options.locked {
+        pins::require(&root.folder)?;
     }
     if options.fix {
         if root.scope == Scope::Stdin {
@@ -26,7 +26,11 @@ pub(in crate::cli) fn run(
         if options.diff {
             terminal.print(&fix::diff(&analysis, &mends))?;
             terminal.note(&mends.summary("can be mended"));
-            return Ok(exit(&analysis, &options.findings));
+            // As for a formatter that only looks: a change that would be made is a finding, of whatever severity.
+            return Ok(match exit(&analysis, &options.findings) {
+                Exit::Clean if !mends.is_empty() => Exit::Findings,
+                exit => exit,
+            });
         }
         fix::apply(&root, &analysis, &mends)?;
         terminal.note(&mends.summary("mended"));

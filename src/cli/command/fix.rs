@@ -21,6 +21,11 @@ pub(in crate::cli) struct Mends {
 }
 
 impl Mends {
+    /// Whether there is nothing to mend.
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// `3 findings mended in 2 files`.
     pub(super) fn summary(&self, done: &str) -> String {
         format!(
@@ -56,6 +61,25 @@ pub(super) fn collect(analysis: &Analysis) -> Mends {
                     .or_default()
                     .push(edit.clone());
             }
+        }
+    }
+    for edits in mends.files.values_mut() {
+        edits.sort_by_key(|edit| edit.place.span);
+    }
+    mends
+}
+
+/// Edits that were chosen elsewhere, each on its own. Those that overlap an earlier one are left out.
+pub(super) fn of_edits(edits: Vec<Edit>) -> Mends {
+    let mut mends = Mends::default();
+    for edit in edits {
+        let taken = mends.files.entry(edit.place.file).or_default();
+        if taken
+            .iter()
+            .all(|other| apart(other.place.span, edit.place.span))
+        {
+            taken.push(edit);
+            mends.findings += 1;
         }
     }
     for edits in mends.files.values_mut() {

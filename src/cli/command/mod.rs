@@ -8,8 +8,10 @@ pub(super) mod explain;
 pub(super) mod fix;
 pub(super) mod frameworks;
 pub(super) mod graph;
+pub(super) mod import;
 pub(super) mod new;
 pub(super) mod rules;
+pub(super) mod upgrade;
 
 use std::path::PathBuf;
 
@@ -32,7 +34,41 @@ fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysi
     };
     let loaded = read::load(&root, known)?;
     let analysis = workspace::analyze(loaded, &|path| assets::fault_on_disk(&root.folder, path));
+    // A project file at fault may be the reason why no file is found, and is reported with its place.
+    if analysis.gradus_files == 0 && !analysis.bad_settings {
+        return Err(nothing_to_read(&root, &analysis));
+    }
     Ok((root, analysis))
+}
+
+/// A folder without texts: the user is in the wrong place, or has not begun.
+fn nothing_to_read(root: &Root, analysis: &Analysis) -> Fault {
+    let folder = match workspace::shown(&root.folder) {
+        folder if folder.is_empty() || folder == "." => "here".to_owned(),
+        folder => format!("in `{folder}`"),
+    };
+    if root.project_file.is_some() {
+        let globs = analysis
+            .settings
+            .sources
+            .iter()
+            .map(|glob| format!("`{glob}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Fault::Usage {
+            message: format!("no file {folder} is named by `sources` of the project: {globs}"),
+            help: Some(
+                "write a file whose name ends in `.gradus`, or change `sources` in `gradus.yaml`"
+                    .to_owned(),
+            ),
+        };
+    }
+    Fault::Usage {
+        message: format!("there is no `.gradus` file {folder}"),
+        help: Some(
+            "name the folder of a project, or start one with `gradus new my-catalogue`".to_owned(),
+        ),
+    }
 }
 
 /// Shows the findings on standard output, and the summary on standard error.

@@ -128,6 +128,11 @@ fn draw(
     severity: Severity,
     handler: &GraphicalReportHandler,
 ) {
+    // A drawing of nothing is an empty box.
+    if source.text().trim().is_empty() {
+        out.push_str(&format!("   in {}\n", super::safe_line(source.name())));
+        return;
+    }
     let written = written_out(source, &labels);
     let (source, labels) = match &written {
         Some((sources, labels)) => (sources.file(FileId(0)), labels.clone()),

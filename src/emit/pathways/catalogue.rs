@@ -1,4 +1,4 @@
-//! The start page of a language: pathways, credentials by kind, frameworks.
+//! The start page of a language: pathways, credentials by kind, frameworks, roles, recognitions.
 
 use super::context::Context;
 use super::page::{Block, Entry, Page, Part, Section};
@@ -26,7 +26,7 @@ pub fn page(context: &Context<'_, '_>) -> Page {
     let first = project.issuers.iter().next().map(|(_, issuer)| issuer);
     if let Some(about) = first.and_then(|issuer| issuer.declared.about.as_ref()) {
         page.lead = context.block(about);
-        page.description = context.plain(about);
+        page.description = context.description(about);
     }
     let pathways: Vec<Entry> = project
         .pathways
@@ -51,6 +51,29 @@ pub fn page(context: &Context<'_, '_>) -> Page {
         .collect();
     page.sections
         .extend(section("frameworks", words.frameworks, frameworks));
+    let roles: Vec<Entry> = project
+        .roles
+        .iter()
+        .map(|(id, role)| Entry {
+            link: context.role(id),
+            detail: context.text(role.code).unwrap_or_default(),
+            text: about(context, role.declared.about.as_ref()),
+        })
+        .collect();
+    page.sections.extend(section("roles", words.roles, roles));
+    let recognitions: Vec<Entry> = project
+        .recognitions
+        .iter()
+        .map(|(id, recognition)| Entry {
+            link: context.recognition(id),
+            detail: context.list(&recognition.grants, |&(id, _)| {
+                context.name(&project.credentials[id].declared)
+            }),
+            text: about(context, recognition.declared.about.as_ref()),
+        })
+        .collect();
+    page.sections
+        .extend(section("recognitions", words.recognitions, recognitions));
     page.sources = context.sources();
     page
 }

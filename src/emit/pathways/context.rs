@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::diagram::SEPARATOR;
-use super::markdown::{FILE, PAGE, is_allowed};
+use super::markdown::{FILE, PAGE, is_allowed, words};
 use super::page::{Entry, Page};
 use super::phrases::{PagePhrases, page_phrases};
 use super::site::Site;
@@ -16,7 +16,8 @@ use crate::emit::wording::{
 };
 use crate::model::{
     CredentialId, Declared, ExternalFrameworkId, ExternalItemId, FrameworkId, ItemId, Language,
-    LevelRef, Mapping, MappingTarget, Occupation, PathwayId, Project, Prose, Requirement, Text,
+    LevelRef, Mapping, MappingTarget, Occupation, PathwayId, Project, Prose, RecognitionId,
+    Requirement, RoleId, Text,
 };
 use crate::syntax::tree::TextForm;
 
@@ -122,6 +123,17 @@ impl<'s, 'a> Context<'s, 'a> {
         one_line(self.wording.prose(prose)).into_owned()
     }
 
+    /// A text for the description of a page in search results: words without marks of Markdown.
+    pub fn description(&self, prose: &Prose) -> String {
+        let text = prose.translation(self.language).unwrap_or(prose.text);
+        let value = self.project.text(text);
+        if text.is_markdown() {
+            words(&value)
+        } else {
+            one_line(value).into_owned()
+        }
+    }
+
     /// A written text as Markdown within one line, if it says anything.
     pub fn text(&self, text: Option<Text>) -> Option<String> {
         badges::text(self.project, text).map(|text| escape_markdown(one_line(text)).into_owned())
@@ -170,6 +182,20 @@ impl<'s, 'a> Context<'s, 'a> {
     pub fn framework(&self, id: FrameworkId) -> String {
         let name = self.name(&self.project.frameworks[id].declared);
         let folder = paths::framework_page(self.project, id, self.language).path;
+        markdown_link(&name, &format!("{PAGE}{folder}"))
+    }
+
+    /// A role by its name, with a link.
+    pub fn role(&self, id: RoleId) -> String {
+        let name = self.name(&self.project.roles[id].declared);
+        let folder = paths::role_page(self.project, id, self.language).path;
+        markdown_link(&name, &format!("{PAGE}{folder}"))
+    }
+
+    /// A recognition by its name, with a link.
+    pub fn recognition(&self, id: RecognitionId) -> String {
+        let name = self.name(&self.project.recognitions[id].declared);
+        let folder = paths::recognition_page(self.project, id, self.language).path;
         markdown_link(&name, &format!("{PAGE}{folder}"))
     }
 
@@ -237,7 +263,7 @@ impl<'s, 'a> Context<'s, 'a> {
     pub fn occupation_name(&self, occupation: Occupation) -> String {
         match occupation {
             Occupation::External(id) => self.external(id),
-            Occupation::Role(id) => self.name(&self.project.roles[id].declared),
+            Occupation::Role(id) => self.role(id),
         }
     }
 

@@ -22,7 +22,10 @@ pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
     if let Some(about) = &credential.declared.about {
         page.lead = context.block(about);
     }
-    page.description = one_line(edition.description()).into_owned();
+    page.description = match &credential.declared.about {
+        Some(about) if !context.description(about).is_empty() => context.description(about),
+        Some(_) | None => one_line(edition.description()).into_owned(),
+    };
     if let Some(mut notice) = pathway::status_notice(context, credential.status) {
         if let Some((new, _)) = credential.replaced_by {
             let new = context.credential(new);
@@ -357,14 +360,11 @@ fn recognitions(context: &Context<'_, '_>, id: CredentialId) -> Option<Block> {
         .iter()
         .map(|&id| {
             let recognition = &context.project.recognitions[id];
-            let mut value = match &recognition.from {
-                Some(crate::model::RecognitionSource::Iri(iri)) => {
-                    let name = context.name(&recognition.declared);
-                    Context::web(&name, Some(context.project.text(*iri)))
-                }
-                Some(crate::model::RecognitionSource::Words(prose)) => context.line(prose),
-                None => context.name(&recognition.declared),
-            };
+            let mut value = context.recognition(id);
+            if let Some(crate::model::RecognitionSource::Words(prose)) = &recognition.from {
+                value.push_str(phrases.colon);
+                value.push_str(&context.line(prose));
+            }
             let evidence: Vec<String> = recognition
                 .evidence
                 .iter()

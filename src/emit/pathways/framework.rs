@@ -22,7 +22,7 @@ pub fn page(context: &Context<'_, '_>, id: FrameworkId) -> Page {
     });
     if let Some(about) = &framework.declared.about {
         page.lead = context.block(about);
-        page.description = context.plain(about);
+        page.description = context.description(about);
     }
     page.notices.extend(notice(context, framework));
     page.facts = facts(context, framework);

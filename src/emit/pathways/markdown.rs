@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::rewrite;
+use crate::emit::wording::one_line;
 
 /// Starts the address of a page of the catalogue: a folder below the base, perhaps with an anchor.
 pub const PAGE: &str = "gradus-page:";
@@ -182,6 +183,33 @@ pub fn inline_html(text: &str, links: Links<'_>) -> String {
     out
 }
 
+/// The words of Markdown on one line, without any marks; what stands in code is left as it is.
+#[must_use]
+pub fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for event in Parser::new_ext(text, Options::empty()) {
+        match event {
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::Html(words)
+            | Event::InlineHtml(words) => {
+                out.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock,
+            ) => out.push(' '),
+            _ => {}
+        }
+    }
+    one_line(Cow::Owned(out)).into_owned()
+}
+
 /// Whether a text of one line is the same in Markdown and HTML.
 fn is_plain(text: &str) -> bool {
     text.starts_with(|character: char| character.is_alphabetic())
@@ -247,6 +275,14 @@ mod tests {
         };
         assert_eq!(root.page("credentials/x/#a"), "credentials/x/index.md#a");
         assert_eq!(root.page(""), "index.md");
+    }
+
+    #[test]
+    fn words_have_no_marks() {
+        assert_eq!(
+            words("# Big\n\nReads **charts** and [tables](https://a.example).\n\n- `one`\n- two\n"),
+            "Big Reads charts and tables. one two"
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The output `pathways`: pages for people. Each pathway, framework and credential has a page in Markdown and as HTML, in every
-//! language of the project; a start page per language leads to them.
+//! The output `pathways`: pages for people. Each pathway, framework, credential, role and recognition has a page in Markdown and
+//! as HTML, in every language of the project; a start page per language leads to them.
 //!
 //! Goes in: a project. Comes out: `index.html` and `index.md` in the folders that [`super::paths`] fixes, and the pictures they
 //! show. Invariants: a page needs nothing but itself and its picture; links between pages are relative, so that a copy on a
@@ -18,13 +18,15 @@ mod page;
 mod pathway;
 mod phrases;
 mod picture;
+mod recognition;
 mod rewrite;
+mod role;
 mod site;
 
 use rayon::prelude::*;
 
 use super::{Emitter, Input, OutputFile, badge_image, badges, paths};
-use crate::model::{CredentialId, FrameworkId, Language, PathwayId};
+use crate::model::{CredentialId, FrameworkId, Language, PathwayId, RecognitionId, RoleId};
 use context::Context;
 use html::Renderer;
 use page::Page;
@@ -33,7 +35,7 @@ use site::Site;
 /// Pages for people.
 pub const EMITTER: Emitter = Emitter {
     name: "pathways",
-    summary: "Pages in HTML and Markdown for every pathway, credential and framework, with pathways drawn as diagrams",
+    summary: "Pages in HTML and Markdown for every pathway, credential, framework, role and recognition, with pathways drawn as diagrams",
     version: 1,
     emit,
 };
@@ -45,6 +47,8 @@ enum Subject {
     Pathway(PathwayId),
     Credential(CredentialId),
     Framework(FrameworkId),
+    Role(RoleId),
+    Recognition(RecognitionId),
 }
 
 fn emit(input: &Input<'_>) -> Vec<OutputFile> {
@@ -59,6 +63,8 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
                 .chain(project.pathways.ids().map(Subject::Pathway))
                 .chain(project.credentials.ids().map(Subject::Credential))
                 .chain(project.frameworks.ids().map(Subject::Framework))
+                .chain(project.roles.ids().map(Subject::Role))
+                .chain(project.recognitions.ids().map(Subject::Recognition))
                 .map(move |subject| (subject, language))
         })
         .collect();
@@ -89,6 +95,8 @@ fn page(site: &Site<'_>, subject: Subject, language: Language) -> Page {
         Subject::Pathway(id) => pathway::page(&context, id),
         Subject::Credential(id) => credential::page(&context, id),
         Subject::Framework(id) => framework::page(&context, id),
+        Subject::Role(id) => role::page(&context, id),
+        Subject::Recognition(id) => recognition::page(&context, id),
     }
 }
 

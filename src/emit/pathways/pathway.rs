@@ -20,7 +20,7 @@ pub fn page(context: &Context<'_, '_>, id: PathwayId) -> Page {
     });
     if let Some(about) = &pathway.declared.about {
         page.lead = context.block(about);
-        page.description = context.plain(about);
+        page.description = context.description(about);
     }
     page.facts = facts(context, pathway);
     page.sections = vec![Section {

@@ -66,7 +66,7 @@ pub static ENGLISH: Phrases = Phrases {
     rubric: "Rubric",
     weight: "weight",
     award: "Award",
-    awarded_by: "Awarded by",
+    awarded_by: "Decided by",
     quality_assurance: "Quality assurance",
     validity: "Validity",
     valid_for: "{quantity} from the day of award",
@@ -97,7 +97,7 @@ pub static ENGLISH: Phrases = Phrases {
     badge_alt: "Badge “{name}” ({kind})",
     badge_alt_issuer: "Badge “{name}” ({kind}), {issuer}",
     kind_alone: "{kind}.",
-    kind_awarded_by: "{kind}, awarded by {issuer}.",
+    kind_awarded_by: "{kind}, issued by {issuer}.",
     mapping: |verb| match verb {
         MappingVerb::IsExactly => "The same as {item}",
         MappingVerb::IsCloseTo => "Close to {item}",

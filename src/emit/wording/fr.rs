@@ -69,7 +69,7 @@ pub static FRENCH: Phrases = Phrases {
     rubric: "Grille d’évaluation",
     weight: "poids",
     award: "Attribution",
-    awarded_by: "Attribué par",
+    awarded_by: "Décidé par",
     quality_assurance: "Assurance qualité",
     validity: "Validité",
     valid_for: "{quantity} à compter de l’attribution",
@@ -100,7 +100,7 @@ pub static FRENCH: Phrases = Phrases {
     badge_alt: "Badge «\u{a0}{name}\u{a0}» ({kind})",
     badge_alt_issuer: "Badge «\u{a0}{name}\u{a0}» ({kind}), {issuer}",
     kind_alone: "{kind}.",
-    kind_awarded_by: "{kind}. Attribution\u{a0}: {issuer}.",
+    kind_awarded_by: "{kind}. Délivrance\u{a0}: {issuer}.",
     mapping: |verb| match verb {
         MappingVerb::IsExactly => "Identique à {item}",
         MappingVerb::IsCloseTo => "Proche de {item}",

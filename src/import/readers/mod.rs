@@ -6,6 +6,29 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod asn;
+pub mod badges;
+pub mod case;
+pub mod ctdl;
+pub mod dcwf;
+pub mod digcomp;
+mod esco;
+mod json;
+#[cfg(test)]
+mod mutation_tests;
+pub mod nice;
+mod notes;
+mod onet;
+#[cfg(test)]
+mod real_files;
+pub mod rows;
+pub mod rsd;
+pub mod sheet;
+pub mod skos;
+pub mod table;
+#[cfg(test)]
+mod tests_support;
+
 use super::bundle::{Bundle, BundleFile};
 use super::release::Release;
 use super::tally::Spot;
@@ -25,7 +48,39 @@ pub struct Reader {
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
-pub static READERS: &[Reader] = &[];
+pub static READERS: &[Reader] = &[
+    Reader {
+        name: "asn",
+        title: "a standards document of the Achievement Standards Network",
+        recognize: asn::is,
+        read: asn::read,
+    },
+    case::READER,
+    Reader {
+        name: "ctdl",
+        title: "a framework in CTDL or CTDL-ASN",
+        recognize: ctdl::is,
+        read: ctdl::read,
+    },
+    dcwf::READER,
+    Reader {
+        name: "digcomp",
+        title: "the data supplement of DigComp",
+        recognize: digcomp::is,
+        read: digcomp::read,
+    },
+    esco::READER,
+    nice::READER,
+    onet::READER,
+    rsd::READER,
+    Reader {
+        name: "skos",
+        title: "a SKOS concept scheme",
+        recognize: skos::is,
+        read: skos::read,
+    },
+    table::READER,
+];
 
 /// Why a download cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,6 +48,8 @@ pub enum Difference {
     Changed(String),
     /// An earlier build wrote it, and it is no longer part of the catalogue.
     Stale(String),
+    /// A build would refuse to write over what is there: the path, and what it is.
+    InTheWay(String, &'static str),
 }
 
 /// Says how many files have been dealt with since the last call.
@@ -111,7 +113,10 @@ impl Difference {
     #[must_use]
     pub fn path(&self) -> &str {
         match self {
-            Self::Missing(path) | Self::Changed(path) | Self::Stale(path) => path,
+            Self::Missing(path)
+            | Self::Changed(path)
+            | Self::Stale(path)
+            | Self::InTheWay(path, _) => path,
         }
     }
 
@@ -122,6 +127,16 @@ impl Difference {
             Self::Missing(_) => "missing",
             Self::Changed(_) => "changed",
             Self::Stale(_) => "stale",
+            Self::InTheWay(..) => "in the way",
+        }
+    }
+
+    /// Why a build would refuse, if it would.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing(_) | Self::Changed(_) | Self::Stale(_) => None,
+            Self::InTheWay(_, why) => Some(why),
         }
     }
 }

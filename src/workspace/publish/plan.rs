@@ -79,10 +79,16 @@ impl Plan {
             .filter_map(|(file, step)| match step {
                 Step::Keep => None,
                 Step::Create => Some(Difference::Missing(file.path.clone())),
-                Step::Replace | Step::Conflict => Some(Difference::Changed(file.path.clone())),
+                Step::Replace => Some(Difference::Changed(file.path.clone())),
+                // Said below, with what is in the way of whole folders.
+                Step::Conflict => None,
             });
         let stale = self.stale.iter().cloned().map(Difference::Stale);
-        steps.chain(stale).collect()
+        let conflicts = self
+            .conflicts
+            .iter()
+            .map(|conflict| Difference::InTheWay(conflict.path.clone(), conflict.why));
+        steps.chain(stale).chain(conflicts).collect()
     }
 }
 

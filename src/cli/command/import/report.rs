@@ -1,0 +1,276 @@
+//! The table that an import ends with, for people and for programs.
+//!
+//! Goes in: what was put in order, with its tally. Comes out: text or JSON.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::super::super::terminal::bold;
+use crate::import::assemble::Assembled;
+use crate::import::bundle::Bundle;
+use crate::import::tally::{Counts, Outcome, Tally};
+
+/// What is said of an import.
+pub(super) struct Report<'r> {
+    pub bundle: &'r Bundle,
+    /// The name of the reader.
+    pub format: &'r str,
+    pub assembled: &'r Assembled,
+    /// The pack, as users see its path.
+    pub file: String,
+    /// Whether it was written.
+    pub written: bool,
+    /// What the columns of a table were taken for, where that was guessed.
+    pub guess: Option<String>,
+}
+
+/// What is said of an import that writes source text.
+pub(super) struct SourceReport<'r> {
+    pub bundle: &'r Bundle,
+    /// The name of the reader.
+    pub format: &'r str,
+    pub tally: &'r Tally,
+    /// The files, as users see their paths.
+    pub files: &'r [String],
+    /// Whether they were written.
+    pub written: bool,
+}
+
+#[derive(Serialize)]
+struct JsonSourceReport<'r> {
+    schema: &'static str,
+    source: &'r str,
+    format: &'r str,
+    files: &'r [String],
+    written: bool,
+    records: Vec<JsonCounts<'r>>,
+    reasons: Vec<JsonReason<'r>>,
+}
+
+impl SourceReport<'_> {
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        table(self.tally, &mut out);
+        reasons(self.tally, self.bundle, &mut out);
+        out.push('\n');
+        for file in self.files {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "{} {file}", done(self.written));
+        }
+        out
+    }
+
+    pub fn json(&self) -> String {
+        json_text(&JsonSourceReport {
+            schema: "gradus-import-source-1",
+            source: &self.bundle.name,
+            format: self.format,
+            files: self.files,
+            written: self.written,
+            records: json_counts(self.tally),
+            reasons: json_reasons(self.tally, self.bundle),
+        })
+    }
+}
+
+fn done(written: bool) -> &'static str {
+    if written { "wrote" } else { "would write" }
+}
+
+#[derive(Serialize)]
+struct JsonReport<'r> {
+    schema: &'static str,
+    source: &'r str,
+    format: &'r str,
+    framework: &'r str,
+    version: &'r str,
+    title: &'r str,
+    licence: &'r str,
+    attribution: &'r str,
+    file: &'r str,
+    written: bool,
+    bytes: usize,
+    items: usize,
+    records: Vec<JsonCounts<'r>>,
+    reasons: Vec<JsonReason<'r>>,
+}
+
+#[derive(Serialize)]
+struct JsonCounts<'r> {
+    kind: &'r str,
+    read: usize,
+    kept: usize,
+    merged: usize,
+    skipped: usize,
+}
+
+#[derive(Serialize)]
+struct JsonReason<'r> {
+    outcome: &'static str,
+    count: usize,
+    reason: &'r str,
+    places: Vec<JsonPlace<'r>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'r> {
+    place: String,
+    words: &'r str,
+}
+
+impl Report<'_> {
+    pub fn text(&self, color: bool) -> String {
+        let pack = &self.assembled.pack;
+        let mut out = format!(
+            "{}\n{} {}, {}; {}\n\n",
+            bold(&pack.title, color),
+            pack.id,
+            pack.version,
+            pack.licence,
+            pack.attribution
+        );
+        if let Some(guess) = &self.guess {
+            let _ = writeln!(out, "{guess}\n");
+        }
+        table(&self.assembled.tally, &mut out);
+        reasons(&self.assembled.tally, self.bundle, &mut out);
+        let size = self.assembled.file.bytes.len();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "\n{} {} ({} items, {} KiB)",
+            done(self.written),
+            self.file,
+            pack.items().len(),
+            size.div_ceil(1024)
+        );
+        let _ = writeln!(
+            out,
+            "write `use {} \"{}\"` in a `.gradus` file to use its codes",
+            pack.id, pack.version
+        );
+        out
+    }
+
+    pub fn json(&self) -> String {
+        let pack = &self.assembled.pack;
+        let tally = &self.assembled.tally;
+        let report = JsonReport {
+            schema: "gradus-import-1",
+            source: &self.bundle.name,
+            format: self.format,
+            framework: &pack.id,
+            version: &pack.version,
+            title: &pack.title,
+            licence: &pack.licence,
+            attribution: &pack.attribution,
+            file: &self.file,
+            written: self.written,
+            bytes: self.assembled.file.bytes.len(),
+            items: pack.items().len(),
+            records: json_counts(tally),
+            reasons: json_reasons(tally, self.bundle),
+        };
+        json_text(&report)
+    }
+}
+
+fn table(tally: &Tally, out: &mut String) {
+    let rows: Vec<(&str, Counts)> = tally.kinds().collect();
+    let width = rows
+        .iter()
+        .map(|(kind, _)| kind.chars().count())
+        .max()
+        .unwrap_or(0);
+    let _ = writeln!(
+        out,
+        "{:width$}  {:>9} {:>9} {:>9} {:>9}",
+        "", "read", "kept", "merged", "skipped"
+    );
+    for (kind, counts) in rows {
+        let _ = writeln!(
+            out,
+            "{kind:width$}  {:>9} {:>9} {:>9} {:>9}",
+            counts.read, counts.kept, counts.merged, counts.skipped
+        );
+    }
+}
+
+fn reasons(tally: &Tally, bundle: &Bundle, out: &mut String) {
+    let mut last = None;
+    for (outcome, reason, finding) in tally.findings() {
+        if last != Some(outcome) {
+            last = Some(outcome);
+            let _ = writeln!(out, "\n{}", word(outcome));
+        }
+        let _ = writeln!(out, "{:>9}  {reason}", finding.count);
+        for (spot, words) in &finding.places {
+            let words = if words.is_empty() {
+                String::new()
+            } else {
+                format!("  `{}`", printable(words))
+            };
+            let _ = writeln!(out, "{:11}{}{words}", "", bundle.shown(*spot));
+        }
+        if finding.count > finding.places.len() {
+            let _ = writeln!(out, "{:11}…", "");
+        }
+    }
+}
+
+fn json_counts(tally: &Tally) -> Vec<JsonCounts<'_>> {
+    tally
+        .kinds()
+        .map(|(kind, counts)| JsonCounts {
+            kind,
+            read: counts.read,
+            kept: counts.kept,
+            merged: counts.merged,
+            skipped: counts.skipped,
+        })
+        .collect()
+}
+
+fn json_reasons<'r>(tally: &'r Tally, bundle: &Bundle) -> Vec<JsonReason<'r>> {
+    tally
+        .findings()
+        .map(|(outcome, reason, finding)| JsonReason {
+            outcome: word(outcome),
+            count: finding.count,
+            reason,
+            places: finding
+                .places
+                .iter()
+                .map(|(spot, words)| JsonPlace {
+                    place: bundle.shown(*spot),
+                    words,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// Texts and numbers can always be written.
+fn json_text(report: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Skipped => "skipped",
+        Outcome::Merged => "merged",
+        Outcome::Mended => "mended",
+        Outcome::Noted => "noted",
+    }
+}
+
+/// Words of a download as one line without control characters.
+fn printable(words: &str) -> String {
+    words
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
+}

@@ -1,0 +1,328 @@
+//! `gradus upgrade`: what a new release of a framework does to the codes that the project uses.
+//!
+//! Goes in: the project and a newer release. Comes out: for every code that is used, what became of it; with `--fix`, the mends that are
+//! certain, in the files themselves, the new pack and its line in `gradus.lock`. What is not certain is said and left to a person.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::super::Exit;
+use super::super::args::Upgrade;
+use super::super::render::counted;
+use super::super::terminal::{Terminal, bold};
+use super::{fix, import, open};
+use crate::diag::Edit;
+use crate::import::assemble::Wanted;
+use crate::import::pack::{Pack, PackItemIndex};
+use crate::import::upgrade::{Changes, Fate, fate};
+use crate::model::{ExternalFramework, ExternalUse};
+use crate::source::{FileId, Place, Span};
+use crate::syntax::tree::TextForm;
+use crate::workspace::pins::{self, Pin};
+use crate::workspace::{Analysis, Fault, download, packs};
+
+pub(in crate::cli) fn run(
+    options: &Upgrade,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (root, analysis) = open(None, config)?;
+    let bundle = download::open(&options.source, download::LIMITS)?;
+    let wanted = Wanted {
+        id: Some(options.id.clone()),
+        version: options.version.clone(),
+        set: Vec::new(),
+    };
+    let new = import::import(&bundle, &options.source, None, &wanted)?.assembled;
+    let mut upgrade = Upgraded::new(&analysis, &new.pack);
+    upgrade.frameworks(&options.id)?;
+    upgrade.uses(&options.id);
+    terminal.print(&upgrade.text(terminal.color))?;
+    if !options.fix {
+        terminal.note(&format!(
+            "{} can be made with certainty: run the same with `--fix`",
+            counted(upgrade.edits.len(), "edit", "edits")
+        ));
+        return Ok(upgrade.exit());
+    }
+    let count = upgrade.edits.len();
+    let exit = upgrade.exit();
+    // The pack goes first: files that name the new version can then always be checked.
+    let file = format!("{}/{}", packs::FOLDER, new.file.name);
+    let mut lock = pins::read(&root.folder)?;
+    packs::write(&root.folder.join(&file), &new.file.bytes)?;
+    lock.pin(Pin {
+        id: new.pack.id.clone(),
+        version: new.pack.version.clone(),
+        file,
+        sha256: packs::digest(&new.file.bytes),
+        source: Some(bundle.name.clone()),
+    });
+    packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
+    fix::apply(&root, &analysis, &fix::of_edits(upgrade.edits))?;
+    terminal.note(&format!("{} made", counted(count, "edit", "edits")));
+    Ok(exit)
+}
+
+/// What is said under each heading, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Heading {
+    Kept,
+    Relabelled,
+    Moved,
+    Recoded,
+    Replaced,
+    Withdrawn,
+    Gone,
+    Unknown,
+}
+
+impl Heading {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Relabelled => "relabelled",
+            Self::Moved => "moved to another place in the framework",
+            Self::Recoded => "recoded, or with another address",
+            Self::Replaced => "withdrawn, with a successor",
+            Self::Withdrawn => "withdrawn, without one successor",
+            Self::Gone => "gone",
+            Self::Unknown => "not in the old release either",
+        }
+    }
+}
+
+struct Upgraded<'a> {
+    analysis: &'a Analysis,
+    new: &'a Pack,
+    /// Lines for people, each once, by heading.
+    lines: BTreeMap<Heading, BTreeMap<String, usize>>,
+    edits: Vec<Edit>,
+}
+
+impl<'a> Upgraded<'a> {
+    fn new(analysis: &'a Analysis, new: &'a Pack) -> Self {
+        Self {
+            analysis,
+            new,
+            lines: BTreeMap::new(),
+            edits: Vec::new(),
+        }
+    }
+
+    /// The versions in `use`.
+    fn frameworks(&mut self, id: &str) -> Result<(), Fault> {
+        let project = &self.analysis.project;
+        let mut used = false;
+        for framework in project.external_frameworks.as_slice() {
+            if project.names.text(framework.id) != id {
+                continue;
+            }
+            if framework.pack.is_none() {
+                return Err(Fault::Usage {
+                    message: format!("the release of `{id}` that the project uses is not at hand"),
+                    help: Some(format!("import it first: `gradus import SOURCE --as {id}`")),
+                });
+            }
+            used = true;
+            self.version(framework);
+        }
+        if used {
+            return Ok(());
+        }
+        Err(Fault::Usage {
+            message: format!("the project does not use `{id}`"),
+            help: Some("import it: `gradus import SOURCE`".to_owned()),
+        })
+    }
+
+    /// `use esco "1.1.1"` names the new version afterwards; without a version, the latest is meant anyway.
+    fn version(&mut self, framework: &ExternalFramework) {
+        let place = framework.place;
+        if (place.file.0 as usize) >= self.analysis.gradus_files {
+            return;
+        }
+        let text = self.analysis.sources.file(place.file).text();
+        let end = place.span.end as usize;
+        let rest = text.get(end..).unwrap_or("");
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let written = rest.get(blanks..).unwrap_or("");
+        let length = match written.strip_prefix('"') {
+            Some(inner) => inner.find('"').map(|at| at + 2),
+            None => Some(
+                written
+                    .find(|letter: char| !(letter.is_ascii_digit() || letter == '.'))
+                    .unwrap_or(written.len()),
+            ),
+        };
+        let Some(length @ 1..) = length else { return };
+        let version = format!("\"{}\"", self.new.version);
+        if written.get(..length) != Some(version.as_str()) {
+            // Files are shorter than 4 GiB.
+            let start = (end + blanks) as u32;
+            self.edit(place.file, Span::new(start, start + length as u32), version);
+        }
+    }
+
+    fn uses(&mut self, id: &str) {
+        let analysis = self.analysis;
+        let project = &analysis.project;
+        for used in &project.external_uses {
+            let Some(framework) = project.external_framework(used.item) else {
+                continue;
+            };
+            let Some(old) = &framework.pack else { continue };
+            if project.names.text(framework.id) != id
+                || (used.place.file.0 as usize) >= analysis.gradus_files
+            {
+                continue;
+            }
+            match project.external_items[used.item].index {
+                Some(index) => self.one(used, old, index),
+                None => {
+                    let line = project.slice(used.place).to_owned();
+                    self.say(Heading::Unknown, line);
+                }
+            }
+        }
+    }
+
+    fn one(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex) {
+        let before = old.item(index);
+        let name = |index: PackItemIndex| {
+            let item = self.new.item(index);
+            format!("{} {}", item.code, item.label)
+        };
+        let was = format!("{} {}", before.code, before.label);
+        match fate(old, self.new, index) {
+            Fate::There(_, changes) if changes.is_none() => self.say(Heading::Kept, was),
+            Fate::There(now, changes) => {
+                let heading = heading(changes);
+                let line = format!("{was} → {}", name(now));
+                let line = if changes.moved {
+                    let parent = self.new.parent(now);
+                    let place = parent.map_or("the top".to_owned(), name);
+                    format!("{line}, in {place}")
+                } else {
+                    line
+                };
+                self.say(heading, line);
+                self.mend(used, old, index, now);
+            }
+            Fate::Replaced(now) => {
+                self.say(Heading::Replaced, format!("{was} → {}", name(now)));
+                self.mend(used, old, index, now);
+            }
+            Fate::Withdrawn(_) => self.say(Heading::Withdrawn, was),
+            Fate::Gone(Some(hint)) => {
+                let line = format!("{was}; {} has its name", name(hint));
+                self.say(Heading::Gone, line);
+            }
+            Fate::Gone(None) => self.say(Heading::Gone, was),
+        }
+    }
+
+    fn say(&mut self, heading: Heading, line: String) {
+        *self
+            .lines
+            .entry(heading)
+            .or_default()
+            .entry(line)
+            .or_insert(0) += 1;
+    }
+
+    /// Writes the new code where the old one stands, and the new name beside it where one is written.
+    fn mend(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex, now: PackItemIndex) {
+        let analysis = self.analysis;
+        let project = &analysis.project;
+        let written = project.slice(used.place);
+        let (before, after) = (old.item(index), self.new.item(now));
+        let code = &project.external_items[used.item].code;
+        let (was, is) = if *code == before.iri {
+            (&before.iri, &after.iri)
+        } else {
+            (&before.code, &after.code)
+        };
+        if was != is
+            && let Some((alias, _)) = written.split_once(':')
+        {
+            let text = format!("{alias}:{}", in_source(is));
+            self.edit(used.place.file, used.place.span, text);
+        }
+        if let Some(label) = used.label
+            && before.label != after.label
+            && let Some(text) = inside_quotes(label.form, &after.label)
+        {
+            self.edit(label.place.file, label.place.span, text);
+        }
+    }
+
+    fn edit(&mut self, file: FileId, span: Span, text: String) {
+        let edit = Edit {
+            place: Place::new(file, span),
+            text,
+        };
+        if !self.edits.contains(&edit) {
+            self.edits.push(edit);
+        }
+    }
+
+    fn text(&self, color: bool) -> String {
+        let mut out = format!(
+            "{}\n",
+            bold(&format!("{} {}", self.new.id, self.new.version), color)
+        );
+        for (heading, lines) in &self.lines {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "\n{}: {}", heading.words(), lines.len());
+            for (line, count) in lines {
+                let times = if *count > 1 {
+                    format!(" ({count} times)")
+                } else {
+                    String::new()
+                };
+                let _ = writeln!(out, "  {line}{times}");
+            }
+        }
+        out
+    }
+
+    /// What needs a person is a finding.
+    fn exit(&self) -> Exit {
+        let open = [Heading::Withdrawn, Heading::Gone, Heading::Unknown];
+        if open.iter().any(|heading| self.lines.contains_key(heading)) {
+            Exit::Findings
+        } else {
+            Exit::Clean
+        }
+    }
+}
+
+fn heading(changes: Changes) -> Heading {
+    if changes.recoded || changes.readdressed {
+        Heading::Recoded
+    } else if changes.relabelled {
+        Heading::Relabelled
+    } else {
+        Heading::Moved
+    }
+}
+
+/// A code after the colon: in quotes where it has more than letters, digits, dots and hyphens.
+fn in_source(code: &str) -> String {
+    let plain = code
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        && code.ends_with(|last: char| last.is_ascii_alphanumeric());
+    if plain {
+        code.to_owned()
+    } else {
+        format!("\"{code}\"")
+    }
+}
+
+/// A name between the quotes that are there; nothing where it would have to be laid out anew.
+fn inside_quotes(form: TextForm, text: &str) -> Option<String> {
+    crate::check::quoted(form, text)
+}

@@ -1,0 +1,93 @@
+//! The file of a pack: which form it takes, and its name.
+//!
+//! Goes in: a pack with its details. Comes out: name and bytes. What comes out was read back and compared before it is handed over.
+
+use super::super::details::Details;
+use super::super::pack::Pack;
+use super::super::readers::ReadFault;
+use super::super::{binary, yaml};
+
+/// The largest framework that is written for people to read and edit, in items and in bytes.
+const LARGEST_YAML_ITEMS: usize = 500;
+const LARGEST_YAML_BYTES: usize = 1 << 20;
+
+/// A pack as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFile {
+    /// Its name below `frameworks/`.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl PackFile {
+    /// What is a pack file already, under the name that it has in a project.
+    #[must_use]
+    pub fn of(pack: &Pack, bytes: Vec<u8>) -> PackFile {
+        let ending = if binary::is_binary(&bytes) {
+            binary::ENDING
+        } else {
+            "yaml"
+        };
+        PackFile {
+            name: format!("{}.{ending}", stem(pack)),
+            bytes,
+        }
+    }
+}
+
+/// The name without its ending. An id is harmless by its form, a version may be anything.
+fn stem(pack: &Pack) -> String {
+    format!("{}-{}", pack.id, in_file_name(&pack.version))
+}
+
+pub(super) fn write(pack: &Pack, details: &Details) -> Result<PackFile, ReadFault> {
+    let name = stem(pack);
+    if pack.items().len() <= LARGEST_YAML_ITEMS {
+        let text = yaml::write(pack, details);
+        if text.len() <= LARGEST_YAML_BYTES && is_sound(pack, details, text.as_bytes()) {
+            return Ok(PackFile {
+                name: format!("{name}.yaml"),
+                bytes: text.into_bytes(),
+            });
+        }
+    }
+    let bytes = binary::encode(pack, details);
+    if !is_sound(pack, details, &bytes) {
+        let why = match Details::open(&bytes) {
+            Err(faults) => faults
+                .first()
+                .map_or(String::new(), |fault| format!(": {}", fault.message)),
+            Ok(_) => String::new(),
+        };
+        return Err(ReadFault::new(format!(
+            "the pack that was made of it cannot be read back{why}"
+        )));
+    }
+    Ok(PackFile {
+        name: format!("{name}.{}", binary::ENDING),
+        bytes,
+    })
+}
+
+/// Whether what was written is read back as the same.
+fn is_sound(pack: &Pack, details: &Details, bytes: &[u8]) -> bool {
+    Details::open(bytes).is_ok_and(|(again, told)| {
+        again.items() == pack.items()
+            && told.relations().len() == details.relations().len()
+            && pack.indexes().all(|item| {
+                told.texts(item).count() == details.texts(item).count()
+                    && told.fields(item).is_some() == details.fields(item).is_some()
+            })
+    })
+}
+
+/// A version as a part of a file name.
+fn in_file_name(version: &str) -> String {
+    version
+        .chars()
+        .map(|letter| match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' => letter,
+            _ => '-',
+        })
+        .collect()
+}

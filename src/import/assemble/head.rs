@@ -1,0 +1,194 @@
+//! What stands above the items of a pack: from the files, from the user, or said to be missing.
+//!
+//! Goes in: the head of a release and what the user wants. Comes out: a head that a pack can have. Nothing is invented: what nobody
+//! stated is written as `not stated`, and counted.
+
+use oxiri::Iri;
+
+use super::super::pack::{PackHead, StandsFor};
+use super::super::readers::ReadFault;
+use super::super::release::Head;
+use super::super::tally::{Outcome, Spot, Tally};
+use super::texts::tidy;
+
+/// What the user said about the framework. It goes before what the files say.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The id to use in the project.
+    pub id: Option<String>,
+    pub version: Option<String>,
+    /// Other keys of a pack's head with their values: `licence`, `publisher`.
+    pub set: Vec<(String, String)>,
+}
+
+/// The keys that [`Wanted::set`] knows.
+pub const SETTABLE: [&str; 8] = [
+    "title",
+    "publisher",
+    "licence",
+    "licence-url",
+    "attribution",
+    "source",
+    "iri",
+    "language",
+];
+
+const NOT_STATED: &str = "not stated";
+
+pub(super) fn settle(
+    head: Head,
+    wanted: &Wanted,
+    name: &str,
+    language: &str,
+    tally: &mut Tally,
+) -> Result<PackHead, ReadFault> {
+    for (key, _) in &wanted.set {
+        if !SETTABLE.contains(&key.as_str()) {
+            return Err(
+                ReadFault::new(format!("`{key}` is not something that can be set"))
+                    .help(format!("use one of: {}", SETTABLE.join(", "))),
+            );
+        }
+    }
+    let set = |key: &str| {
+        let found = wanted.set.iter().rev().find(|(known, _)| known == key);
+        found.map(|(_, value)| value.clone())
+    };
+    let mut stated = |key: &str, value: Option<String>| {
+        let value = set(key).or(value).map(|value| tidy(&value));
+        value.filter(|value| !value.is_empty()).unwrap_or_else(|| {
+            tally.note(
+                Outcome::Noted,
+                "facts about the framework that its files do not state: give them with `--set`",
+                Spot::default(),
+                key,
+            );
+            NOT_STATED.to_owned()
+        })
+    };
+    let title = stated("title", head.title);
+    let publisher = stated("publisher", head.publisher);
+    let licence = stated("licence", head.licence);
+    let id = match &wanted.id {
+        Some(id) => id.clone(),
+        None => id_of(&head.id, &title),
+    };
+    if !super::super::meaning::is_kebab_case(&id) {
+        return Err(ReadFault::new(format!(
+            "`{id}` is not an id: lower-case letters, digits and hyphens, a letter first"
+        ))
+        .help("give one with `--as`"));
+    }
+    let version = wanted
+        .version
+        .clone()
+        .or(head.version)
+        .or_else(|| version_in(name))
+        .map(|version| tidy(&version).replace(' ', "-"))
+        .filter(|version| !version.is_empty())
+        .ok_or_else(|| {
+            ReadFault::new("nothing in the files says which version this is")
+                .help("give it with `--version`, as the publisher writes it")
+        })?;
+    let attribution = set("attribution")
+        .or(head.attribution)
+        .map(|text| tidy(&text))
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| format!("{title} {version}, {publisher}"));
+    let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
+    let iri = address(set("iri").or(head.iri));
+    let source = address(set("source").or(head.source))
+        .or_else(|| iri.clone())
+        .unwrap_or_else(|| format!("urn:gradus:framework:{id}"));
+    Ok(PackHead {
+        id,
+        version,
+        title,
+        publisher,
+        licence,
+        licence_url: address(set("licence-url").or(head.licence_url)),
+        attribution,
+        source,
+        iri,
+        language: language.to_owned(),
+        stands_for: head.stands_for.unwrap_or(StandsFor::Skill),
+    })
+}
+
+/// An id of what the format suggests, or else of the title.
+fn id_of(suggested: &str, title: &str) -> String {
+    let from = if suggested.trim().is_empty() {
+        title
+    } else {
+        suggested
+    };
+    let mut id = String::new();
+    for letter in super::super::search::fold(from).chars() {
+        if letter.is_ascii_alphanumeric() {
+            id.push(letter);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-');
+    let short: String = id.chars().take(40).collect();
+    let short = short.trim_end_matches('-');
+    if short.starts_with(|first: char| first.is_ascii_lowercase()) {
+        short.to_owned()
+    } else {
+        format!("f-{short}")
+    }
+}
+
+/// Endings of files that are no part of a version.
+const ENDINGS: [&str; 9] = [
+    ".zip", ".gz", ".tar", ".csv", ".tsv", ".txt", ".json", ".jsonld", ".xlsx",
+];
+
+/// The version in the name of a download: `1.1.1` in `ESCO dataset - v1.1.1 - classification - en - csv.zip`.
+fn version_in(name: &str) -> Option<String> {
+    let mut name = name.rsplit('/').next().unwrap_or(name);
+    while let Some(stem) = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)) {
+        name = stem;
+    }
+    name.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '.' || letter == '_'))
+        .map(|word| {
+            word.strip_prefix(['v', 'V'])
+                .unwrap_or(word)
+                .replace('_', ".")
+        })
+        .find(|word| {
+            word.contains('.')
+                && word
+                    .split('.')
+                    .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_found_in_a_name() {
+        let found = |name: &str| version_in(name);
+        assert_eq!(found("downloads/esco-1.1.1").as_deref(), Some("1.1.1"));
+        assert_eq!(
+            found("ESCO dataset - v1.2.0 - classification - en - csv.zip").as_deref(),
+            Some("1.2.0")
+        );
+        assert_eq!(found("db_29_2_text"), None);
+        assert_eq!(found("onet-29.2").as_deref(), Some("29.2"));
+        assert_eq!(found("skills.csv"), None);
+    }
+
+    #[test]
+    fn ids_are_made_of_titles() {
+        assert_eq!(id_of("esco", "x"), "esco");
+        assert_eq!(
+            id_of("", "Compétences – Numérique (2024)"),
+            "competences-numerique-2024"
+        );
+        assert_eq!(id_of("", "21st century"), "f-21st-century");
+    }
+}

@@ -1,0 +1,493 @@
+//! A catalogue of badges as source text.
+
+use rustc_hash::FxHashSet;
+
+use super::forms::{amount, country, is_email, kind_of};
+use super::issuers::host_of;
+use super::known::Known;
+use super::model::{Alignment, Badge, Catalogue, Issuer, Picture, Words};
+use crate::import::pack::StandsFor;
+use crate::import::source::{Ids, SourceFiles, Writer, iri, is_web_address, name, quoted};
+use crate::import::tally::{Outcome, Tally};
+
+/// Writes the source files of a catalogue.
+pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
+    let mut ids = Ids::default();
+    let issuers: Vec<String> = catalogue
+        .issuers
+        .iter()
+        .map(|issuer| ids.make(&[&issuer.name], "issuer"))
+        .collect();
+    let badges: Vec<String> = catalogue
+        .badges
+        .iter()
+        .map(|badge| ids.make(&[&badge.words.name], "badge"))
+        .collect();
+    let mut out = Out {
+        catalogue,
+        tally,
+        ids,
+        issuers,
+        badges,
+        addresses: FxHashSet::default(),
+        known: Known::default(),
+        frameworks: Vec::new(),
+        unnamed: None,
+    };
+    if catalogue
+        .badges
+        .iter()
+        .any(|badge| !badge.alignments.is_empty())
+    {
+        out.known = Known::read();
+    }
+    let badges = out.badges();
+    let issuers = out.issuers();
+    let skills = out.skills();
+    let files = [
+        ("badges.gradus", badges),
+        ("issuers.gradus", issuers),
+        ("skills.gradus", skills),
+    ];
+    SourceFiles {
+        files: files
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(name, text)| (name.to_owned(), text))
+            .collect(),
+        tally: out.tally,
+    }
+}
+
+struct Out<'c> {
+    catalogue: &'c Catalogue,
+    tally: Tally,
+    ids: Ids,
+    issuers: Vec<String>,
+    badges: Vec<String>,
+    /// IRIs that were given already.
+    addresses: FxHashSet<String>,
+    known: Known,
+    frameworks: Vec<Local>,
+    /// The id of the issuer that stands for the unnamed one, if it is needed.
+    unnamed: Option<String>,
+}
+
+/// A framework of an issuer's own, as far as badges name it.
+struct Local {
+    id: String,
+    name: String,
+    skills: Vec<(String, Alignment)>,
+}
+
+impl Out<'_> {
+    fn badges(&mut self) -> String {
+        let mut body = Writer::default();
+        for (position, badge) in self.catalogue.badges.iter().enumerate() {
+            body.gap();
+            let id = self.badges.get(position).cloned().unwrap_or_default();
+            self.badge(&id, badge, &mut body);
+        }
+        let mut writer = Writer::default();
+        self.known.uses(&mut writer);
+        writer.gap();
+        let mut text = writer.finish();
+        text.push_str(&body.finish());
+        text
+    }
+
+    fn badge(&mut self, id: &str, badge: &Badge, writer: &mut Writer) {
+        let kind = kind_of(&badge.kind);
+        writer.open(&format!(
+            "{} {id} {}",
+            kind.unwrap_or("badge"),
+            quoted(&name(&badge.words.name))
+        ));
+        if kind.is_none() {
+            writer.comment("achievement type", &badge.kind);
+            let reason = "achievement types that the language does not have, written as badges";
+            self.tally
+                .note(Outcome::Noted, reason, badge.spot, &badge.kind);
+        }
+        let issuer = badge
+            .issuer
+            .and_then(|issuer| self.issuers.get(issuer).cloned());
+        let issuer = issuer.unwrap_or_else(|| self.unnamed_issuer());
+        writer.line(&format!("by {issuer}"));
+        if !badge.words.description.is_empty() {
+            writer.text("about", &badge.words.description);
+        }
+        let has_alt = self.picture(&badge.image, badge, writer);
+        if !badge.code.is_empty() {
+            writer.line(&format!("code {}", quoted(&name(&badge.code))));
+        }
+        if !badge.version.is_empty() {
+            writer.line(&format!("version {}", quoted(&name(&badge.version))));
+        }
+        if !badge.language.is_empty() {
+            writer.line(&format!("language {}", badge.language));
+        }
+        if !badge.tags.is_empty() {
+            let tags: Vec<String> = badge.tags.iter().map(|tag| quoted(tag)).collect();
+            writer.line(&format!("tags {}", tags.join(", ")));
+        }
+        self.address(&badge.id, badge, writer);
+        self.credits(badge, writer);
+        self.alignments(badge, writer);
+        criteria(badge, writer);
+        for related in &badge.related {
+            writer.comment("related", related);
+            let reason =
+                "related editions and versions that are not among these files, kept as comments";
+            self.tally.note(Outcome::Noted, reason, badge.spot, related);
+        }
+        for (field, words) in &badge.rest {
+            writer.comment(field, words);
+        }
+        for (tag, words) in &badge.translations {
+            translation(badge, tag, words, has_alt, writer);
+        }
+        writer.close();
+    }
+
+    /// The issuer of badges that name none; made when it is first needed.
+    fn unnamed_issuer(&mut self) -> String {
+        // A catalogue with one issuer has no other.
+        if let [only] = self.issuers.as_slice() {
+            return only.clone();
+        }
+        if let Some(id) = &self.unnamed {
+            return id.clone();
+        }
+        let id = self.ids.make(&["Unnamed issuer"], "issuer");
+        self.unnamed = Some(id.clone());
+        id
+    }
+
+    /// Writes a picture; whether it has words to translate.
+    fn picture(&mut self, picture: &Picture, badge: &Badge, writer: &mut Writer) -> bool {
+        let address = picture.address.trim();
+        if address.is_empty() {
+            return false;
+        }
+        if !is_web_address(address) {
+            let embedded = address.starts_with("data:");
+            let (reason, words) = match embedded {
+                true => (
+                    "pictures that are written into the file, left out",
+                    "a picture in the file itself",
+                ),
+                false => (
+                    "pictures by a path, kept as comments until they are there",
+                    address,
+                ),
+            };
+            writer.comment("image", words);
+            self.tally
+                .note(Outcome::Noted, reason, badge.spot, &badge.words.name);
+            return false;
+        }
+        let caption = name(&picture.caption);
+        let image = format!("image {}", quoted(address));
+        match caption.is_empty() {
+            true => writer.line(&image),
+            false => writer.line(&format!("{image} alt {}", quoted(&caption))),
+        }
+        !caption.is_empty()
+    }
+
+    /// The address under which the badge is published already.
+    fn address(&mut self, address: &str, badge: &Badge, writer: &mut Writer) {
+        if address.is_empty() {
+            return;
+        }
+        let is_new = self.addresses.insert(address.to_owned());
+        if !(is_new && writer.iri("iri", address)) {
+            writer.comment("id", address);
+            let reason =
+                "ids that are no absolute address, or belong to another one, kept as comments";
+            self.tally.note(Outcome::Noted, reason, badge.spot, address);
+        }
+    }
+
+    fn credits(&mut self, badge: &Badge, writer: &mut Writer) {
+        if badge.credits.is_empty() {
+            return;
+        }
+        match amount(&badge.credits) {
+            Some(amount) => writer.line(&format!("credit {amount} credits")),
+            None => {
+                writer.comment("credits", &badge.credits);
+                let reason = "credits that are no number, kept as comments";
+                self.tally
+                    .note(Outcome::Noted, reason, badge.spot, &badge.credits);
+            }
+        }
+    }
+
+    fn alignments(&mut self, badge: &Badge, writer: &mut Writer) {
+        let mut levels: Vec<String> = Vec::new();
+        let mut fields: Vec<String> = Vec::new();
+        let mut occupations: Vec<String> = Vec::new();
+        let mut taught: Vec<String> = Vec::new();
+        let mut mappings: Vec<String> = Vec::new();
+        let add = |list: &mut Vec<String>, entry: String| {
+            if !list.contains(&entry) {
+                list.push(entry);
+            }
+        };
+        for alignment in &badge.alignments {
+            if let Some((code, stands_for, label)) = self.known.item(&alignment.url) {
+                match stands_for {
+                    StandsFor::Level => add(&mut levels, code),
+                    StandsFor::Field => add(&mut fields, code),
+                    StandsFor::Occupation => add(&mut occupations, code),
+                    StandsFor::Skill => add(
+                        &mut mappings,
+                        format!("relates to {code} {}", quoted(&label)),
+                    ),
+                }
+            } else if self.is_own(alignment, badge) {
+                let path = self.skill(alignment);
+                add(&mut taught, path);
+            } else if let Some(address) = iri(&alignment.url) {
+                add(
+                    &mut mappings,
+                    format!("relates to {address} {}", quoted(&alignment.name)),
+                );
+                self.keep_alignment(alignment, badge, writer);
+            } else {
+                writer.comment("aligned with", &told(alignment));
+                let reason = "alignments without an address, kept as comments";
+                self.tally
+                    .note(Outcome::Noted, reason, badge.spot, &alignment.name);
+            }
+        }
+        for (keyword, list) in [
+            ("level", &levels),
+            ("field", &fields),
+            ("for", &occupations),
+            ("teaches", &taught),
+        ] {
+            if !list.is_empty() {
+                writer.line(&format!("{keyword} {}", list.join(", ")));
+            }
+        }
+        for mapping in mappings {
+            writer.line(&mapping);
+        }
+    }
+
+    /// What an alignment says besides name and address.
+    fn keep_alignment(&mut self, alignment: &Alignment, badge: &Badge, writer: &mut Writer) {
+        let more = told(&Alignment {
+            url: String::new(),
+            ..alignment.clone()
+        });
+        if more != alignment.name {
+            writer.comment("aligned with", &more);
+            let reason = "alignments of which more is said than the language has a place for, kept as comments";
+            self.tally
+                .note(Outcome::Noted, reason, badge.spot, &alignment.name);
+        }
+    }
+
+    /// Whether an alignment leads to a skill of the issuer's own: on the same host as the badge, and no credential.
+    fn is_own(&self, alignment: &Alignment, badge: &Badge) -> bool {
+        let Some(host) = host_of(&alignment.url) else {
+            return false;
+        };
+        let issuer = badge
+            .issuer
+            .and_then(|issuer| self.catalogue.issuers.get(issuer));
+        let own = [
+            host_of(&badge.id),
+            issuer.and_then(|issuer| host_of(&issuer.url)),
+            issuer.and_then(|issuer| host_of(&issuer.id)),
+        ];
+        let is_credential = alignment.kind.contains("Credential")
+            || self
+                .catalogue
+                .badges
+                .iter()
+                .any(|badge| badge.id == alignment.url);
+        own.contains(&Some(host)) && !is_credential && iri(&alignment.url).is_some()
+    }
+
+    /// The path of a skill of an issuer's own; the skill is entered when it is first named.
+    fn skill(&mut self, alignment: &Alignment) -> String {
+        let named = match alignment.framework.is_empty() {
+            true => "Skills".to_owned(),
+            false => alignment.framework.clone(),
+        };
+        let known = self
+            .frameworks
+            .iter()
+            .position(|framework| framework.name == named);
+        let position = known.unwrap_or_else(|| {
+            self.frameworks.push(Local {
+                id: self.ids.make(&[&named], "framework"),
+                name: named,
+                skills: Vec::new(),
+            });
+            self.frameworks.len() - 1
+        });
+        // An address stands for one skill, whatever a badge calls it.
+        for framework in &self.frameworks {
+            let known = framework
+                .skills
+                .iter()
+                .find(|(_, known)| known.url == alignment.url);
+            if let Some((id, _)) = known {
+                return format!("{}.{id}", framework.id);
+            }
+        }
+        let id = self.ids.make(&[&alignment.name, &alignment.code], "skill");
+        let Some(framework) = self.frameworks.get_mut(position) else {
+            return id;
+        };
+        let path = format!("{}.{id}", framework.id);
+        framework.skills.push((id, alignment.clone()));
+        path
+    }
+
+    fn skills(&mut self) -> String {
+        let mut writer = Writer::default();
+        for framework in &self.frameworks {
+            writer.gap();
+            writer.comment("as far as badges name them", "");
+            writer.open(&format!(
+                "framework {} {}",
+                framework.id,
+                quoted(&framework.name)
+            ));
+            for (id, alignment) in &framework.skills {
+                writer.open(&format!("skill {id} {}", quoted(&alignment.name)));
+                if !alignment.description.trim().is_empty() {
+                    writer.text("about", &alignment.description);
+                }
+                if !alignment.code.is_empty() {
+                    writer.line(&format!("code {}", quoted(&alignment.code)));
+                }
+                if self.addresses.insert(alignment.url.clone()) {
+                    writer.iri("iri", &alignment.url);
+                }
+                writer.close();
+            }
+            writer.close();
+        }
+        writer.finish()
+    }
+
+    fn issuers(&mut self) -> String {
+        let mut writer = Writer::default();
+        for (position, issuer) in self.catalogue.issuers.iter().enumerate() {
+            let id = self.issuers.get(position).cloned().unwrap_or_default();
+            writer.gap();
+            self.issuer(&id, issuer, &mut writer);
+        }
+        if let Some(id) = &self.unnamed {
+            writer.gap();
+            writer.comment("for the badges that name no issuer", "");
+            writer.line(&format!("issuer {id} \"Unnamed issuer\""));
+        }
+        writer.finish()
+    }
+
+    fn issuer(&mut self, id: &str, issuer: &Issuer, writer: &mut Writer) {
+        writer.open(&format!("issuer {id} {}", quoted(&issuer.name)));
+        if is_web_address(&issuer.url) {
+            writer.iri("url", &issuer.url);
+        } else if !issuer.url.is_empty() {
+            writer.comment("url", &issuer.url);
+        }
+        if is_email(&issuer.email) {
+            writer.line(&format!("email {}", quoted(&issuer.email)));
+        } else if !issuer.email.is_empty() {
+            writer.comment("email", &issuer.email);
+        }
+        if !issuer.phone.is_empty() {
+            writer.line(&format!("phone {}", quoted(&issuer.phone)));
+        }
+        match country(&issuer.country) {
+            Some(code) => writer.line(&format!("country {code}")),
+            None if issuer.country.is_empty() => {}
+            None => writer.comment("country", &issuer.country),
+        }
+        if !issuer.description.trim().is_empty() {
+            writer.text("about", &issuer.description);
+        }
+        let image = issuer.image.address.trim();
+        let caption = name(&issuer.image.caption);
+        if is_web_address(image) {
+            match caption.is_empty() {
+                true => writer.line(&format!("image {}", quoted(image))),
+                false => writer.line(&format!("image {} alt {}", quoted(image), quoted(&caption))),
+            }
+        } else if !image.is_empty() && !image.starts_with("data:") {
+            writer.comment("image", image);
+        }
+        let is_new = !issuer.id.is_empty() && self.addresses.insert(issuer.id.clone());
+        if is_new && !writer.iri("iri", &issuer.id) {
+            writer.comment("id", &issuer.id);
+        }
+        for (field, words) in &issuer.rest {
+            writer.comment(field, words);
+        }
+        writer.close();
+    }
+}
+
+/// Criteria in words; a page with them is told where there are no words.
+fn criteria(badge: &Badge, writer: &mut Writer) {
+    let page = badge.criteria_page.trim();
+    match (badge.words.criteria.is_empty(), iri(page)) {
+        (false, address) => {
+            writer.text("criteria", &badge.words.criteria);
+            if address.is_some() && page != badge.id {
+                writer.comment("criteria page", page);
+            }
+        }
+        (true, Some(address)) => writer.line(&format!("criteria {}", quoted(&address))),
+        (true, None) => writer.line("criteria \"The published badge names no criteria.\""),
+    }
+}
+
+/// The same in another language, as far as the main one has it.
+fn translation(badge: &Badge, tag: &str, words: &Words, has_alt: bool, writer: &mut Writer) {
+    if *words == Words::default() {
+        return;
+    }
+    writer.open(&format!("in {tag}"));
+    if !words.name.is_empty() {
+        writer.line(&format!("name {}", quoted(&name(&words.name))));
+    }
+    if !words.description.is_empty() && !badge.words.description.is_empty() {
+        writer.text("about", &words.description);
+    }
+    if !words.caption.is_empty() && has_alt {
+        writer.line(&format!("alt {}", quoted(&words.caption)));
+    }
+    if !words.criteria.is_empty() && !badge.words.criteria.is_empty() {
+        writer.text("criteria", &words.criteria);
+    }
+    writer.close();
+}
+
+/// An alignment in words.
+fn told(alignment: &Alignment) -> String {
+    let parts = [
+        &alignment.name,
+        &alignment.code,
+        &alignment.framework,
+        &alignment.kind,
+        &alignment.description,
+        &alignment.url,
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" | ")
+}

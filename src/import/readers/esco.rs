@@ -1,0 +1,443 @@
+//! ESCO, the European classification of skills and occupations: the CSV release, in one language or several.
+//!
+//! Goes in: `skills_en.csv`, `occupations_en.csv` and whatever else of a release lies beside them. Comes out: one record for
+//! each concept, with its texts in all languages of the download. Files are told apart by their columns; the language is in
+//! their names only.
+//!
+//! ESCO's skills have no code, so the last part of their address stands for one; occupations and groups keep theirs. The fields of
+//! education (ISCED-F), which share their numbers with the groups of occupations (ISCO-08), get `isced-f-` before them.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
+
+use super::super::assemble::BROADER_LINK;
+use super::super::bundle::{Bundle, BundleFile};
+use super::super::pack::StandsFor;
+use super::super::release::{Head, Record, Relation, Release, TextRole};
+use super::super::tally::Outcome;
+use super::rows::{Dialect, Row, each_row, header};
+use super::{ReadFault, Reader};
+
+/// The reader.
+pub static READER: Reader = Reader {
+    name: "esco",
+    title: "an ESCO release in CSV",
+    recognize,
+    read,
+};
+
+/// Concepts whose status is one of these are no longer in force.
+const WITHDRAWN: [&str; 3] = ["obsolete", "deprecated", "withdrawn"];
+
+/// What a file of a release holds, by its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Concepts,
+    Hierarchy,
+    Collection,
+    Broader,
+    OccupationSkills,
+    SkillSkills,
+    Schemes,
+}
+
+fn part(file: &BundleFile) -> Option<Part> {
+    let columns = header(file, Dialect::Comma);
+    let has = |name: &str| columns.iter().any(|column| column == name);
+    if has("conceptUri") && has("preferredLabel") {
+        return Some(if has("broaderConceptUri") {
+            Part::Collection
+        } else {
+            Part::Concepts
+        });
+    }
+    [
+        ("broaderUri", "conceptUri", Part::Broader),
+        ("occupationUri", "skillUri", Part::OccupationSkills),
+        ("originalSkillUri", "relatedSkillUri", Part::SkillSkills),
+        ("conceptSchemeUri", "hasTopConcept", Part::Schemes),
+        ("Level 0 URI", "Level 0 preferred term", Part::Hierarchy),
+    ]
+    .into_iter()
+    .find(|(one, other, _)| has(one) && has(other))
+    .map(|(_, _, part)| part)
+}
+
+fn recognize(bundle: &Bundle) -> bool {
+    bundle
+        .files
+        .iter()
+        .any(|file| matches!(part(file), Some(Part::Concepts | Part::Collection)))
+}
+
+fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
+    let mut reading = Reading::default();
+    let mut parts: Vec<(Part, String, u32, &BundleFile)> = Vec::new();
+    for (number, file) in bundle.indexed() {
+        match part(file) {
+            Some(part) => parts.push((part, language(file), number, file)),
+            None => reading.release.tally.note(
+                Outcome::Noted,
+                "files that are no part of an ESCO release, left aside",
+                super::Spot {
+                    file: number,
+                    line: 0,
+                },
+                file.name(),
+            ),
+        }
+    }
+    let main = main_language(&parts);
+    // Concepts in the main language first, so that theirs is the order of the pack.
+    parts.sort_by(|a, b| {
+        let key = |part: &(Part, String, u32, &BundleFile)| {
+            (part.0, part.1 != main, part.1.clone(), part.2)
+        };
+        key(a).cmp(&key(b))
+    });
+    for (part, language, number, file) in parts {
+        let collection = file.name().split('_').next().unwrap_or("").to_owned();
+        reading.begin(&language);
+        each_row(number, file, Dialect::Comma, |row| {
+            match part {
+                Part::Concepts => reading.concept(row, &language, "\n"),
+                Part::Collection => reading.member(row, &language, &collection),
+                Part::Hierarchy => reading.hierarchy(row, &language),
+                Part::Broader => reading.broader(row),
+                Part::OccupationSkills => reading.relation(row, "occupationUri", "skillUri"),
+                Part::SkillSkills => reading.relation(row, "originalSkillUri", "relatedSkillUri"),
+                Part::Schemes => reading.scheme(row),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(reading.finish(main))
+}
+
+/// The language of a file: `de` in `skills_de.csv`; empty where its name has none.
+fn language(file: &BundleFile) -> String {
+    let stem = file.name().rsplit_once('.').map_or("", |(stem, _)| stem);
+    let last = stem.rsplit_once('_').map_or("", |(_, last)| last);
+    let is_tag = oxilangtag::LanguageTag::parse(last).is_ok() && last.len() <= 7;
+    if is_tag {
+        last.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// English where there is English, else the first language of the files.
+fn main_language(parts: &[(Part, String, u32, &BundleFile)]) -> String {
+    let mut languages: Vec<&str> = parts
+        .iter()
+        .map(|(_, language, _, _)| language.as_str())
+        .filter(|language| !language.is_empty())
+        .collect();
+    languages.sort_unstable();
+    let english = languages.iter().find(|&&language| language == "en");
+    english
+        .or(languages.first())
+        .map_or("", |language| *language)
+        .to_owned()
+}
+
+#[derive(Default)]
+struct Reading {
+    release: Release,
+    by_uri: FxHashMap<String, usize>,
+    /// Concepts that came from a file of collections and are in no other.
+    of_collection: FxHashSet<usize>,
+    /// Addresses met in the file that is being read.
+    in_file: FxHashSet<String>,
+    languages: FxHashSet<String>,
+    schemes: Vec<Value>,
+}
+
+impl Reading {
+    fn begin(&mut self, language: &str) {
+        self.in_file.clear();
+        self.languages.insert(language.to_owned());
+    }
+
+    /// A row of a file of concepts, in the first language or in a further one.
+    fn concept(&mut self, row: Row<'_>, language: &str, separator: &str) {
+        let uri = row.get("conceptUri").trim();
+        let kind = kind(row.get("conceptType"), uri);
+        let tally = &mut self.release.tally;
+        tally.read(kind);
+        if uri.is_empty() {
+            let reason = "rows without an address";
+            tally.skipped(kind, reason, row.spot, row.get("preferredLabel"));
+            return;
+        }
+        let again = !self.in_file.insert(uri.to_owned());
+        let known = self.by_uri.get(uri).copied().filter(|_| !again);
+        if let Some(record) = known.and_then(|at| self.release.records.get_mut(at)) {
+            let reason = "rows that say the same in a further language";
+            tally.merged(kind, reason, row.spot, uri);
+            texts(record, row, language, separator);
+            return;
+        }
+        let mut record = Record {
+            key: uri.to_owned(),
+            code: code(row.get("code"), uri),
+            iri: Some(uri.to_owned()),
+            kind: Some(kind.to_owned()),
+            stands_for: stands_for(kind),
+            withdrawn: WITHDRAWN.contains(&row.get("status").trim()),
+            spot: row.spot,
+            ..Record::default()
+        };
+        if kind == "skill" {
+            for column in ["skillType", "reuseLevel"] {
+                if row.get(column).trim().is_empty() {
+                    let reason = format!("skills without a `{column}`");
+                    tally.note(Outcome::Noted, &reason, row.spot, uri);
+                }
+            }
+        }
+        texts(&mut record, row, language, separator);
+        fields(&mut record, row);
+        self.by_uri
+            .entry(uri.to_owned())
+            .or_insert(self.release.records.len());
+        self.release.records.push(record);
+    }
+
+    /// A row of a thematic collection: mostly of a concept that is known.
+    fn member(&mut self, row: Row<'_>, language: &str, collection: &str) {
+        const MEMBER: &str = "collection entry";
+        let uri = row.get("conceptUri").trim();
+        let known = self.by_uri.get(uri).copied();
+        let at = match known {
+            Some(at) if !self.of_collection.contains(&at) => at,
+            known => {
+                let before = self.release.records.len();
+                self.concept(row, language, " | ");
+                let at = known.unwrap_or(before);
+                let Some(record) = self.release.records.get_mut(at) else {
+                    return;
+                };
+                self.of_collection.insert(at);
+                for parent in row.get("broaderConceptUri").split(" | ") {
+                    let parent = parent.trim().to_owned();
+                    if !parent.is_empty() && !record.parents.contains(&parent) {
+                        record.parents.push(parent);
+                    }
+                }
+                at
+            }
+        };
+        self.release.tally.read(MEMBER);
+        let Some(record) = self.release.records.get_mut(at) else {
+            return;
+        };
+        let list = record
+            .fields
+            .entry("collections".to_owned())
+            .or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            let name = Value::from(collection);
+            if list.contains(&name) {
+                let reason = "collection entries in a further language or given twice";
+                self.release.tally.merged(MEMBER, reason, row.spot, uri);
+                return;
+            }
+            list.push(name);
+        }
+        self.release.tally.kept(MEMBER);
+    }
+
+    /// A row of the hierarchy of skills. The other files say the same; alone, it gives the groups.
+    fn hierarchy(&mut self, row: Row<'_>, language: &str) {
+        const ROW: &str = "hierarchy row";
+        self.release.tally.read(ROW);
+        let mut above: Option<String> = None;
+        let mut new = false;
+        for level in 0..4 {
+            let uri = row.get(&format!("Level {level} URI")).trim();
+            if uri.is_empty() {
+                break;
+            }
+            if !self.by_uri.contains_key(uri) {
+                new = true;
+                let mut record = Record {
+                    key: uri.to_owned(),
+                    code: code(row.get(&format!("Level {level} code")), uri),
+                    iri: Some(uri.to_owned()),
+                    kind: Some("skill group".to_owned()),
+                    parents: above.iter().cloned().collect(),
+                    spot: row.spot,
+                    ..Record::default()
+                };
+                let name = row.get(&format!("Level {level} preferred term"));
+                record.text(TextRole::Label, language, name);
+                self.release.tally.read("skill group");
+                self.by_uri
+                    .insert(uri.to_owned(), self.release.records.len());
+                self.release.records.push(record);
+            }
+            above = Some(uri.to_owned());
+        }
+        if new {
+            self.release.tally.kept(ROW);
+        } else {
+            let reason = "rows of the hierarchy that repeat what other files say";
+            let words = above.unwrap_or_default();
+            self.release.tally.merged(ROW, reason, row.spot, &words);
+        }
+    }
+
+    fn broader(&mut self, row: Row<'_>) {
+        let uri = row.get("conceptUri").trim();
+        let broader = row.get("broaderUri").trim();
+        let record = self.by_uri.get(uri).copied();
+        match record.and_then(|at| self.release.records.get_mut(at)) {
+            Some(record) => record.parents.push(broader.to_owned()),
+            None => {
+                self.release.tally.read(BROADER_LINK);
+                let reason = "links from a narrower item that is not in the files";
+                self.release
+                    .tally
+                    .skipped(BROADER_LINK, reason, row.spot, uri);
+            }
+        }
+    }
+
+    fn relation(&mut self, row: Row<'_>, from: &str, to: &str) {
+        let kind = format!("{} skill", row.get("relationType").trim());
+        self.release.tally.read(&kind);
+        self.release.relations.push(Relation {
+            from: row.get(from).trim().to_owned(),
+            to: row.get(to).trim().to_owned(),
+            kind,
+            fields: Default::default(),
+            spot: row.spot,
+        });
+    }
+
+    /// A concept scheme: no item of the classification, but a fact about it.
+    fn scheme(&mut self, row: Row<'_>) {
+        const SCHEME: &str = "concept scheme";
+        self.release.tally.read(SCHEME);
+        self.release.tally.kept(SCHEME);
+        let cells = row.cells().filter(|(_, cell)| !cell.trim().is_empty());
+        let cells = cells.map(|(name, cell)| {
+            let value = if name == "hasTopConcept" {
+                Value::Array(list(cell).map(Value::from).collect())
+            } else {
+                Value::from(cell)
+            };
+            (name.to_owned(), value)
+        });
+        self.schemes.push(Value::Object(cells.collect()));
+    }
+
+    fn finish(self, main: String) -> Release {
+        let mut release = self.release;
+        release.head = Head {
+            id: "esco".to_owned(),
+            version: None,
+            title: Some(
+                "ESCO: European Skills, Competences, Qualifications and Occupations".to_owned(),
+            ),
+            publisher: Some("European Commission".to_owned()),
+            licence: Some("CC BY 4.0".to_owned()),
+            licence_url: Some("https://creativecommons.org/licenses/by/4.0/".to_owned()),
+            attribution: Some(
+                "This uses the ESCO classification of the European Commission".to_owned(),
+            ),
+            source: Some("https://esco.ec.europa.eu".to_owned()),
+            iri: Some("http://data.europa.eu/esco".to_owned()),
+            language: Some(main).filter(|language| !language.is_empty()),
+            stands_for: Some(StandsFor::Skill),
+            fields: Default::default(),
+        };
+        if !self.schemes.is_empty() {
+            let schemes = Value::Array(self.schemes);
+            release
+                .head
+                .fields
+                .insert("conceptSchemes".to_owned(), schemes);
+        }
+        release
+    }
+}
+
+/// The kinds as ESCO's pages call them.
+fn kind(concept_type: &str, uri: &str) -> &'static str {
+    match concept_type.trim() {
+        "KnowledgeSkillCompetence" => "skill",
+        "SkillGroup" if uri.contains("/isced-f/") => "field of education",
+        "SkillGroup" => "skill group",
+        "Occupation" => "occupation",
+        "ISCOGroup" => "ISCO group",
+        _ => "concept",
+    }
+}
+
+fn stands_for(kind: &str) -> Option<StandsFor> {
+    match kind {
+        "occupation" | "ISCO group" => Some(StandsFor::Occupation),
+        _ => None,
+    }
+}
+
+fn code(published: &str, uri: &str) -> String {
+    let last = uri.rsplit('/').next().unwrap_or(uri);
+    match published.trim() {
+        "" if uri.contains("/isced-f/") => format!("isced-f-{last}"),
+        "" => last.to_owned(),
+        published => published.to_owned(),
+    }
+}
+
+fn texts(record: &mut Record, row: Row<'_>, language: &str, separator: &str) {
+    record.text(TextRole::Label, language, row.get("preferredLabel"));
+    for (column, role) in [
+        ("altLabels", TextRole::Alternative),
+        ("hiddenLabels", TextRole::Hidden),
+    ] {
+        for name in row.get(column).split(separator) {
+            record.text(role, language, name);
+        }
+    }
+    record.text(TextRole::Description, language, row.get("description"));
+    record.text(TextRole::Description, language, row.get("definition"));
+    record.text(TextRole::Note, language, row.get("scopeNote"));
+}
+
+/// The columns that have a place of their own in a record.
+const PLACED: [&str; 11] = [
+    "conceptType",
+    "conceptUri",
+    "preferredLabel",
+    "altLabels",
+    "hiddenLabels",
+    "description",
+    "definition",
+    "scopeNote",
+    "code",
+    "broaderConceptUri",
+    "broaderConceptPT",
+];
+
+fn fields(record: &mut Record, row: Row<'_>) {
+    for (name, cell) in row.cells() {
+        if name == "inScheme" {
+            let schemes: Vec<Value> = list(cell).map(Value::from).collect();
+            if !schemes.is_empty() {
+                record.fields.insert(name.to_owned(), schemes.into());
+            }
+        } else if !PLACED.contains(&name) {
+            record.field(name, cell.trim());
+        }
+    }
+}
+
+/// A list of addresses: separated by commas, line breaks, or both.
+fn list(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([',', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}

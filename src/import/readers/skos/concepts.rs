@@ -1,0 +1,532 @@
+//! Concepts and collections as records.
+
+use oxiri::Iri;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::import::linked::vocabulary::{self, SKOS};
+use crate::import::linked::{Graph, Node, Value, evidence};
+use crate::import::release::{Fields, Record, Relation, Release, Text, TextRole};
+use crate::import::tally::{Outcome, Tally};
+
+pub const IN_SCHEME: &str = "http://www.w3.org/2004/02/skos/core#inScheme";
+pub const TOP_CONCEPT_OF: &str = "http://www.w3.org/2004/02/skos/core#topConceptOf";
+const BROADER: &str = "http://www.w3.org/2004/02/skos/core#broader";
+const NARROWER: &str = "http://www.w3.org/2004/02/skos/core#narrower";
+const NOTATION: &str = "http://www.w3.org/2004/02/skos/core#notation";
+const MEMBER: &str = "http://www.w3.org/2004/02/skos/core#member";
+const MEMBER_LIST: &str = "http://www.w3.org/2004/02/skos/core#memberList";
+const PREF_LABEL: &str = "http://www.w3.org/2004/02/skos/core#prefLabel";
+const DEPRECATED: &str = "http://www.w3.org/2002/07/owl#deprecated";
+const REPLACED_BY: &str = "http://purl.org/dc/terms/isReplacedBy";
+const REPLACES: &str = "http://purl.org/dc/terms/replaces";
+const LITERAL_FORM: &str = "http://www.w3.org/2008/05/skos-xl#literalForm";
+const IDENTIFIERS: [&str; 2] = [
+    "http://purl.org/dc/terms/identifier",
+    "http://purl.org/dc/elements/1.1/identifier",
+];
+
+/// Properties whose value says whether the concept is still in force.
+const STATUSES: [&str; 3] = [
+    "http://www.w3.org/ns/adms#status",
+    "http://publications.europa.eu/ontology/euvoc#status",
+    "http://purl.org/iso25964/skos-thes#status",
+];
+
+/// Properties that bind two concepts without making one a part of the other.
+const RELATIONS: &[&str] = &[
+    "related",
+    "exactMatch",
+    "closeMatch",
+    "broadMatch",
+    "narrowMatch",
+    "relatedMatch",
+];
+
+/// Texts and what they are for, in the order in which they are handed over. SKOS-XL says them at one remove.
+const TEXTS: &[(&str, TextRole)] = &[
+    (
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        TextRole::Label,
+    ),
+    (
+        "http://www.w3.org/2008/05/skos-xl#prefLabel",
+        TextRole::Label,
+    ),
+    (
+        "http://www.w3.org/2004/02/skos/core#altLabel",
+        TextRole::Alternative,
+    ),
+    (
+        "http://www.w3.org/2008/05/skos-xl#altLabel",
+        TextRole::Alternative,
+    ),
+    (
+        "http://www.w3.org/2004/02/skos/core#hiddenLabel",
+        TextRole::Hidden,
+    ),
+    (
+        "http://www.w3.org/2008/05/skos-xl#hiddenLabel",
+        TextRole::Hidden,
+    ),
+    (
+        "http://www.w3.org/2004/02/skos/core#definition",
+        TextRole::Description,
+    ),
+    (
+        "http://www.w3.org/2004/02/skos/core#scopeNote",
+        TextRole::Note,
+    ),
+    (
+        "http://www.w3.org/2004/02/skos/core#example",
+        TextRole::Note,
+    ),
+    ("http://www.w3.org/2004/02/skos/core#note", TextRole::Note),
+];
+
+/// Texts that stand in where SKOS has its own: a name, a description.
+const SUBSTITUTES: &[(&str, TextRole)] = &[
+    (
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        TextRole::Label,
+    ),
+    ("http://purl.org/dc/terms/title", TextRole::Label),
+    ("http://purl.org/dc/elements/1.1/title", TextRole::Label),
+    (
+        "http://purl.org/dc/terms/description",
+        TextRole::Description,
+    ),
+    (
+        "http://purl.org/dc/elements/1.1/description",
+        TextRole::Description,
+    ),
+    (
+        "http://www.w3.org/2000/01/rdf-schema#comment",
+        TextRole::Description,
+    ),
+];
+
+/// The nodes of a graph by what they are.
+#[derive(Debug)]
+pub struct Prepared<'g> {
+    pub graph: &'g Graph,
+    pub concepts: Vec<&'g Node>,
+    pub collections: Vec<&'g Node>,
+    pub schemes: Vec<&'g Node>,
+    /// Narrower concepts by the one that names them, turned round.
+    broader: FxHashMap<&'g str, Vec<&'g str>>,
+    /// What replaces a concept, told by the one that replaces it.
+    replaced_by: FxHashMap<&'g str, Vec<&'g str>>,
+}
+
+impl<'g> Prepared<'g> {
+    /// Sorts the nodes out.
+    #[must_use]
+    pub fn new(graph: &'g Graph, tally: &mut Tally) -> Self {
+        let mut prepared = Self {
+            graph,
+            concepts: Vec::new(),
+            collections: Vec::new(),
+            schemes: Vec::new(),
+            broader: FxHashMap::default(),
+            replaced_by: FxHashMap::default(),
+        };
+        let class = |name: &str| format!("{SKOS}{name}");
+        let scheme = class("ConceptScheme");
+        let concept = class("Concept");
+        let collections = [class("Collection"), class("OrderedCollection")];
+        let mut named_as_scheme: FxHashSet<&str> = FxHashSet::default();
+        for node in graph.nodes() {
+            named_as_scheme.extend(node.names(IN_SCHEME));
+            named_as_scheme.extend(node.names(TOP_CONCEPT_OF));
+        }
+        for node in graph.nodes() {
+            if node.is_a(&scheme) {
+                prepared.schemes.push(node);
+            } else if collections.iter().any(|class| node.is_a(class)) {
+                prepared.collections.push(node);
+            } else if node.is_a(&concept) {
+                prepared.concepts.push(node);
+            } else if node.has(IN_SCHEME)
+                || node.has(TOP_CONCEPT_OF)
+                || node.has(BROADER)
+                || (node.has(PREF_LABEL)
+                    && !node.has(vocabulary::TYPE)
+                    && !named_as_scheme.contains(node.id.as_str()))
+            {
+                tally.note(
+                    Outcome::Noted,
+                    "concepts that do not say that they are one",
+                    node.spot,
+                    &node.id,
+                );
+                prepared.concepts.push(node);
+            } else if named_as_scheme.contains(node.id.as_str()) {
+                prepared.schemes.push(node);
+            }
+        }
+        for &node in &prepared.concepts {
+            for narrower in node.names(NARROWER) {
+                prepared.broader.entry(narrower).or_default().push(&node.id);
+            }
+            for replaced in node.names(REPLACES) {
+                let by = prepared.replaced_by.entry(replaced).or_default();
+                by.push(&node.id);
+            }
+        }
+        prepared
+    }
+}
+
+/// Adds a record for each concept and collection, and the relations between them.
+pub fn read(prepared: &Prepared<'_>, release: &mut Release) {
+    let used: Vec<String> = used_predicates();
+    let used: Vec<&str> = used.iter().map(String::as_str).collect();
+    let language = release.head.language.clone().unwrap_or_default();
+    let several_schemes = prepared.schemes.len() > 1;
+    for &node in &prepared.concepts {
+        release.tally.read("concept");
+        let mut record = record(prepared, node, "concept", &language, &mut release.tally);
+        record.fields = prepared.graph.fields(node, &used);
+        keep_notations(node, &mut record.fields);
+        if several_schemes {
+            keep_schemes(node, &mut record.fields);
+        }
+        relations(node, release);
+        release.records.push(record);
+    }
+    for &node in &prepared.collections {
+        release.tally.read("collection");
+        let mut record = record(prepared, node, "collection", &language, &mut release.tally);
+        let mut used = used.clone();
+        used.extend([MEMBER, MEMBER_LIST]);
+        record.fields = prepared.graph.fields(node, &used);
+        let listed = node
+            .names(MEMBER_LIST)
+            .flat_map(|head| prepared.graph.list(head));
+        let members: Vec<String> = node
+            .names(MEMBER)
+            .map(str::to_owned)
+            .chain(listed)
+            .collect();
+        let mut seen = FxHashSet::default();
+        for member in members {
+            if seen.insert(member.clone()) {
+                release.relations.push(Relation {
+                    from: node.id.clone(),
+                    to: member,
+                    kind: "member".to_owned(),
+                    fields: Fields::new(),
+                    spot: node.spot,
+                });
+            }
+        }
+        release.records.push(record);
+    }
+    count_missing_narrower(prepared, release);
+}
+
+/// Predicates that have a place of their own in a record.
+fn used_predicates() -> Vec<String> {
+    let texts = TEXTS.iter().chain(SUBSTITUTES).map(|(name, _)| *name);
+    texts
+        .chain([
+            vocabulary::TYPE,
+            BROADER,
+            NARROWER,
+            NOTATION,
+            REPLACED_BY,
+            IN_SCHEME,
+        ])
+        .map(str::to_owned)
+        .chain(RELATIONS.iter().map(|name| format!("{SKOS}{name}")))
+        .collect()
+}
+
+/// Notations beyond the one that became the code, and typed ones.
+fn keep_notations(node: &Node, fields: &mut Fields) {
+    let notations: Vec<serde_json::Value> = node
+        .texts(NOTATION)
+        .map(|literal| serde_json::Value::from(literal.text.as_str()))
+        .collect();
+    if notations.len() > 1 {
+        fields.insert(
+            "skos:notation".to_owned(),
+            serde_json::Value::Array(notations),
+        );
+    }
+}
+
+fn keep_schemes(node: &Node, fields: &mut Fields) {
+    let schemes: Vec<serde_json::Value> =
+        node.names(IN_SCHEME).map(serde_json::Value::from).collect();
+    if !schemes.is_empty() {
+        fields.insert(
+            "skos:inScheme".to_owned(),
+            serde_json::Value::Array(schemes),
+        );
+    }
+}
+
+fn record(
+    prepared: &Prepared<'_>,
+    node: &Node,
+    kind: &str,
+    language: &str,
+    tally: &mut Tally,
+) -> Record {
+    let mut record = Record {
+        key: node.id.clone(),
+        code: code(node, tally),
+        iri: iri(node, tally),
+        kind: Some(kind.to_owned()),
+        withdrawn: is_withdrawn(node),
+        spot: node.spot,
+        ..Record::default()
+    };
+    add_texts(prepared.graph, node, language, &mut record, tally);
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let own = node.names(BROADER);
+    let turned = prepared.broader.get(node.id.as_str());
+    for parent in own.chain(turned.into_iter().flatten().copied()) {
+        if seen.insert(parent) {
+            record.parents.push(parent.to_owned());
+        }
+    }
+    seen.clear();
+    let turned = prepared.replaced_by.get(node.id.as_str());
+    let own = node.names(REPLACED_BY);
+    for successor in own.chain(turned.into_iter().flatten().copied()) {
+        if seen.insert(successor) {
+            record.successors.push(successor.to_owned());
+        }
+    }
+    record
+}
+
+/// The names and texts of a node, each in its role.
+pub fn add_texts(
+    graph: &Graph,
+    node: &Node,
+    language: &str,
+    record: &mut Record,
+    tally: &mut Tally,
+) {
+    for &(predicate, role) in TEXTS {
+        for value in node.values(predicate) {
+            match value {
+                Value::Text(literal) => {
+                    add_text(node, role, &literal.language, &literal.text, record, tally)
+                }
+                // SKOS-XL: the label is a thing, and its form is the text.
+                Value::Node(id) => {
+                    let Some(label) = graph.node(id) else {
+                        continue;
+                    };
+                    for literal in label.texts(LITERAL_FORM) {
+                        add_text(node, role, &literal.language, &literal.text, record, tally);
+                    }
+                }
+            }
+        }
+    }
+    for &(predicate, role) in SUBSTITUTES {
+        let has_own = record.texts.iter().any(|text| text.role == role);
+        for literal in node.texts(predicate) {
+            let (role, role_is_own) = match role {
+                TextRole::Label if has_own => (TextRole::Alternative, true),
+                TextRole::Description if has_own => (TextRole::Note, true),
+                role => (role, false),
+            };
+            let repeated = record.texts.iter().any(|text| text.text == literal.text);
+            if repeated {
+                continue;
+            }
+            if role == TextRole::Label && !role_is_own {
+                tally.note(
+                    Outcome::Noted,
+                    "concepts that are named by another vocabulary only",
+                    node.spot,
+                    &literal.text,
+                );
+            }
+            record.text(role, &literal.language, &literal.text);
+        }
+    }
+    // The label of the main language comes first, so that it is found as the label.
+    record.texts.sort_by_key(|text| {
+        (
+            text.role,
+            text.role == TextRole::Label
+                && !crate::import::linked::same_language(&text.language, language),
+        )
+    });
+}
+
+fn add_text(
+    node: &Node,
+    role: TextRole,
+    language: &str,
+    text: &str,
+    record: &mut Record,
+    tally: &mut Tally,
+) {
+    if text.trim().is_empty() {
+        tally.note(Outcome::Noted, "texts that are empty", node.spot, &node.id);
+        return;
+    }
+    let of_role = |known: &&Text| known.role == role;
+    if record
+        .texts
+        .iter()
+        .filter(of_role)
+        .any(|known| known.text == text && known.language == language)
+    {
+        return;
+    }
+    let second = role == TextRole::Label
+        && record
+            .texts
+            .iter()
+            .filter(of_role)
+            .any(|known| known.language == language);
+    if second {
+        tally.note(
+            Outcome::Mended,
+            "second preferred labels of one language, kept as alternatives",
+            node.spot,
+            text,
+        );
+        record.text(TextRole::Alternative, language, text);
+    } else {
+        record.text(role, language, text);
+    }
+}
+
+/// The notation; the plain one where there are several, else the identifier. The rest is kept among the alternative names.
+fn code(node: &Node, tally: &mut Tally) -> String {
+    let mut notations: Vec<&str> = node
+        .texts(NOTATION)
+        .map(|literal| literal.text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    notations.dedup();
+    if notations.len() > 1 {
+        tally.note(
+            Outcome::Noted,
+            "concepts with several notations, of which the first is the code",
+            node.spot,
+            &notations.join(", "),
+        );
+    }
+    let identifier = || {
+        let literals = IDENTIFIERS.iter().flat_map(|name| node.texts(name));
+        literals
+            .map(|literal| literal.text.trim())
+            .find(|text| !text.is_empty() && !text.contains("://"))
+    };
+    let first = notations.first().copied();
+    first.or_else(identifier).unwrap_or("").to_owned()
+}
+
+fn iri(node: &Node, tally: &mut Tally) -> Option<String> {
+    if node.is_blank() {
+        tally.note(
+            Outcome::Noted,
+            "concepts without an address of their own",
+            node.spot,
+            node.text(&[PREF_LABEL], "").unwrap_or(""),
+        );
+        return None;
+    }
+    if Iri::parse(node.id.as_str()).is_ok() {
+        return Some(node.id.clone());
+    }
+    tally.note(
+        Outcome::Noted,
+        "addresses that are not absolute, and are used as keys only",
+        node.spot,
+        &node.id,
+    );
+    None
+}
+
+fn is_withdrawn(node: &Node) -> bool {
+    let said = node
+        .texts(DEPRECATED)
+        .any(|literal| matches!(literal.text.trim(), "true" | "1"));
+    let status = STATUSES
+        .iter()
+        .flat_map(|name| node.names(name))
+        .any(|status| {
+            let word = vocabulary::last_part(status).to_lowercase();
+            matches!(
+                word.as_str(),
+                "deprecated" | "obsolete" | "retired" | "withdrawn"
+            )
+        });
+    said || status || node.has(REPLACED_BY)
+}
+
+fn relations(node: &Node, release: &mut Release) {
+    for name in RELATIONS {
+        let mut seen = FxHashSet::default();
+        for to in node.names(&format!("{SKOS}{name}")) {
+            if !seen.insert(to) {
+                continue;
+            }
+            release.relations.push(Relation {
+                from: node.id.clone(),
+                to: to.to_owned(),
+                kind: (*name).to_owned(),
+                fields: Fields::new(),
+                spot: node.spot,
+            });
+        }
+    }
+}
+
+/// Narrower concepts that are not in the files: nobody else would notice that they are missing.
+fn count_missing_narrower(prepared: &Prepared<'_>, release: &mut Release) {
+    let known: FxHashSet<&str> = prepared
+        .concepts
+        .iter()
+        .chain(&prepared.collections)
+        .map(|node| node.id.as_str())
+        .collect();
+    for &node in &prepared.concepts {
+        for narrower in node.names(NARROWER) {
+            if !known.contains(narrower) {
+                release.relations.push(Relation {
+                    from: node.id.clone(),
+                    to: narrower.to_owned(),
+                    kind: "narrower".to_owned(),
+                    fields: Fields::new(),
+                    spot: node.spot,
+                });
+            }
+        }
+    }
+}
+
+/// Counts texts that read as another language than the one they are tagged with. The tags stay as they are: what to do about them is
+/// for people to say.
+pub fn count_foreign_texts(release: &mut Release) {
+    let main = release.head.language.clone().unwrap_or_default();
+    let mut found: Vec<(String, crate::import::tally::Spot, &str)> = Vec::new();
+    for record in &release.records {
+        for text in &record.texts {
+            let tag = if text.language.is_empty() {
+                main.as_str()
+            } else {
+                text.language.as_str()
+            };
+            if let Some(language) = evidence::reads_as(&text.text, tag) {
+                let reason = format!("texts tagged `{tag}` that read as `{language}`");
+                found.push((reason, record.spot, &text.text));
+            }
+        }
+    }
+    for (reason, spot, text) in found {
+        release.tally.note(Outcome::Noted, &reason, spot, text);
+    }
+}

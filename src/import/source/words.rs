@@ -1,0 +1,59 @@
+//! Words for the items of a framework: keywords, verbs, names.
+
+use super::ids::id_from;
+use crate::import::release::Record;
+
+/// Where a name that is a whole statement is cut.
+const LONGEST_NAME: usize = 80;
+
+/// The keyword of an item, by what its publisher calls it.
+pub fn keyword(record: &Record, has_children: bool) -> &'static str {
+    let kind = id_from(record.kind.as_deref().unwrap_or(""));
+    let is = |word: &str| kind.split('-').any(|part| part == word);
+    let field_type = record
+        .fields
+        .get("type")
+        .and_then(serde_json::Value::as_str)
+        .map(str::to_lowercase)
+        .unwrap_or_default();
+    if is("knowledge") || field_type == "knowledge" {
+        "knowledge"
+    } else if is("attitude") || field_type == "attitude" {
+        "attitude"
+    } else if is("competence") || is("competency") {
+        "competency"
+    } else if has_children {
+        "area"
+    } else {
+        "skill"
+    }
+}
+
+/// The word before a statement.
+pub fn verb(kind: &str) -> &'static str {
+    match kind {
+        "knowledge" => "knows",
+        _ => "can",
+    }
+}
+
+/// A name that is a whole statement, cut after a word.
+pub fn shortened(label: &str) -> String {
+    if label.chars().count() <= LONGEST_NAME {
+        return label.to_owned();
+    }
+    let mut short = String::new();
+    for word in label.split(' ') {
+        if short.chars().count() + word.chars().count() + 1 >= LONGEST_NAME {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    if short.is_empty() {
+        short = label.chars().take(LONGEST_NAME - 1).collect();
+    }
+    format!("{}…", short.trim_end_matches([',', ';', ':', '.']))
+}

@@ -1,0 +1,154 @@
+//! Downloads that mean harm, and those that do not.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+
+const SMALL: Limits = Limits {
+    files: 3,
+    bytes: 8 << 20,
+    file_bytes: 4 << 20,
+    ratio: 200,
+};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn archive(path: &Path, entries: &[(&str, &[u8])]) {
+    let mut writer = zip::ZipWriter::new(File::create(path).expect("a file"));
+    for (name, bytes) in entries {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .expect("an entry");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("an archive");
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).expect("packed");
+    encoder.finish().expect("packed")
+}
+
+fn refusal(path: &Path) -> String {
+    match open(path, SMALL) {
+        Ok(bundle) => panic!("{:?} was opened", bundle.name),
+        Err(fault) => fault.to_string(),
+    }
+}
+
+fn names(bundle: &Bundle) -> Vec<&str> {
+    bundle.files.iter().map(|file| file.path.as_str()).collect()
+}
+
+#[test]
+fn folders_archives_and_packed_files_give_the_same() {
+    let at = folder();
+    fs::write(at.path().join("b.csv.gz"), gzip(b"code\n")).expect("written");
+    fs::create_dir(at.path().join("sub")).expect("made");
+    fs::write(at.path().join("sub/a.csv"), "code\n").expect("written");
+    let bundle = open(at.path(), SMALL).expect("opened");
+    assert_eq!(names(&bundle), ["b.csv", "sub/a.csv"]);
+    assert!(bundle.files.iter().all(|file| file.bytes == b"code\n"));
+    let zip = at.path().join("x.zip");
+    archive(
+        &zip,
+        &[
+            ("sub/a.csv", b"code\n"),
+            ("b.csv.gz", &gzip(b"code\n")),
+            ("__MACOSX/._a.csv", b"?"),
+        ],
+    );
+    let bundle = open(&zip, SMALL).expect("opened");
+    assert_eq!(names(&bundle), ["b.csv", "sub/a.csv"]);
+    assert!(bundle.files.iter().all(|file| file.bytes == b"code\n"));
+}
+
+#[test]
+fn bombs_are_refused_before_they_go_off() {
+    let at = folder();
+    let zeros = vec![0; 3 << 20];
+    let zip = at.path().join("bomb.zip");
+    archive(&zip, &[("skills.csv", &zeros)]);
+    assert!(
+        refusal(&zip).contains("more than 200 times"),
+        "{}",
+        refusal(&zip)
+    );
+    let gz = at.path().join("bomb.csv.gz");
+    fs::write(&gz, gzip(&vec![0; 64 << 20])).expect("written");
+    assert!(refusal(&gz).contains("more than 200 times"));
+    // A bomb in a packed file within an archive: the inner one counts from the outer one's bytes.
+    let nested = at.path().join("nested.zip");
+    archive(&nested, &[("skills.csv.gz", &gzip(&zeros))]);
+    assert!(refusal(&nested).contains("more than 200 times"));
+}
+
+#[test]
+fn too_much_is_refused_by_file_in_all_and_in_number() {
+    let at = folder();
+    // Bytes that do not pack well.
+    let noise: Vec<u8> = (0u32..5 << 18)
+        .flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes())
+        .collect();
+    let large = at.path().join("large.csv");
+    fs::write(&large, &noise).expect("written");
+    assert!(refusal(&large).contains("larger than 4 MiB"));
+    let sum = at.path().join("sum");
+    fs::create_dir(&sum).expect("made");
+    for name in ["a", "b", "c"] {
+        fs::write(sum.join(name), &noise[..3 << 20]).expect("written");
+    }
+    assert!(refusal(&sum).contains("larger than 8 MiB"));
+    let many = at.path().join("many.zip");
+    archive(&many, &[("a", b"1"), ("b", b"2"), ("c", b"3"), ("d", b"4")]);
+    assert!(refusal(&many).contains("more than 3 files"));
+}
+
+#[test]
+fn names_that_climb_out_are_refused() {
+    let at = folder();
+    let zip = at.path().join("climb.zip");
+    for name in [
+        "../x.csv",
+        "a/../../x.csv",
+        "/etc/x.csv",
+        "..\\x.csv",
+        "C:\\x.csv",
+    ] {
+        archive(&zip, &[(name, b"code\n")]);
+        assert!(refusal(&zip).contains("leads out"), "{name}");
+    }
+    assert_eq!(safe("./a/b.csv").as_deref(), Some("a/b.csv"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let at = folder();
+    std::os::unix::fs::symlink("/etc/hosts", at.path().join("skills.csv")).expect("a link");
+    assert!(refusal(at.path()).contains("symbolic link"));
+}
+
+#[test]
+fn broken_archives_are_said_to_be_broken() {
+    let at = folder();
+    let zip = at.path().join("broken.zip");
+    archive(&zip, &[("a.csv", &[b'a'; 2000])]);
+    let bytes = fs::read(&zip).expect("read");
+    fs::write(&zip, &bytes[..bytes.len() / 2]).expect("written");
+    assert!(refusal(&zip).contains("not a whole ZIP"));
+    let gz = at.path().join("broken.csv.gz");
+    let bytes = gzip(b"code,label\n1,a\n");
+    fs::write(&gz, &bytes[..bytes.len() - 4]).expect("written");
+    assert!(refusal(&gz).contains("cannot be unpacked"));
+    let empty = at.path().join("empty");
+    fs::create_dir(&empty).expect("made");
+    assert!(refusal(&empty).contains("no file"));
+}

@@ -1,0 +1,348 @@
+//! `gradus.lock`: which frameworks a project uses, letter by letter.
+//!
+//! Goes in: the text of the file, or an import. Comes out: what is pinned, and where the files differ from it. The file is YAML, sorted, and
+//! written the same way for the same contents; keys at its top that this version does not know are kept as they are.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_yaml::{Mapping, Value};
+
+use super::Fault;
+use super::packs::{self, PackOnDisk};
+use crate::diag::{Sink, early};
+use crate::source::{Place, Sources, Span};
+
+/// The name of the file, in the project's folder.
+pub const FILE_NAME: &str = "gradus.lock";
+
+/// The largest lock that is read.
+const LARGEST: u64 = 4 << 20;
+
+/// What a lock says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lock {
+    /// Sorted by file.
+    pub frameworks: Vec<Pin>,
+    /// What stands beside the frameworks.
+    others: Mapping,
+}
+
+/// One framework, pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pin {
+    pub id: String,
+    pub version: String,
+    /// Below the project's folder, with `/`.
+    pub file: String,
+    /// Of the file, in hexadecimal.
+    pub sha256: String,
+    /// The name of the download that it was made of.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+/// How the files of a project differ from its lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// The file has other contents.
+    Changed(String),
+    /// The file is not in the lock.
+    NotPinned(String),
+    /// The file is not there.
+    Missing(String),
+}
+
+impl Difference {
+    /// In words.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Changed(file) => format!("`{file}` is not the file that is pinned"),
+            Self::NotPinned(file) => format!("`{file}` is not pinned"),
+            Self::Missing(file) => format!("`{file}` is pinned and not there"),
+        }
+    }
+}
+
+impl Lock {
+    /// Reads the text of a lock.
+    ///
+    /// # Errors
+    /// What is wrong, in one line, with line and column.
+    pub fn parse(text: &str) -> Result<Lock, (u32, u32, String)> {
+        let fault = |error: &serde_yaml::Error| {
+            let at = error.location();
+            let (line, column) = at.map_or((1, 1), |at| (at.line(), at.column()));
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or("").to_owned();
+            (
+                u32::try_from(line).unwrap_or(1),
+                u32::try_from(column).unwrap_or(1),
+                message,
+            )
+        };
+        let mut others: Mapping = match serde_yaml::from_str(text) {
+            Ok(Value::Mapping(map)) => map,
+            Ok(Value::Null) => Mapping::new(),
+            Ok(_) => {
+                return Err((
+                    1,
+                    1,
+                    "expected keys with values, such as `frameworks:`".to_owned(),
+                ));
+            }
+            Err(error) => return Err(fault(&error)),
+        };
+        let frameworks = others.remove("frameworks").unwrap_or(Value::Null);
+        let mut frameworks: Vec<Pin> = match frameworks {
+            Value::Null => Vec::new(),
+            frameworks => serde_yaml::from_value(frameworks).map_err(|error| fault(&error))?,
+        };
+        frameworks.sort_by(|a, b| a.file.cmp(&b.file));
+        Ok(Lock { frameworks, others })
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::from(
+            "# The frameworks that this project uses, letter by letter. Written by `gradus import` and `gradus frameworks pin`.\n# Keep it under version control: `gradus check --locked` fails where a file differs.\nframeworks:",
+        );
+        if self.frameworks.is_empty() {
+            out.push_str(" []");
+        }
+        out.push('\n');
+        for pin in &self.frameworks {
+            let source = pin.source.as_deref().unwrap_or("");
+            for (start, key, value) in [
+                ("- ", "id", pin.id.as_str()),
+                ("  ", "version", &pin.version),
+                ("  ", "file", &pin.file),
+                ("  ", "sha256", &pin.sha256),
+                ("  ", "source", source),
+            ] {
+                if !value.is_empty() {
+                    // Writing to a string cannot fail; and a text can always be written as JSON.
+                    let quoted = serde_json::to_string(value).unwrap_or_default();
+                    let _ = writeln!(out, "{start}{key}: {quoted}");
+                }
+            }
+        }
+        if !self.others.is_empty()
+            && let Ok(others) = serde_yaml::to_string(&self.others)
+        {
+            out.push_str(&others);
+        }
+        out
+    }
+
+    /// Pins a framework, in place of what was pinned for its file.
+    pub fn pin(&mut self, pin: Pin) {
+        self.frameworks.retain(|known| known.file != pin.file);
+        self.frameworks.push(pin);
+        self.frameworks.sort_by(|a, b| a.file.cmp(&b.file));
+    }
+
+    /// What is pinned for a file.
+    #[must_use]
+    pub fn of(&self, file: &str) -> Option<&Pin> {
+        self.frameworks.iter().find(|pin| pin.file == file)
+    }
+}
+
+/// The text of a project's lock, if there is one.
+///
+/// # Errors
+/// It cannot be read.
+pub fn text(project: &Path) -> Result<Option<String>, Fault> {
+    let path = project.join(FILE_NAME);
+    let Ok(metadata) = std::fs::metadata(&path) else {
+        return Ok(None);
+    };
+    let reason = if metadata.len() > LARGEST {
+        "it is longer than 4 MiB"
+    } else {
+        let bytes = std::fs::read(&path).map_err(|error| Fault::unreadable(&path, &error))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => return Ok(Some(text)),
+            Err(_) => "it is not UTF-8 text",
+        }
+    };
+    Err(Fault::Unreadable {
+        path,
+        reason: reason.to_owned(),
+    })
+}
+
+/// The lock of a project; an empty one where there is none.
+///
+/// # Errors
+/// It cannot be read, or is not a lock.
+pub fn read(project: &Path) -> Result<Lock, Fault> {
+    let Some(text) = text(project)? else {
+        return Ok(Lock::default());
+    };
+    Lock::parse(&text).map_err(|(line, _, message)| Fault::Usage {
+        message: format!("`{FILE_NAME}`, line {line}: {message}"),
+        help: Some("mend it, or remove it and run `gradus frameworks pin`".to_owned()),
+    })
+}
+
+/// How the files differ from the lock, by file.
+#[must_use]
+pub fn differences(lock: &Lock, files: &[PackOnDisk]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for file in files {
+        match lock.of(&file.file) {
+            None => found.push(Difference::NotPinned(file.file.clone())),
+            Some(pin) if !pin.sha256.eq_ignore_ascii_case(&packs::digest(&file.bytes)) => {
+                found.push(Difference::Changed(file.file.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    for pin in &lock.frameworks {
+        if !files.iter().any(|file| file.file == pin.file) {
+            found.push(Difference::Missing(pin.file.clone()));
+        }
+    }
+    found
+}
+
+/// For `--locked`: a fault unless every pack file is the one that is pinned.
+///
+/// # Errors
+/// There is a difference, or something cannot be read.
+pub fn require(project: &Path) -> Result<(), Fault> {
+    let differences = differences(&read(project)?, &packs::files(project)?);
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let words: Vec<String> = differences.iter().map(Difference::message).collect();
+    Err(Fault::Usage {
+        message: format!(
+            "the frameworks are not those of `{FILE_NAME}`: {}",
+            words.join("; ")
+        ),
+        help: Some(
+            "restore the files, or run `gradus frameworks pin` if the change was meant".to_owned(),
+        ),
+    })
+}
+
+/// Reports pack files that are not those that are pinned; `digests` are pairs of file and SHA-256.
+pub(super) fn check(
+    project: &Path,
+    prefix: &str,
+    digests: &[(String, String)],
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<(), Fault> {
+    let Some(text) = text(project)? else {
+        return Ok(());
+    };
+    let lock = match Lock::parse(&text) {
+        Ok(lock) => lock,
+        Err((line, column, message)) => {
+            let file = sources.add(format!("{prefix}{FILE_NAME}"), text);
+            let span = super::read::span_at(sources, file, line, column);
+            sink.report(&early::PROJECT_BAD_LOCK, Place::new(file, span))
+                .message(format!("`{FILE_NAME}` cannot be read: {message}"))
+                .label("here")
+                .help("remove it and run `gradus frameworks pin`");
+            return Ok(());
+        }
+    };
+    let changed: Vec<&Pin> = digests
+        .iter()
+        .filter_map(|(file, digest)| {
+            let pin = lock.of(file)?;
+            (!pin.sha256.eq_ignore_ascii_case(digest)).then_some(pin)
+        })
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let spans: Vec<Span> = changed
+        .iter()
+        .map(|pin| span_of(&text, &pin.sha256))
+        .collect();
+    let file = sources.add(format!("{prefix}{FILE_NAME}"), text);
+    for (pin, span) in changed.iter().zip(spans) {
+        sink.report(&early::PROJECT_PACK_CHANGED, Place::new(file, span))
+            .message(format!("`{}` is not the file that is pinned", pin.file))
+            .label("pinned here")
+            .help("restore the file, or run `gradus frameworks pin` if the change was meant");
+    }
+    Ok(())
+}
+
+fn span_of(text: &str, words: &str) -> Span {
+    let start = text.find(words).filter(|_| !words.is_empty());
+    let length = if start.is_some() { words.len() } else { 0 };
+    // A lock is far smaller than 4 GiB.
+    let start = u32::try_from(start.unwrap_or(0)).unwrap_or(0);
+    Span::new(start, start + u32::try_from(length).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pin(id: &str, digest: &str) -> Pin {
+        Pin {
+            id: id.to_owned(),
+            version: "1.10".to_owned(),
+            file: format!("frameworks/{id}-1.10.yaml"),
+            sha256: digest.to_owned(),
+            source: Some("a: \"b\"".to_owned()),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_sorted_and_with_what_others_wrote() {
+        let mut lock = Lock::parse("published:\n  a: 1\n").expect("sound");
+        lock.pin(pin("z", "12"));
+        lock.pin(pin("a", "34"));
+        lock.pin(pin("z", "56"));
+        let text = lock.text();
+        assert_eq!(Lock::parse(&text), Ok(lock.clone()));
+        assert_eq!(Lock::parse(&text).expect("sound").text(), text);
+        assert!(text.contains("published:\n  a: 1"), "{text}");
+        assert!(text.find("id: \"a\"") < text.find("id: \"z\""));
+        assert!(!text.contains("12\""), "{text}");
+    }
+
+    #[test]
+    fn differences_are_told_apart() {
+        let on_disk = |name: &str| PackOnDisk {
+            file: format!("frameworks/{name}-1.10.yaml"),
+            bytes: b"x".to_vec(),
+        };
+        let mut lock = Lock::default();
+        lock.pin(pin("same", &packs::digest(b"x")));
+        lock.pin(pin("changed", "00"));
+        lock.pin(pin("gone", "00"));
+        let files = [on_disk("changed"), on_disk("new"), on_disk("same")];
+        let file = |name: &str| format!("frameworks/{name}-1.10.yaml");
+        assert_eq!(
+            differences(&lock, &files),
+            [
+                Difference::Changed(file("changed")),
+                Difference::NotPinned(file("new")),
+                Difference::Missing(file("gone")),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_lock_is_refused_with_its_place() {
+        assert!(Lock::parse("").is_ok());
+        assert!(Lock::parse("- 1\n").is_err());
+        assert!(Lock::parse("frameworks: [\n").is_err());
+        assert!(Lock::parse("frameworks:\n- id: 1\n").is_err());
+    }
+}

@@ -1,0 +1,400 @@
+//! Other people's badges and frameworks as source: what is written parses, and checks without an error.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::Path;
+
+use gradus::diag::Severity;
+use gradus::import::bundle::{Bundle, BundleFile};
+use gradus::import::readers::{self, badges};
+use gradus::import::release::{Record, Relation, Release, TextRole};
+use gradus::import::source::{SourceFiles, framework_source};
+use gradus::workspace::Analysis;
+
+use super::support;
+
+fn bundle(files: Vec<(String, Vec<u8>)>) -> Bundle {
+    Bundle {
+        name: "download".to_owned(),
+        files: files
+            .into_iter()
+            .map(|(path, bytes)| BundleFile { path, bytes })
+            .collect(),
+    }
+}
+
+/// Files and folders of the data outside the repository; `None`, said on the terminal, where they are not at hand.
+fn shared(paths: &[&str]) -> Option<Bundle> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let mut files = Vec::new();
+    for path in paths {
+        let path = root.join(path);
+        let mut found: Vec<_> = match std::fs::read_dir(&path) {
+            Ok(entries) => entries
+                .map(|entry| entry.expect("an entry").path())
+                .collect(),
+            Err(_) => vec![path],
+        };
+        found.sort();
+        for path in found {
+            let Ok(mut bytes) = std::fs::read(&path) else {
+                eprintln!("SKIPPED: {} is not at hand", path.display());
+                return None;
+            };
+            if path.extension().is_some_and(|ending| ending == "gz") {
+                let mut unpacked = Vec::new();
+                flate2::read::GzDecoder::new(bytes.as_slice())
+                    .read_to_end(&mut unpacked)
+                    .expect("a gzip file");
+                bytes = unpacked;
+            }
+            let name = path.file_name().expect("a name").to_string_lossy();
+            files.push((name.trim_end_matches(".gz").to_owned(), bytes));
+        }
+    }
+    Some(bundle(files))
+}
+
+/// Analyzes what was written. There is no error, whatever else is found.
+fn sound(source: &SourceFiles) -> Analysis {
+    let files: Vec<(&str, &str)> = source
+        .files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let analysis = support::analyze_files(&files, None);
+    let errors: Vec<String> = analysis
+        .diagnostics
+        .iter()
+        .filter(|found| found.rule.severity == Severity::Error)
+        .map(|found| format!("{}: {}", found.rule.name, found.message))
+        .collect();
+    assert!(
+        errors.is_empty(),
+        "{}\n{:#?}",
+        errors.join("\n"),
+        source.files
+    );
+    analysis
+}
+
+/// How often each rule fires.
+fn rules(analysis: &Analysis) -> BTreeMap<&'static str, usize> {
+    let mut rules = BTreeMap::new();
+    for found in &analysis.diagnostics {
+        *rules.entry(found.rule.name).or_insert(0) += 1;
+    }
+    rules
+}
+
+#[test]
+fn hand_made_badges_check_without_errors() {
+    let badges = r#"[
+      {"name": "Any \"one\" \\ two\u0007", "criteria": "https://a.example/one", "issuer": "Skill & Co.", "tags": "a, b", "creditsAvailable": 1.50},
+      {"name": "Any", "description": "  leading\n\n    code\ntrailing  \nend\"\"\"", "issuer": "Skill & Co.", "criteria": ["First.", "Second."], "image": "images/two.png"},
+      {"type": "BadgeClass", "id": "b3", "name": "圖表", "criteria": null, "alignments": ["https://b.example/x", "not an address", {"targetName": "x", "targetUrl": "https://b.example/a b"}]},
+      {"type": ["BadgeClass"], "id": "https://a.example/4", "criteria": {"narrative": "Do."}, "issuer": {"id": "https://a.example/4", "name": "Other", "url": "a.example", "email": "nobody", "telephone": 12}},
+      {"type": "Achievement", "id": "https://a.example/5", "name": {"en": "Five", "fr": "Cinq"}, "description": {"en": "Fifth"}, "inLanguage": "EN", "criteria": {}, "achievementType": "BachelorDegree",
+       "creator": "https://a.example/issuer", "alignment": {"targetName": "Own", "targetUrl": "https://a.example/own", "targetCode": "O \"1\""}},
+      {"type": "Achievement", "id": "https://a.example/5", "name": "Another five", "description": "Not the same", "criteria": {"narrative": "x"}, "creator": "https://a.example/issuer"},
+      {"type": "Achievement", "id": "https://a.example/6", "name": "Six", "description": "Sixth", "criteria": {"narrative": "x"}, "creator": "https://a.example/issuer",
+       "alignment": [{"targetName": "Own too", "targetUrl": "https://a.example/own"}, {"targetName": "5", "targetUrl": "http://data.europa.eu/snb/eqf/5"}]}
+    ]"#;
+    let source =
+        badges::read_badges(&bundle(vec![("a.json".to_owned(), badges.into())])).expect("read");
+    let analysis = sound(&source);
+    let project = &analysis.project;
+    let second = project
+        .credentials
+        .iter()
+        .nth(1)
+        .expect("the second badge")
+        .1;
+    let about = second
+        .declared
+        .about
+        .as_ref()
+        .map(|about| project.prose(about).into_owned());
+    assert_eq!(
+        about.as_deref(),
+        Some("leading\n\n    code\ntrailing  \nend\"\"\"")
+    );
+    let first = project
+        .credentials
+        .iter()
+        .next()
+        .expect("the first badge")
+        .1;
+    assert_eq!(project.prose(&first.declared.name), "Any \"one\" \\ two");
+}
+
+#[test]
+fn real_badges_check_without_errors() {
+    let folders = ["badges-ob3/cognipilot-issuer.json", "badges-ob3/cognipilot"];
+    if let Some(bundle) = shared(&folders) {
+        let source = badges::read_badges(&bundle).expect("read");
+        let analysis = sound(&source);
+        assert_eq!(analysis.project.credentials.len(), 19);
+        assert_eq!(analysis.project.issuers.len(), 1);
+        eprintln!("cognipilot: {:?}", rules(&analysis));
+    }
+    if let Some(bundle) = shared(&["badges-ob3/spec-examples"]) {
+        let source = badges::read_badges(&bundle).expect("read");
+        let analysis = sound(&source);
+        eprintln!(
+            "spec examples: {} badges, {:?}",
+            analysis.project.credentials.len(),
+            rules(&analysis)
+        );
+    }
+}
+
+/// The files that an output makes of the example catalogue.
+fn published(output: &str) -> Vec<(String, Vec<u8>)> {
+    let home = tempfile::tempdir().expect("a folder");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour");
+    let out = home.path().join("dist");
+    let ran = support::gradus(
+        &example,
+        &["build", "--only", output, "--out", &out.to_string_lossy()],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let mut files = Vec::new();
+    let mut open = vec![out.clone()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "json") {
+                let name = path
+                    .strip_prefix(&out)
+                    .expect("inside")
+                    .to_string_lossy()
+                    .into_owned();
+                files.push((name, std::fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Names, descriptions and criteria by language.
+type Said = BTreeMap<(String, String), (String, String)>;
+
+fn said_by_documents(files: &[(String, Vec<u8>)], kind: &str) -> Said {
+    let mut said = Said::new();
+    for (_, bytes) in files {
+        let document: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+        let is_badge = match &document["type"] {
+            serde_json::Value::Array(types) => types.iter().any(|name| name == kind),
+            name => name == kind,
+        };
+        if !is_badge {
+            continue;
+        }
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("").trim().to_owned();
+        let language = match kind {
+            "Achievement" => text(&document["inLanguage"]),
+            _ => text(&document["@language"]),
+        };
+        let narrative = text(&document["criteria"]["narrative"]);
+        said.insert(
+            (language, text(&document["name"])),
+            (text(&document["description"]), narrative),
+        );
+    }
+    said
+}
+
+fn said_by_source(analysis: &Analysis) -> Said {
+    let project = &analysis.project;
+    let mut said = Said::new();
+    for (id, credential) in project.credentials.iter() {
+        let own = project.language_of(credential);
+        let mut languages = vec![own];
+        languages.extend(
+            credential
+                .declared
+                .name
+                .translations
+                .iter()
+                .map(|(language, _)| *language),
+        );
+        for language in languages {
+            let read = |prose: Option<&gradus::model::Prose>| {
+                let Some(prose) = prose else {
+                    return String::new();
+                };
+                let translated = prose
+                    .translations
+                    .iter()
+                    .find(|(known, _)| *known == language);
+                let text = translated.map_or(prose.text, |(_, text)| *text);
+                project.text(text).trim().to_owned()
+            };
+            let name = read(Some(&credential.declared.name));
+            let about = read(credential.declared.about.as_ref());
+            let criteria = read(credential.criteria.as_ref());
+            assert!(!criteria.is_empty(), "{id:?}");
+            said.insert((project.name(language).to_owned(), name), (about, criteria));
+        }
+    }
+    said
+}
+
+#[test]
+fn our_own_catalogue_comes_back() {
+    for (output, kind) in [
+        ("open-badges-3", "Achievement"),
+        ("open-badges-2", "BadgeClass"),
+    ] {
+        let files = published(output);
+        let documents = said_by_documents(&files, kind);
+        assert!(documents.len() > 40, "{output}: {}", documents.len());
+        let bundle = bundle(files);
+        assert!(badges::is(&bundle), "{output}");
+        let source = badges::read_badges(&bundle).expect("read");
+        let analysis = sound(&source);
+        let back = said_by_source(&analysis);
+        for (key, words) in &documents {
+            assert_eq!(back.get(key), Some(words), "{output}: {key:?}");
+        }
+        assert_eq!(back.len(), documents.len(), "{output}");
+        eprintln!(
+            "{output}: {} badges, {:?}",
+            analysis.project.credentials.len(),
+            rules(&analysis)
+        );
+    }
+}
+
+#[test]
+fn frameworks_of_every_reader_check_without_errors() {
+    for paths in [
+        &["asn-common-core-math/D10003FB.rdf.json.gz"][..],
+        &["asn-common-core-math/blooms_taxonomy.json"],
+        &["ctdl/onet-basic-skills.ctdlasn.json"],
+        &["ctdl/onet-cross-functional-skills.ctdlasn.json"],
+        &["ctdl/EQF.json"],
+        &["ctdl/scqf.json"],
+        &["digcomp-2/digcomp.ttl"],
+        &["digcomp-3.0/digcomp-3.0.jsonld.gz"],
+    ] {
+        let Some(bundle) = shared(paths) else { return };
+        let reader =
+            readers::recognize(&bundle).unwrap_or_else(|| panic!("{paths:?} is not recognized"));
+        let release = (reader.read)(&bundle).unwrap_or_else(|fault| panic!("{paths:?}: {fault:?}"));
+        let source = framework_source(&release);
+        let analysis = sound(&source);
+        let project = &analysis.project;
+        eprintln!(
+            "{paths:?} ({}): {} records, {} items, {} levels, {:?}",
+            reader.name,
+            release.records.len(),
+            project.items.len(),
+            project
+                .scales
+                .iter()
+                .map(|(_, scale)| scale.levels.len())
+                .sum::<usize>(),
+            rules(&analysis)
+        );
+    }
+}
+
+/// A release that has a bit of everything.
+fn crafts() -> Release {
+    let mut release = Release::default();
+    release.head.id = "crafts".to_owned();
+    release.head.title = Some("Crafts \"of old\"".to_owned());
+    release.head.version = Some("2".to_owned());
+    release.head.language = Some("en".to_owned());
+    release.head.licence = Some("CC BY 4.0".to_owned());
+    release.head.licence_url = Some("https://creativecommons.org/licenses/by/4.0/".to_owned());
+    let mut add = |key: &str, parents: &[&str], label: &str| {
+        let mut record = Record {
+            key: key.to_owned(),
+            code: key.to_uppercase(),
+            iri: Some(format!("https://crafts.example/{key}")),
+            parents: parents.iter().map(|&parent| parent.to_owned()).collect(),
+            ..Record::default()
+        };
+        record.text(TextRole::Label, "en", label);
+        release.records.push(record);
+    };
+    add("wood", &["turning"], "Wood");
+    add("carving", &["wood"], "Carving");
+    add("turning", &["wood", "metal"], "Skill");
+    add(
+        "lost",
+        &["nowhere"],
+        "A statement that is so long that nobody would take it for a name, and that goes on for a while",
+    );
+    add("old", &["wood"], "Carving");
+    for record in &mut release.records {
+        if record.key == "carving" {
+            record.text(TextRole::Statement, "en", "carve a \"spoon\"");
+            record.text(TextRole::Statement, "fr", "tailler une cuillère");
+            record.text(TextRole::Label, "fr", "Taille");
+            record.text(TextRole::Alternative, "en", "whittling");
+            record.text(TextRole::Description, "en", "With a knife.\n\nSlowly.");
+        }
+        if record.key == "old" {
+            record.withdrawn = true;
+            record.successors = vec!["carving".to_owned()];
+        }
+    }
+    let mut relate = |from: &str, to: &str, kind: &str| {
+        release.relations.push(Relation {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            kind: kind.to_owned(),
+            fields: BTreeMap::new(),
+            spot: gradus::import::tally::Spot::default(),
+        });
+    };
+    relate("carving", "turning", "precedes");
+    relate("turning", "carving", "precedes");
+    relate("carving", "wood", "precedes");
+    relate("carving", "lost", "precedes");
+    relate("lost", "carving", "precedes");
+    relate("carving", "https://other.example/9", "exactMatch");
+    relate("carving", "turning", "smells like");
+    release
+}
+
+#[test]
+fn a_framework_is_written_with_everything_the_language_has() {
+    let source = framework_source(&crafts());
+    let analysis = sound(&source);
+    assert_eq!(analysis.project.items.len(), 5);
+    insta::assert_snapshot!(source.files[0].1);
+    let told: Vec<String> = source
+        .tally
+        .findings()
+        .map(|(outcome, reason, finding)| format!("{outcome:?} {} {reason}", finding.count))
+        .collect();
+    insta::assert_snapshot!("what_the_language_has_no_place_for", told.join("\n"));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 96, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever stands in a text, it comes back as it was, but for control characters and blanks around it.
+    #[test]
+    fn every_text_comes_back(text in "[ \\t\\n\\r\u{7}\"\\\\#{}a-c\u{e9}\u{5716}]{0,40}") {
+        let mut writer = gradus::import::source::Writer::default();
+        writer.open("badge a \"A\"");
+        writer.text("criteria", &text);
+        writer.comment("gradus", &text);
+        writer.close();
+        let analysis = support::analyze_text(&writer.finish(), None);
+        let project = &analysis.project;
+        let (_, credential) = project.credentials.iter().next().expect("a badge");
+        let criteria = credential.criteria.as_ref().map(|prose| project.prose(prose).into_owned());
+        let clean = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{7}', "");
+        proptest::prop_assert_eq!(criteria.unwrap_or_default(), clean.trim());
+    }
+}

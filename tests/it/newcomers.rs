@@ -1,0 +1,382 @@
+//! What newcomers stumble over: each gets one message, with the mend.
+
+use std::fs;
+
+use crate::support::{analyze_files, analyze_text, check_text, gradus, put, render_plain};
+
+const HEAD: &str = r#"issuer harbour "Harbour City University" {
+  url   <https://harbour.example.edu>
+  email "badges@harbour.example.edu"
+}
+defaults { by harbour }
+"#;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// The findings of the family of reading and linking, in words.
+fn messages(text: &str) -> Vec<String> {
+    analyze_text(text, None)
+        .diagnostics
+        .iter()
+        .filter(|found| found.rule.name != "project/no-file")
+        .map(|found| match &found.help {
+            Some(help) => format!("{}: {} ({help})", found.rule.name, found.message),
+            None => format!("{}: {}", found.rule.name, found.message),
+        })
+        .collect()
+}
+
+#[test]
+fn a_folder_without_texts_is_a_wrong_use() {
+    let home = folder();
+    for command in ["check", "build", "graph"] {
+        let ran = gradus(home.path(), &[command]);
+        assert_eq!(
+            ran.all(),
+            "exit 2\n--- stdout\n--- stderr\nerror: there is no `.gradus` file here\nhelp: name the folder of a project, or start one with `gradus new my-catalogue`\n"
+        );
+    }
+    put(home.path(), &[("sub/note.txt", "")]);
+    let ran = gradus(home.path(), &["check", "sub"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("there is no `.gradus` file in `sub`"),
+        "{}",
+        ran.err
+    );
+    put(
+        home.path(),
+        &[(
+            "gradus.yaml",
+            "base: https://b.example/\nsources: [\"texts/*.gradus\"]\n",
+        )],
+    );
+    let ran = gradus(home.path(), &["check"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("`texts/*.gradus`"), "{}", ran.err);
+    // A fault of the project file is shown with its place.
+    put(home.path(), &[("gradus.yaml", "base: nowhere\n")]);
+    let ran = gradus(home.path(), &["check"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("project/bad-setting"), "{}", ran.all());
+}
+
+#[test]
+fn build_and_its_check_say_the_same_of_a_file_changed_by_hand() {
+    let home = folder();
+    gradus(home.path(), &["new", "demo"]);
+    gradus(home.path(), &["build", "demo"]);
+    let page = home.path().join("demo/dist/index.html");
+    fs::write(&page, "mine").expect("written");
+    let check = gradus(home.path(), &["build", "demo", "--check"]);
+    assert_eq!(check.code, 1);
+    assert!(
+        check
+            .err
+            .contains("in the way: index.html (changed by hand since the last build)"),
+        "{}",
+        check.err
+    );
+    assert!(
+        check
+            .err
+            .contains("`gradus build` will not write over 1 file"),
+        "{}",
+        check.err
+    );
+    let build = gradus(home.path(), &["build", "demo"]);
+    assert_eq!(build.code, 3);
+    assert!(
+        build
+            .err
+            .contains("index.html (changed by hand since the last build)"),
+        "{}",
+        build.err
+    );
+}
+
+#[test]
+fn mends_that_are_only_shown_end_with_1() {
+    let home = folder();
+    let text = format!(
+        "{HEAD}badge reader \"Reader\" {{ criteria \"can explain charts.\" tags \"a\", \"b\" }}\n"
+    );
+    put(home.path(), &[("a.gradus", &text)]);
+    let ran = gradus(home.path(), &["check", "--fix", "--diff"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let spoiled = text.replace("Reader\"", "Rea\u{200b}der\"");
+    put(home.path(), &[("a.gradus", &spoiled)]);
+    // Only a warning, and yet there is something to change.
+    assert_eq!(gradus(home.path(), &["check"]).code, 0);
+    let ran = gradus(home.path(), &["check", "--fix", "--diff"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(ran.out.contains("+badge reader \"Reader\""), "{}", ran.out);
+    assert_eq!(gradus(home.path(), &["check", "--fix"]).code, 0);
+    assert_eq!(
+        fs::read_to_string(home.path().join("a.gradus")).expect("read"),
+        text
+    );
+}
+
+#[test]
+fn an_id_in_another_spelling_is_said_once_and_mended_everywhere() {
+    let text = format!(
+        "{HEAD}framework Data_Literacy \"Data\" {{\n  skill read charts \"Reading charts\" {{ can \"interpret charts\" }}\n  skill café \"Coffee\" {{ can \"brew coffee\" }}\n}}\nbadge 1st-badge \"First\" {{\n  criteria \"Explains three charts.\"\n  introduces Data_Literacy.café, data-literacy.café, Data_Literacy.read-charts\n}}\nbadge next \"Next\" {{ criteria \"Explains four charts.\"  requires {{ 1st-badge }} }}\n"
+    );
+    let found: Vec<String> = messages(&text)
+        .into_iter()
+        .filter(|message| !message.starts_with("framework/"))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "name/malformed: `Data_Literacy` is not written as an id (write `data-literacy`)",
+            "name/malformed: `read charts` is not written as an id (write `read-charts`)",
+            "name/malformed: `café` is not written as an id (write `cafe`)",
+            "name/malformed: `1st-badge` is not written as an id (write `first-badge`)",
+        ]
+    );
+    let home = folder();
+    put(home.path(), &[("a.gradus", &text)]);
+    gradus(home.path(), &["check", "--fix"]);
+    let mended = fs::read_to_string(home.path().join("a.gradus")).expect("read");
+    assert!(
+        messages(&mended)
+            .iter()
+            .all(|message| !message.contains("malformed")),
+        "{mended}"
+    );
+    assert!(
+        mended.contains(
+            "introduces data-literacy.cafe, data-literacy.cafe, data-literacy.read-charts"
+        ),
+        "{mended}"
+    );
+    assert!(mended.contains("requires { first-badge }"), "{mended}");
+}
+
+#[test]
+fn references_in_other_files_follow_the_id() {
+    let first =
+        format!("{HEAD}badge Chart_Reader \"Chart Reader\" {{ criteria \"Explains charts.\" }}\n");
+    let second = "badge next \"Next\" { criteria \"Explains four charts.\"  requires { Chart_Reader } }\nset s { Chart_Reader }\npathway p \"P\" { stage one \"One\" { Chart_Reader next s }  leads to Chart_Reader }\n";
+    let analysis = analyze_files(&[("a.gradus", &first), ("b.gradus", second)], None);
+    let malformed: Vec<_> = analysis
+        .diagnostics
+        .iter()
+        .filter(|found| ["name", "syntax", "type"].contains(&found.rule.family()))
+        .collect();
+    assert_eq!(malformed.len(), 1, "{}", render_plain(&analysis));
+    assert_eq!(malformed[0].fix.len(), 5, "{:?}", malformed[0].fix);
+    // Where only the reference is misspelt, it finds what it means.
+    let right = first.replace("Chart_Reader", "chart-reader");
+    let second =
+        "badge next \"Next\" { criteria \"Explains four charts.\"  requires { Chart_Reader } }\n";
+    let analysis = analyze_files(&[("a.gradus", &right), ("b.gradus", second)], None);
+    let text = render_plain(&analysis);
+    assert_eq!(text.matches("error[").count(), 1, "{text}");
+    assert!(text.contains("help: write `chart-reader`"), "{text}");
+}
+
+#[test]
+fn what_is_only_written_otherwise_is_read_as_it_was_meant() {
+    let cases = [
+        (
+            "workload 5h",
+            "`5h` is not written as a quantity (write `5 hours`)",
+        ),
+        (
+            "workload 5hours",
+            "`5hours` is not written as a quantity (write `5 hours`)",
+        ),
+        (
+            "credit 1,5 ects",
+            "`1,5 ects` is not written as a quantity (write `1.5 ects`)",
+        ),
+        (
+            "credit 1 ECTS",
+            "`1 ECTS` is not written as a quantity (write `1 ects`)",
+        ),
+        (
+            "valid for 2y",
+            "`2y` is not written as a quantity (write `2 years`)",
+        ),
+        (
+            "level EQF:3",
+            "`EQF:3` is not written as a reference (write `eqf:3`)",
+        ),
+        (
+            "status Draft",
+            "`Draft` is not a word that can stand after `status` (write `draft`)",
+        ),
+        (
+            "workload 30",
+            "expected a number with its unit after `workload` (write `workload 30 hours`)",
+        ),
+    ];
+    for (statement, expected) in cases {
+        let text = format!(
+            "use eqf\n{HEAD}badge reader \"Reader\" {{\n  criteria \"Explains charts.\"\n  {statement}\n}}\n"
+        );
+        let found: Vec<String> = messages(&text)
+            .into_iter()
+            .filter(|message| {
+                message.starts_with("syntax/")
+                    || message.starts_with("type/")
+                    || message.starts_with("name/")
+            })
+            .collect();
+        let unused = |message: &String| !message.starts_with("name/unused");
+        let found: Vec<String> = found.into_iter().filter(unused).collect();
+        assert_eq!(found.len(), 1, "{statement}: {found:?}");
+        assert!(found[0].ends_with(expected), "{statement}: {found:?}");
+    }
+    let text = HEAD.replace(
+        "<https://harbour.example.edu>",
+        "<\"https://harbour.example.edu\">",
+    );
+    assert_eq!(
+        messages(&text),
+        [
+            "type/iri: `\"https://harbour.example.edu\"` is not an absolute address (write `<https://harbour.example.edu>`)"
+        ]
+    );
+    let text = HEAD.replace(
+        "<https://harbour.example.edu>",
+        "\"https://harbour.example.edu\"",
+    );
+    let found = messages(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].ends_with("(write `<https://harbour.example.edu>`)"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_stray_comma_is_blamed_itself() {
+    let text = format!(
+        "{HEAD}framework data \"Data\" {{ skill charts \"Charts\" {{ can \"interpret charts\" }} }}\nbadge reader \"Reader\" {{\n  criteria \"Explains charts.\"\n  introduces data.charts,\n  credit 1 ects\n}}\n"
+    );
+    let analysis = analyze_text(&text, None);
+    let errors: Vec<_> = analysis
+        .diagnostics
+        .iter()
+        .filter(|found| found.rule.family() == "syntax" || found.rule.family() == "name")
+        .collect();
+    assert_eq!(errors.len(), 1, "{}", render_plain(&analysis));
+    assert_eq!(analysis.project.slice(errors[0].place), ",");
+    assert_eq!(
+        errors[0].place.span.start as usize,
+        text.find(",\n").expect("there")
+    );
+}
+
+#[test]
+fn levels_in_a_translation_may_stand_on_one_line_with_their_blocks() {
+    let text = "scale s \"S\" { lo \"Low\" hi \"High\" { about \"Up\" } in fr { lo \"Bas\" hi \"Haut\" { about \"En haut\" } } }\n";
+    let found = analyze_text(text, None);
+    assert!(
+        found
+            .diagnostics
+            .iter()
+            .all(|found| found.rule.family() != "syntax"),
+        "{}",
+        render_plain(&found)
+    );
+    let broken = "badge b \"B\" { in fr { lo \"Bas\" hi \"Haut\" { about \"x\" } } }\n";
+    assert!(!render_plain(&analyze_text(broken, None)).contains("``"));
+}
+
+#[test]
+fn a_finding_about_nothing_shows_no_empty_box() {
+    let home = folder();
+    put(home.path(), &[("a.gradus", "")]);
+    let ran = gradus(home.path(), &["check", "a.gradus"]);
+    assert_eq!(ran.code, 0);
+    assert!(!ran.out.contains('╭'), "{}", ran.out);
+    assert!(ran.out.contains("a.gradus"), "{}", ran.out);
+}
+
+#[test]
+fn names_of_languages_are_answered_with_their_tag() {
+    let text = format!(
+        "{HEAD}badge reader \"Reader\" {{\n  language english\n  criteria \"Explains charts.\"\n  in french {{ name \"Lecteur\" }}\n}}\n"
+    );
+    assert_eq!(
+        messages(&text),
+        [
+            "type/language: `english` is not a language tag (write `en`)",
+            "type/language: `french` is not a language tag (write `fr`)",
+        ]
+    );
+    let file = "base: https://b.example/\nlanguages: [English, french]\n";
+    let found = analyze_text(HEAD, Some(file));
+    let help: Vec<_> = found
+        .diagnostics
+        .iter()
+        .filter_map(|found| found.help.as_deref())
+        .collect();
+    assert_eq!(help, ["write `en`", "write `fr`"]);
+}
+
+#[test]
+fn a_fault_of_the_project_file_is_all_that_is_said() {
+    let text = format!(
+        "{HEAD}framework data \"Data\" {{ skill charts \"Charts\" {{ can \"interpret charts\" in fr {{ name \"Graphiques\" }} }} }}\nbadge reader \"Reader\" {{ criteria \"Explains charts.\"  introduces data.charts  credit 3 hp  iri <https://b.example/x/y> }}\n"
+    );
+    for file in [
+        "base: nowhere\nlanguages: [en, french]\nunits: { hp: { hours: many } }\n",
+        "base: nowhere\nlangauges: [en, fr]\nunit: { hp: }\n",
+        "base: [\n",
+        "- base\n",
+    ] {
+        let found = check_text(&text, Some(file));
+        assert!(
+            found
+                .iter()
+                .all(|rule| ["project/bad-setting", "framework/unassessed-skill"].contains(rule)),
+            "{file}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_follows_from_an_unknown_level_or_two_validities_is_not_said_again() {
+    let text = format!(
+        "use eqf\n{HEAD}badge low \"Low\" {{ criteria \"Explains charts.\" level eqf:15 }}\nbadge high \"High\" {{ criteria \"Draws charts.\" level eqf:5 requires {{ low }} }}\n"
+    );
+    assert_eq!(
+        check_text(&text, None),
+        ["project/no-file", "crosswalk/unknown-code"]
+    );
+    let text = format!(
+        "{HEAD}badge b \"B\" {{ criteria \"Explains charts.\" valid for 36 months valid until 2030-12-31 renew {{ b }} }}\n"
+    );
+    let found = messages(&text);
+    assert!(
+        found[0].contains("`valid for` and `valid until` stand side by side"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_choice_or_a_recognition_keeps_a_pathway_whole() {
+    let pathway = |requires: &str, more: &str| {
+        format!(
+            "{HEAD}badge a \"A\" {{ criteria \"Explains charts.\" }}\nbadge b \"B\" {{ criteria \"Explains tables.\" }}\nbadge c \"C\" {{ criteria \"Draws charts.\" requires {{ {requires} }} }}\n{more}\npathway p \"P\" {{ stage one \"One\" {{ b }}  stage two \"Two\" {{ after one  c }}  leads to c }}\n"
+        )
+    };
+    let fires = |text: String| check_text(&text, None).contains(&"pathway/needs-from-outside");
+    assert!(fires(pathway("a", "")));
+    assert!(fires(pathway("a b", "")));
+    assert!(!fires(pathway("any { a b }", "")));
+    assert!(!fires(pathway("b", "")));
+    assert!(!fires(pathway(
+        "a",
+        "recognition r \"R\" { from \"Elsewhere\" grants a }"
+    )));
+    assert!(!fires(pathway("d", "certificate d \"D\" { stacks { b } }")));
+}
