@@ -323,7 +323,9 @@ fn report_unknown(
     // Names that everybody in the field knows are not misspelt names of others.
     if KNOWN_ELSEWHERE.contains(&id) {
         diagnostic
-            .message(format!("the framework `{id}` is neither shipped nor in the project"))
+            .message(format!(
+                "the framework `{id}` is neither shipped nor in the project"
+            ))
             .label("not at hand")
             .help("import it from its publisher's download: `gradus import SOURCE`");
         return;
