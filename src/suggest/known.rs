@@ -282,6 +282,9 @@ impl<'a> Experience<'a> {
     /// likely any concept does so into the finest.
     #[must_use]
     pub fn group_shares(&self, source: u32, own: &OwnPairs, target: u32) -> ([f32; LEVELS], f32) {
+        if self.is_empty() {
+            return ([0.0; LEVELS], 0.0);
+        }
         let path = path(&self.analysis.target, target);
         let mut shares = [0.0; LEVELS];
         let mut base = 0.0;
@@ -310,6 +313,9 @@ impl<'a> Experience<'a> {
     /// How far the words of the target's name are those that mappings put beside the words of the source's, and the other way round.
     #[must_use]
     pub fn words(&self, source: u32, own: &OwnPairs, target: u32) -> [f32; 2] {
+        if self.is_empty() {
+            return [0.0; 2];
+        }
         let ours = main_words(&self.analysis.source, source);
         let theirs = main_words(&self.analysis.target, target);
         let rows = self.rows(source).len() as f32;

@@ -188,11 +188,18 @@ fn shared(analysis: &Analysis, one: &Name, other: &Name) -> Vec<String> {
         let Some(stem) = analysis.terms.get(*token as usize).filter(|_| alike) else {
             continue;
         };
-        // The word as it is written, where the stem begins one.
-        let word = other
-            .folded
-            .split(' ')
-            .find(|word| word.starts_with(stem.as_str()));
+        // The word as it is written; a stem may end in another letter (`early`, `earli`).
+        let shorter = stem
+            .char_indices()
+            .last()
+            .map_or("", |(last, _)| stem.get(..last).unwrap_or(""));
+        let beginning = |start: &str| {
+            other
+                .folded
+                .split(' ')
+                .find(|word| !start.is_empty() && word.starts_with(start))
+        };
+        let word = beginning(stem).or_else(|| beginning(shorter));
         let word = word.unwrap_or(stem).to_owned();
         if !found.contains(&word) {
             found.push(word);
