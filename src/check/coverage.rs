@@ -88,6 +88,11 @@ fn one(
             RowKind::NoMatch { .. } => {}
         }
     }
+    for row in &crosswalk.derived {
+        if let Some(state) = states.get_mut(row.item.0 as usize) {
+            *state = State::Mapped;
+        }
+    }
     let mut coverage = Coverage::default();
     for &id in items {
         match states[id.0 as usize] {

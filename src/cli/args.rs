@@ -79,6 +79,8 @@ pub(super) enum Command {
     Explain(Explain),
     Rules(Rules),
     Frameworks(Frameworks),
+    Crosswalk(super::crosswalk_args::Crosswalk),
+    Suggest(Suggest),
 }
 
 /// Start a project: a small catalogue to change and grow
@@ -343,6 +345,58 @@ pub(super) enum FrameworksCommand {
         #[arg(required = true)]
         words: Vec<String>,
     },
+}
+
+/// Propose mappings from a framework to another, or measure how good the proposals are
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus suggest data-literacy --to digcomp            Proposals for what is not mapped yet
+  gradus suggest data-literacy --to digcomp --write    Add them to the crosswalk, marked `proposed`
+  gradus suggest --evaluate table.csv                  Hits and calibration on a mapping table, with its own names
+  gradus suggest nice --to onet --evaluate table.csv   The same with all that the two frameworks say of their codes
+
+A proposal that is written states nothing until a person has judged it: take `proposed` out to accept the row, or write
+`refused` instead, and it is not proposed again.")]
+pub(super) struct Suggest {
+    /// The framework to map: one of the project (with --evaluate also one that it uses)
+    #[arg(required_unless_present = "evaluate")]
+    pub from: Option<String>,
+    /// The framework to map to
+    #[arg(long, value_name = "FRAMEWORK", required_unless_present = "evaluate")]
+    pub to: Option<String>,
+    /// The project: a folder or a `.gradus` file; the one around this folder if left out
+    #[arg(long, value_name = "PATH")]
+    pub project: Option<PathBuf>,
+    /// At most so many proposals for each item
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub limit: usize,
+    /// No proposals with less confidence, from 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.2)]
+    pub least: f32,
+    /// Add the proposals to the crosswalk in the project's files
+    #[arg(long, conflicts_with = "evaluate")]
+    pub write: bool,
+    /// Measure on a mapping table: O*NET to ESCO, ESCO's own layout, or SSSOM
+    #[arg(long, value_name = "TABLE")]
+    pub evaluate: Option<PathBuf>,
+    /// With --evaluate: learn from the other parts of the table, of so many; 0 takes the shipped weights and learns nothing
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "evaluate")]
+    pub folds: u32,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = SuggestFormat::Text, value_name = "FORMAT")]
+    pub format: SuggestFormat,
+}
+
+/// How proposals are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SuggestFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
 }
 
 /// How findings are shown, and when they fail.

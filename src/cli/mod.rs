@@ -8,6 +8,7 @@
 
 mod args;
 mod command;
+mod crosswalk_args;
 mod progress;
 pub mod render;
 mod terminal;
@@ -101,6 +102,8 @@ fn run() -> Exit {
         Command::Explain(options) => command::explain::run(&options, &terminal),
         Command::Rules(options) => command::rules::run(&options, &terminal),
         Command::Frameworks(options) => command::frameworks::run(&options, config, &terminal),
+        Command::Crosswalk(options) => command::crosswalk::run(&options, config, &terminal),
+        Command::Suggest(options) => command::suggest::run(&options, config, &terminal),
     };
     match result {
         Ok(exit) => exit,

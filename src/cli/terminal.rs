@@ -36,8 +36,13 @@ impl Terminal {
 
     /// Writes to standard output. A reader that went away (`| head`) is no fault.
     pub(super) fn print(&self, text: &str) -> Result<(), Fault> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// The same for what may be no text.
+    pub(super) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Fault> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Fault::unwritable(
                 "standard output cannot be written",
                 &error,

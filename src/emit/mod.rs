@@ -5,7 +5,7 @@
 
 mod badge_image;
 mod badges;
-mod crosswalks;
+pub mod crosswalks;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;

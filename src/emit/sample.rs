@@ -29,6 +29,7 @@ pub fn project(text: &str) -> Project {
             ..Settings::default()
         },
         packs: Vec::new(),
+        tables: Vec::new(),
     };
     let project = link(&[parsed], inputs, &mut sink);
     let errors: Vec<String> = sink

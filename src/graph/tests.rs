@@ -30,6 +30,7 @@ pub(super) fn project(text: &str) -> Project {
         sources: Arc::new(sources),
         settings: Settings::default(),
         packs: Vec::new(),
+        tables: Vec::new(),
     };
     let project = resolve::link(&[parsed], inputs, &mut sink);
     let errors: Vec<_> = sink

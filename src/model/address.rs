@@ -31,7 +31,15 @@ pub const INDEX_3: &str = "open-badges-3/index.json";
 pub const COVERAGE: &str = "crosswalks/coverage.csv";
 
 /// The endings of the files of a crosswalk.
-pub const CROSSWALK_ENDINGS: [&str; 3] = [".sssom.tsv", ".csv", ".coverage.json"];
+pub const CROSSWALK_ENDINGS: [&str; 7] = [
+    ".sssom.tsv",
+    ".csv",
+    ".coverage.json",
+    ".json",
+    ".xlsx",
+    ".ttl",
+    ".case.json",
+];
 
 /// `fr/` for any language but the main one.
 #[must_use]

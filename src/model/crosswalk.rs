@@ -23,7 +23,74 @@ pub struct Crosswalk {
     pub issuer: Option<IssuerId>,
     pub version: Option<Text>,
     pub licence: Option<Licence>,
+    /// Frameworks in the middle: what maps to them and from them is carried over.
+    pub through: Vec<Through>,
+    /// The rows that the block states. Nothing else is published or counted, but for what is derived.
     pub rows: Vec<Row>,
+    /// What follows over the frameworks in the middle, where no hand-made mapping of the pair stands: in source order of the items.
+    pub derived: Vec<DerivedRow>,
+    /// Rows that are not stated: proposed and not yet judged, or refused.
+    pub pending: Vec<PendingRow>,
+}
+
+/// A framework in the middle of a crosswalk.
+#[derive(Debug, Clone, Copy)]
+pub struct Through {
+    pub framework: CrosswalkTarget,
+    pub place: Place,
+}
+
+/// A row that was concluded from other crosswalks.
+#[derive(Debug, Clone)]
+pub struct DerivedRow {
+    pub item: ItemId,
+    /// Its places are those of the framework in the middle, where the crosswalk names it.
+    pub mapping: Mapping,
+    /// The way that counts.
+    pub path: DerivedPath,
+    /// Other ways to the same item, weaker or later.
+    pub others: Vec<DerivedPath>,
+}
+
+/// A way over mappings, from the item of the row to its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivedPath {
+    pub steps: Vec<DerivedStep>,
+}
+
+/// One mapping on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DerivedStep {
+    /// As it is read in this direction.
+    pub verb: MappingVerb,
+    /// It was written in the other direction.
+    pub inverse: bool,
+    /// Where it leads.
+    pub to: MappingTarget,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A row that states nothing: somebody has yet to judge it, or has judged against it.
+#[derive(Debug, Clone)]
+pub struct PendingRow {
+    pub item: ItemId,
+    /// The path on the left.
+    pub place: Place,
+    /// What it would state.
+    pub mapping: Mapping,
+    pub standing: Standing,
+    /// The word that says how it stands.
+    pub standing_place: Place,
+}
+
+/// How a row stands that is not stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// A person has yet to accept, change or refuse it.
+    Proposed,
+    /// A person has looked at it and said no; it is not proposed again.
+    Refused,
 }
 
 /// The other side.

@@ -2,14 +2,14 @@
 //!
 //! Goes in: declared crosswalks and the mappings that items carry themselves. Comes out: [`MappingSet`]s, declared ones first in
 //! their order, then those that only items imply, by framework and target. Invariants: a mapping that an item and its
-//! crosswalk both state stands in the set once (as the crosswalk has it); entries keep source order, the crosswalk's first;
+//! crosswalk both state stands in the set once (as the crosswalk has it); entries keep source order, the crosswalk's first, derived ones last;
 //! a set that is not declared is never empty.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    CrosswalkId, CrosswalkTarget, FrameworkId, ItemId, Mapping, MappingTarget, MappingVerb,
-    Project, Prose, RowKind,
+    CrosswalkId, CrosswalkTarget, DerivedRow, FrameworkId, ItemId, Mapping, MappingTarget,
+    MappingVerb, Project, Prose, RowKind,
 };
 
 /// Mappings from a framework of the project to one other framework.
@@ -32,6 +32,8 @@ pub struct MappingEntry<'a> {
     pub item: ItemId,
     /// What is said.
     pub kind: EntryKind<'a>,
+    /// How it was concluded, where nobody wrote it.
+    pub derived: Option<&'a DerivedRow>,
 }
 
 /// A mapping, or the statement that there is none.
@@ -80,6 +82,7 @@ pub fn mapping_sets(project: &Project) -> Vec<MappingSet<'_>> {
                 RowKind::Match(mapping) => EntryKind::Match(mapping),
                 RowKind::NoMatch { note } => EntryKind::NoMatch(note.as_ref()),
             },
+            derived: None,
         });
         of_pair
             .entry((crosswalk.from, Some(crosswalk.to)))
@@ -112,7 +115,18 @@ pub fn mapping_sets(project: &Project) -> Vec<MappingSet<'_>> {
         sets[position].entries.push(MappingEntry {
             item,
             kind: EntryKind::Match(mapping),
+            derived: None,
         });
+    }
+    for set in &mut sets[..declared] {
+        let derived = set
+            .declared
+            .map_or(&[][..], |id| &project.crosswalks[id].derived);
+        set.entries.extend(derived.iter().map(|row| MappingEntry {
+            item: row.item,
+            kind: EntryKind::Match(&row.mapping),
+            derived: Some(row),
+        }));
     }
     for set in &mut sets {
         let mut seen = FxHashSet::default();

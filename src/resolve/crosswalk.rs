@@ -1,9 +1,11 @@
 //! Crosswalks: rows from a framework of the project to another.
 
+use crate::diag::early;
 use crate::model::{
-    Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb, Prose,
-    Row, RowKind, Text,
+    Crosswalk, CrosswalkId, CrosswalkTarget, Declared, Entity, FrameworkId, MappingVerb,
+    PendingRow, Prose, Row, RowKind, Standing, Text, Through,
 };
+use crate::source::Place;
 use crate::syntax::tree::{Arg, Key, Statement, TextForm, Word};
 
 use super::View;
@@ -68,13 +70,22 @@ pub(super) fn crosswalk(
         issuer: None,
         version: None,
         licence: None,
+        through: view.through(args, (from, to), outcome),
         rows: Vec::new(),
+        derived: Vec::new(),
+        pending: Vec::new(),
     };
     for (_, child) in view.tree.children(declaration.statement) {
         match child.key {
-            Key::Row => crosswalk
-                .rows
-                .extend(view.row(child, from, &translations, outcome)),
+            Key::Row => match view.row(child, from, &translations, outcome) {
+                Some((row, Some((standing, standing_place)))) => {
+                    crosswalk
+                        .pending
+                        .extend(pending(row, standing, standing_place));
+                }
+                Some((row, None)) => crosswalk.rows.push(row),
+                None => {}
+            },
             Key::About => {
                 crosswalk.declared.about = view
                     .text(child)
@@ -90,6 +101,20 @@ pub(super) fn crosswalk(
     crosswalk.issuer = crosswalk.issuer.or_else(|| view.default_issuer());
     crosswalk.declared.incomplete = view.incomplete(declaration.statement, before, outcome);
     Some(crosswalk)
+}
+
+/// A row that states nothing; there is none for `has no match`, which the grammar keeps apart.
+fn pending(row: Row, standing: Standing, standing_place: Place) -> Option<PendingRow> {
+    match row.kind {
+        RowKind::Match(mapping) => Some(PendingRow {
+            item: row.item,
+            place: row.place,
+            mapping,
+            standing,
+            standing_place,
+        }),
+        RowKind::NoMatch { .. } => None,
+    }
 }
 
 pub(super) const fn as_framework(entity: Entity) -> Option<FrameworkId> {
@@ -131,13 +156,45 @@ impl View<'_> {
             .map(CrosswalkTarget::Own)
     }
 
+    /// The frameworks in the middle. One that is a side of the crosswalk itself is no way to anywhere.
+    fn through(
+        self,
+        args: &[Arg],
+        (from, to): (FrameworkId, CrosswalkTarget),
+        outcome: &mut Outcome,
+    ) -> Vec<Through> {
+        let word = args
+            .iter()
+            .position(|arg| matches!(arg, Arg::Word(Word::Through, _)));
+        let mut found: Vec<Through> = Vec::new();
+        for &arg in word.map_or(&[][..], |at| args.get(at + 1..).unwrap_or_default()) {
+            let Some(framework) = self.crosswalk_target(arg, outcome) else {
+                continue;
+            };
+            let place = self.place(arg.span());
+            if framework == to || framework == CrosswalkTarget::Own(from) {
+                outcome
+                    .report(&early::TYPE_BAD_VALUE, place)
+                    .message(format!(
+                        "`{}` is one of the two sides of this crosswalk",
+                        self.slice(arg.span())
+                    ))
+                    .label("not in the middle")
+                    .help("name a framework that both sides are mapped to");
+            } else if found.iter().all(|known| known.framework != framework) {
+                found.push(Through { framework, place });
+            }
+        }
+        found
+    }
+
     fn row(
         self,
         statement: &Statement,
         from: FrameworkId,
         translations: &Translations<'_>,
         outcome: &mut Outcome,
-    ) -> Option<Row> {
+    ) -> Option<(Row, Option<(Standing, Place)>)> {
         let args = self.args(statement);
         let (Some(&Arg::Path(path) | &Arg::Id(path)), Some(&Arg::Word(word, word_span))) =
             (args.first(), args.get(1))
@@ -166,11 +223,18 @@ impl View<'_> {
                 }
             }
         };
-        Some(Row {
+        // Both words on one row: the last judgement counts.
+        let standing = rest.iter().rev().find_map(|&arg| match arg {
+            Arg::Word(Word::Proposed, span) => Some((Standing::Proposed, self.place(span))),
+            Arg::Word(Word::Refused, span) => Some((Standing::Refused, self.place(span))),
+            _ => None,
+        });
+        let row = Row {
             item: item?,
             place: self.place(path),
             kind,
-        })
+        };
+        Some((row, standing))
     }
 }
 

@@ -341,7 +341,7 @@ impl Walk<'_, '_> {
             _ => None,
         });
         let sides: Vec<Span> = sides.collect();
-        let [from, to] = sides[..] else { return };
+        let [from, to, ..] = sides[..] else { return };
         let id = format!("{}-to-{}", self.slice(from), self.slice(to));
         let name = self.tables.names.intern(&id);
         let place = self.place(from.to(to));

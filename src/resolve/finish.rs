@@ -40,10 +40,13 @@ pub(super) fn finish(
     external_uses.dedup_by_key(|used| (used.place, used.item));
     let mut external_frameworks = tables.externals.frameworks;
     for crosswalk in parts.crosswalks.as_slice() {
-        if let crate::model::CrosswalkTarget::External(framework) = crosswalk.to
-            && let Some(framework) = external_frameworks.get_mut(framework.0 as usize)
-        {
-            framework.referenced = true;
+        let through = crosswalk.through.iter().map(|through| through.framework);
+        for target in through.chain([crosswalk.to]) {
+            if let crate::model::CrosswalkTarget::External(framework) = target
+                && let Some(framework) = external_frameworks.get_mut(framework.0 as usize)
+            {
+                framework.referenced = true;
+            }
         }
     }
     let languages = inputs

@@ -14,6 +14,7 @@ mod credential;
 mod crosswalk;
 mod declare;
 mod declared;
+mod derive;
 mod expect;
 mod external;
 mod finish;
@@ -37,6 +38,7 @@ use rayon::prelude::*;
 
 use crate::diag::Sink;
 use crate::import::pack::Pack;
+use crate::mapping::table::Table;
 use crate::model::{Id, Project, Settings};
 use crate::source::{FileId, Sources};
 use crate::syntax::Parsed;
@@ -53,6 +55,8 @@ pub struct Inputs {
     pub settings: Settings,
     /// Packs that the project brings itself; they go before the shipped ones.
     pub packs: Vec<Arc<Pack>>,
+    /// Published mapping tables that the project keeps, for crosswalks through a framework from elsewhere.
+    pub tables: Vec<Arc<Table>>,
 }
 
 /// Links the files of a project; `parsed[n]` is file `n` of the sources.
@@ -68,7 +72,8 @@ pub fn link(parsed: &[Parsed], inputs: Inputs, sink: &mut Sink) -> Project {
         tables: &tables,
     }
     .lower(&mut outcome);
-    let project = finish::finish(&inputs, tables, parts, &mut outcome);
+    let mut project = finish::finish(&inputs, tables, parts, &mut outcome);
+    derive::derive(&mut project, &inputs.tables);
     outcome.finish(&outcome::Suggestions { project: &project }, sink);
     project
 }

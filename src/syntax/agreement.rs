@@ -20,7 +20,7 @@ fn statement(key: Key, context: Context) -> Option<&'static str> {
         Key::Recognition => r#"recognition a "A""#,
         Key::Role => r#"role a "A""#,
         Key::Pathway => r#"pathway a "A""#,
-        Key::Crosswalk => "crosswalk a to b",
+        Key::Crosswalk => "crosswalk a to b through c",
         Key::Expect => r#"expect "a""#,
         // Without a keyword, these are told apart by where they stand.
         Key::ScaleLevel | Key::Cell => r#"aa "A""#,
@@ -132,7 +132,7 @@ fn holder(key: Key) -> Option<(&'static str, &'static str)> {
         Key::Role => (r#"role x "X" {"#, "}"),
         Key::Pathway => (r#"pathway x "X" {"#, "}"),
         Key::Stage => (r#"pathway x "X" { stage y "Y" {"#, "} }"),
-        Key::Crosswalk => ("crosswalk x to y {", "}"),
+        Key::Crosswalk => ("crosswalk x to y through z {", "}"),
         Key::Expect => (r#"expect "x" {"#, "}"),
         Key::Renew => (r#"badge x "X" { renew {"#, "} }"),
         Key::Requires => (r#"badge x "X" { requires {"#, "} }"),

@@ -216,6 +216,7 @@ pub(super) const fn role(rule: Rule) -> Role {
 
         Rule::as_word => Role::Word(Word::As),
         Rule::to_word => Role::Word(Word::To),
+        Rule::through_word => Role::Word(Word::Through),
         Rule::matches_word => Role::Word(Word::Matches),
         Rule::weight_word => Role::Word(Word::Weight),
         Rule::alt_word => Role::Word(Word::Alt),
@@ -236,6 +237,8 @@ pub(super) const fn role(rule: Rule) -> Role {
         Rule::passes_word => Role::Word(Word::Passes),
         Rule::once_word => Role::Word(Word::Once),
         Rule::has_no_match => Role::Word(Word::HasNoMatch),
+        Rule::proposed_word => Role::Word(Word::Proposed),
+        Rule::refused_word => Role::Word(Word::Refused),
         Rule::is_exactly => Verb(Word::IsExactly),
         Rule::is_close_to => Verb(Word::IsCloseTo),
         Rule::is_within => Verb(Word::IsWithin),

@@ -44,7 +44,7 @@ pub enum Key {
     Role,
     /// `pathway`: id, text, { For Stage LeadsTo About By Version Tags Iri Formerly In }
     Pathway,
-    /// `crosswalk`: path (from), word to, ref (an external alias as a path), { Row About By Version Licence Iri In }
+    /// `crosswalk`: path (from), word to, ref (an external alias as a path), (word through, refs)?, { Row About By Version Licence Iri In }
     Crosswalk,
     /// `expect`: text, { Given Reach CannotReach CoverageOf EveryRoute Accepts }
     Expect,
@@ -353,6 +353,8 @@ pub enum TextForm {
 pub enum Word {
     As,
     To,
+    /// `through` between the sides of a crosswalk and what carries over
+    Through,
     Matches,
     Weight,
     Alt,
@@ -390,6 +392,10 @@ pub enum Word {
     RelatesTo,
     /// `has no match`
     HasNoMatch,
+    /// `proposed` at the end of a row
+    Proposed,
+    /// `refused` at the end of a row
+    Refused,
 }
 
 /// What is missing where something was expected.

@@ -102,6 +102,7 @@ pub(super) fn after_connective(word: &str) -> Option<(&'static str, &str)> {
         "confidence" | "weight" => "a number",
         "because" | "by" | "alt" => "a text in quotes",
         "as" => "a name",
+        "through" => "the name of a framework",
         "counted" => "`once`",
         _ => return None,
     };

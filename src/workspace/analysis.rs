@@ -72,6 +72,7 @@ pub fn analyze(
         project_file,
         project: settings,
         packs,
+        tables,
         mut sink,
     } = loaded;
     let bad_settings = sink
@@ -102,6 +103,7 @@ pub fn analyze(
         sources: Arc::clone(&sources),
         settings: settings.settings.clone(),
         packs,
+        tables,
     };
     let project = resolve::link(&parsed, inputs, &mut sink);
     // Trees of a large project are large; nothing above this line needs them.

@@ -19,6 +19,7 @@ pub mod pins;
 pub mod publish;
 pub mod read;
 mod svg;
+mod tables;
 
 use std::fmt;
 use std::io;

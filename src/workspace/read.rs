@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::find::{self, Root, Scope};
 use super::packs::{self, PackOnDisk};
-use super::{Fault, pins, shown};
+use super::{Fault, pins, shown, tables};
 use crate::config::{self, Known, ProjectFile};
 use crate::diag::{Sink, early};
 use crate::import::pack::Pack;
+use crate::mapping::table::Table;
 use crate::source::{FileId, Place, Sources, Span};
 use crate::syntax::encoding;
 
@@ -32,6 +33,8 @@ pub struct Loaded {
     pub project: ProjectFile,
     /// Framework packs of the project.
     pub packs: Vec<Arc<Pack>>,
+    /// The published mapping tables that the project keeps; none where no crosswalk asks for them.
+    pub tables: Vec<Arc<Table>>,
     /// What is wrong with bytes, settings and packs.
     pub sink: Sink,
 }
@@ -96,14 +99,26 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
         Scope::Project => load_packs(root, &mut sources, &mut sink)?,
         Scope::File(_) | Scope::Stdin => Vec::new(),
     };
+    let tables = match root.scope {
+        Scope::Project if asks_for_tables(&sources) => tables::load(root, &mut sources, &mut sink)?,
+        Scope::Project | Scope::File(_) | Scope::Stdin => Vec::new(),
+    };
     Ok(Loaded {
         sources: Arc::new(sources),
         gradus_files,
         project_file,
         project,
         packs,
+        tables,
         sink,
     })
+}
+
+/// Whether any text may have a crosswalk through a third framework. The tables are large, and nothing else needs them.
+fn asks_for_tables(sources: &Sources) -> bool {
+    sources
+        .iter()
+        .any(|(_, file)| memchr::memmem::find(file.text().as_bytes(), b"through").is_some())
 }
 
 /// The files of a project: those of the globs, and the one that the user named.

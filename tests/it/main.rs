@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod crosswalk_commands;
 mod crosswalks;
 mod documents;
 mod evaluator;
@@ -13,6 +14,7 @@ mod graph;
 mod import_source;
 mod imports;
 mod linking;
+mod mappings;
 mod newcomers;
 mod open_badges;
 mod pages;
@@ -26,6 +28,7 @@ mod rule_cases;
 mod rule_details;
 mod rules;
 mod shown;
+mod suggest;
 mod support;
 mod ucsd;
 mod writer;

@@ -61,6 +61,7 @@ fn built(texts: &[(&str, &str)]) -> Vec<OutputFile> {
         sources: Arc::new(sources),
         settings,
         packs: Vec::new(),
+        tables: Vec::new(),
     };
     let project = link(&parsed, inputs, &mut Sink::new());
     let input = Input {

@@ -57,6 +57,7 @@ pub fn findings_with(
         project_file: file,
         project,
         packs,
+        tables: Vec::new(),
         sink,
     };
     let image = |path: &str| path.contains("missing").then_some(ImageFault::Missing);

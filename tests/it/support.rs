@@ -40,6 +40,7 @@ pub fn analyze_files(files: &[(&str, &str)], project_file: Option<&str>) -> Anal
         project_file: file,
         project,
         packs: Vec::new(),
+        tables: Vec::new(),
         sink,
     };
     workspace::analyze(loaded, &|_| None)

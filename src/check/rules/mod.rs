@@ -63,10 +63,15 @@ rules! {
     checked credential_workload_does_not_fit_credit;
     checked crosswalk_below_coverage_floor;
     checked crosswalk_both_ways;
+    checked crosswalk_broader_in_a_circle;
     checked crosswalk_duplicate_pair;
     checked crosswalk_exact_across_parent_child;
+    checked crosswalk_exact_and_broader;
+    checked crosswalk_exact_through_chain;
     checked crosswalk_label_drift;
+    checked crosswalk_no_match_but_chained;
     checked crosswalk_no_match_but_mapped;
+    checked crosswalk_proposed;
     checked crosswalk_target_not_in_framework;
     checked crosswalk_two_exact_matches;
     checked crosswalk_unknown_code;

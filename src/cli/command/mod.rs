@@ -2,6 +2,8 @@
 
 pub(super) mod build;
 pub(super) mod check;
+pub(super) mod crosswalk;
+mod crosswalk_files;
 pub(super) mod explain;
 pub(super) mod fix;
 pub(super) mod frameworks;
@@ -12,6 +14,7 @@ pub(super) mod plan;
 mod planning;
 pub(super) mod report;
 pub(super) mod rules;
+pub(super) mod suggest;
 pub(super) mod test;
 pub(super) mod upgrade;
 

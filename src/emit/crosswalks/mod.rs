@@ -1,14 +1,26 @@
 //! Output `crosswalks`: every set of mappings as SSSOM/TSV, as a sheet for spreadsheets, and in numbers.
 //!
 //! Goes in: the project. Comes out, below `crosswalks/`: for each declared crosswalk, and for each framework elsewhere that
-//! items map to by themselves, `STEM.sssom.tsv`, `STEM.csv` and `STEM.coverage.json`; and `coverage.csv` for all of them.
+//! items map to by themselves, `STEM.sssom.tsv`, `STEM.csv` and `STEM.coverage.json`, the same rows as `STEM.json`, `STEM.xlsx`,
+//! `STEM.ttl` and `STEM.case.json`; and `coverage.csv` for all of them.
 //! Shapes and decisions are described for readers in `docs/outputs.md`.
 
 pub(in crate::emit) mod cells;
-mod curies;
+mod coverage_page;
 mod numbers;
+mod reports;
 mod sheet;
+mod source;
 mod sssom;
+mod tables;
+
+pub use coverage_page::coverage_page;
+pub use reports::{
+    Gap, Summary, coverage_csv, coverage_json, coverage_xlsx, gaps, gaps_csv, list, sssom_of,
+    table_of,
+};
+
+pub use source::{Source, source_of};
 
 use std::collections::BTreeSet;
 
@@ -16,14 +28,15 @@ use rayon::prelude::*;
 
 use super::paths::{self, Location};
 use super::{Emitter, Input, OutputFile};
+use crate::mapping::write::{self, Format};
 use crate::model::coverage::{Coverage, coverage, kind_word};
 use crate::model::mapping_sets::{MappingSet, mapping_sets};
-use crate::model::{CrosswalkTarget, ExternalFramework, Id, Mapping, MappingTarget, Project};
+use crate::model::{CrosswalkTarget, ExternalFramework, Id, MappingTarget, Project, Text};
 
 /// The output as it stands in the list.
 pub(super) const EMITTER: Emitter = Emitter {
     name: "crosswalks",
-    summary: "mappings to other frameworks as SSSOM/TSV and CSV, with coverage in both directions",
+    summary: "mappings to other frameworks as SSSOM/TSV, CSV, XLSX, JSON, SKOS and CASE, with coverage in both directions",
     version: 1,
     emit,
 };
@@ -61,11 +74,22 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
     let mut files: Vec<OutputFile> = published
         .par_iter()
         .flat_map_iter(|one| {
-            [
+            let mut files = vec![
                 one.file(".sssom.tsv", sssom::write(project, one, &spaces)),
                 one.file(".csv", sheet::write(project, one)),
                 one.file(".coverage.json", numbers::json(project, one)),
-            ]
+            ];
+            let table = tables::table(project, one);
+            for (format, _, ending) in Format::ALL {
+                if matches!(format, Format::Sssom | Format::Csv) {
+                    continue;
+                }
+                // What a format cannot hold (a cell too long for a workbook) is not published in it; `export` says why.
+                if let Ok(contents) = write::write(&table, format) {
+                    files.push(one.file(ending, contents));
+                }
+            }
+            files
         })
         .collect();
     files.push(OutputFile {
@@ -121,7 +145,7 @@ fn target_spaces(project: &Project) -> Vec<Option<&str>> {
     let space = |framework: &'_ ExternalFramework| -> Option<usize> {
         let pack = framework.pack.as_ref()?;
         let items = pack.items().iter().map(|item| item.iri.as_str());
-        curies::common_space(items).map(str::len)
+        crate::mapping::curies::common_space(items).map(str::len)
     };
     project
         .external_frameworks
@@ -146,12 +170,13 @@ struct TargetItem {
     kind: Option<String>,
 }
 
-fn target_item(project: &Project, mapping: &Mapping) -> TargetItem {
-    match mapping.target {
+/// The other end of a mapping; `label` is what the text has beside its code.
+fn target_item(project: &Project, target: MappingTarget, label: Option<Text>) -> TargetItem {
+    match target {
         MappingTarget::External(id) => {
             let item = &project.external_items[id];
             let known = project.pack_item(item);
-            let written = || mapping.label.map(|label| project.text(label).into_owned());
+            let written = || label.map(|label| project.text(label).into_owned());
             TargetItem {
                 code: item.code.clone(),
                 label: known.map(|item| item.label.clone()).or_else(written),

@@ -188,7 +188,7 @@ fn verbs(counts: &[(MappingVerb, usize)]) -> Verbs {
     verbs
 }
 
-const HEADER: [&str; 14] = [
+pub(super) const HEADER: [&str; 14] = [
     "crosswalk",
     "side",
     "part",
@@ -207,13 +207,22 @@ const HEADER: [&str; 14] = [
 
 /// The numbers of all sets in one table: our side whole and by area, their side whole and by kind.
 pub(super) fn table(project: &Project, all: &[Published<'_>]) -> Vec<u8> {
+    spreadsheet(&HEADER, &lines(project, all, harmless))
+}
+
+/// The same as lines of cells; `text` is done to names.
+pub(super) fn lines(
+    project: &Project,
+    all: &[Published<'_>],
+    text: fn(&str) -> String,
+) -> Vec<Vec<String>> {
     let mut sets: Vec<&Published<'_>> = all.iter().collect();
     sets.sort_by_key(|one| one.name());
     let mut rows = Vec::new();
     for one in sets {
         let coverage = &one.coverage;
         let head =
-            |side: &str, part: &str| vec![one.name().to_owned(), side.to_owned(), harmless(part)];
+            |side: &str, part: &str| vec![one.name().to_owned(), side.to_owned(), text(part)];
         let mut whole = head("ours", "all");
         whole.extend(statement_cells(coverage.statements));
         whole.extend(coverage.verbs.iter().map(|(_, count)| count.to_string()));
@@ -240,7 +249,7 @@ pub(super) fn table(project: &Project, all: &[Published<'_>]) -> Vec<u8> {
             rows.push(row);
         }
     }
-    spreadsheet(&HEADER, &rows)
+    rows
 }
 
 fn percent(share: Option<Amount>) -> String {

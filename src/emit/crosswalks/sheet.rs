@@ -6,13 +6,13 @@
 use rustc_hash::FxHashMap;
 
 use super::cells::{harmless, spreadsheet};
-use super::{Published, target_item};
+use super::{Published, tables, target_item};
 use crate::emit::paths;
 use crate::model::coverage::{area_of, items_in_order};
-use crate::model::mapping_sets::EntryKind;
+use crate::model::mapping_sets::{EntryKind, MappingEntry};
 use crate::model::{ItemId, Project};
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "area",
     "item",
     "name",
@@ -27,32 +27,38 @@ const HEADER: [&str; 14] = [
     "by",
     "because",
     "note on no match",
+    // Only where something was derived.
+    "derived from",
 ];
 
 /// Writes one set.
 pub(super) fn write(project: &Project, published: &Published<'_>) -> Vec<u8> {
     let set = &published.set;
-    let mut said: FxHashMap<ItemId, Vec<EntryKind<'_>>> = FxHashMap::default();
+    let mut said: FxHashMap<ItemId, Vec<&MappingEntry<'_>>> = FxHashMap::default();
     for entry in &set.entries {
-        said.entry(entry.item).or_default().push(entry.kind);
+        said.entry(entry.item).or_default().push(entry);
     }
+    let has_derived = set.entries.iter().any(|entry| entry.derived.is_some());
+    let width = HEADER.len() - usize::from(!has_derived);
     let mut rows = Vec::new();
     for item in items_in_order(project, set.from) {
         match said.get(&item) {
-            Some(kinds) => rows.extend(kinds.iter().map(|&kind| {
+            Some(entries) => rows.extend(entries.iter().map(|entry| {
                 let mut row = our_side(project, item);
-                row.extend(their_side(project, kind));
+                row.extend(their_side(project, entry.kind));
+                row.push(tables::shown(project, entry).unwrap_or_default());
+                row.truncate(width);
                 row
             })),
             None if set.declared.is_some() && !project.items[item].statements.is_empty() => {
                 let mut row = our_side(project, item);
-                row.resize(HEADER.len(), String::new());
+                row.resize(width, String::new());
                 rows.push(row);
             }
             None => {}
         }
     }
-    spreadsheet(&HEADER, &rows)
+    spreadsheet(HEADER.get(..width).unwrap_or(&HEADER), &rows)
 }
 
 fn our_side(project: &Project, id: ItemId) -> Vec<String> {
@@ -90,7 +96,7 @@ fn their_side(project: &Project, kind: EntryKind<'_>) -> [String; 8] {
             cells
         }
         EntryKind::Match(mapping) => {
-            let target = target_item(project, mapping);
+            let target = target_item(project, mapping.target, mapping.label);
             let read = |text| harmless(&project.text(text));
             [
                 mapping.verb.word().to_owned(),

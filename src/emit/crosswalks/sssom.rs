@@ -10,14 +10,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::cells::{escaped, one_line, table};
-use super::curies::Curies;
 use super::{Published, TargetFramework, space_of};
 use crate::emit::paths;
+use crate::mapping::curies::Curies;
+use crate::mapping::table::address_of_code;
 use crate::model::mapping_sets::{self, EntryKind, MappingEntry};
-use crate::model::{CrosswalkTarget, ItemId, Mapping, MappingTarget, Project};
+use crate::model::{
+    CrosswalkTarget, DerivedPath, ItemId, Mapping, MappingTarget, MappingVerb, Project,
+};
 
 /// The licence of a set that has none: SSSOM's own address for *unspecified*.
 const UNSPECIFIED_LICENCE: &str = "https://w3id.org/sssom/license/unspecified";
+/// Our own column: the ways over which a row was concluded.
+const DERIVED_FROM: &str = "derived_from";
 /// The object of a row that says: looked for, not there.
 const NO_TERM_FOUND: &str = "sssom:NoTermFound";
 
@@ -39,10 +44,11 @@ enum Column {
     Cardinality,
     Confidence,
     Comment,
+    DerivedFrom,
 }
 
 /// Name, and whether a value that all rows share may stand in the metadata instead.
-const COLUMNS: [(Column, &str, bool); 15] = [
+const COLUMNS: [(Column, &str, bool); 16] = [
     (Column::SubjectId, "subject_id", false),
     (Column::SubjectLabel, "subject_label", false),
     (Column::SubjectCategory, "subject_category", false),
@@ -58,6 +64,7 @@ const COLUMNS: [(Column, &str, bool); 15] = [
     (Column::Cardinality, "mapping_cardinality", false),
     (Column::Confidence, "confidence", false),
     (Column::Comment, "comment", false),
+    (Column::DerivedFrom, DERIVED_FROM, false),
 ];
 
 /// Columns that stand in the table even where they are empty.
@@ -114,6 +121,14 @@ struct Metadata<'a> {
     mapping_tool: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extension_definitions: Vec<Extension>,
+}
+
+/// A column that the standard does not know.
+#[derive(Debug, Serialize)]
+struct Extension {
+    slot_name: &'static str,
 }
 
 /// What a row's object side needs again and again.
@@ -162,6 +177,11 @@ pub(super) fn write(
     let metadata = Metadata {
         sssom_version: new.then_some("1.1"),
         curie_map: curies.map(),
+        extension_definitions: columns
+            .iter()
+            .filter(|(column, ..)| *column == Column::DerivedFrom)
+            .map(|(_, slot_name, _)| Extension { slot_name })
+            .collect(),
         ..metadata
     };
     let header: Vec<&str> = columns.iter().map(|(_, name, _)| *name).collect();
@@ -244,6 +264,14 @@ fn rows(
                     curies.add_space(super::target_name(project, to), space);
                 }
                 fill_match(project, mapping, to, curies, &mut row);
+                if let Some(derived) = entry.derived {
+                    row.set(Column::Justification, "semapv:MappingChaining");
+                    let ways = std::iter::once(&derived.path).chain(&derived.others);
+                    let ways: Vec<String> = ways
+                        .map(|path| way(project, path, row.get(Column::SubjectId), spaces, curies))
+                        .collect();
+                    row.set(Column::DerivedFrom, ways.join("|"));
+                }
                 to
             }
             EntryKind::NoMatch(note) => {
@@ -269,6 +297,54 @@ fn rows(
     rows
 }
 
+/// A way in the spelling of [`crate::mapping::path`], with CURIEs.
+fn way(
+    project: &Project,
+    path: &DerivedPath,
+    start: &str,
+    spaces: &[Option<&str>],
+    curies: &mut Curies,
+) -> String {
+    let mut text = start.to_owned();
+    for step in &path.steps {
+        let to = mapping_sets::target_framework(project, step.to);
+        if let Some(space) = space_of(spaces, to) {
+            curies.add_space(super::target_name(project, to), space);
+        }
+        if let Some(framework) = own(to) {
+            let page = paths::framework_page(project, framework, project.main_language()).address;
+            curies.add_space(super::target_name(project, to), &format!("{page}#"));
+        }
+        let target = super::target_item(project, step.to, None);
+        let name = super::target_name(project, to);
+        let address = target
+            .address
+            .unwrap_or_else(|| address_of_code(name, &target.code));
+        let written = if step.inverse {
+            opposite(step.verb)
+        } else {
+            step.verb
+        };
+        text.push(' ');
+        if step.inverse {
+            text.push('^');
+        }
+        text.push_str(written.predicate());
+        text.push(' ');
+        text.push_str(&curies.curie(name, &address));
+    }
+    text
+}
+
+/// The verb the other way round.
+const fn opposite(verb: MappingVerb) -> MappingVerb {
+    match verb {
+        MappingVerb::IsWithin => MappingVerb::Covers,
+        MappingVerb::Covers => MappingVerb::IsWithin,
+        MappingVerb::IsExactly | MappingVerb::IsCloseTo | MappingVerb::RelatesTo => verb,
+    }
+}
+
 fn fill_match(
     project: &Project,
     mapping: &Mapping,
@@ -276,7 +352,7 @@ fn fill_match(
     curies: &mut Curies,
     row: &mut Row,
 ) {
-    let target = super::target_item(project, mapping);
+    let target = super::target_item(project, mapping.target, mapping.label);
     row.set(Column::PredicateId, mapping.verb.predicate());
     let label = target.label.as_deref().map(one_line).unwrap_or_default();
     match target.address {
@@ -390,6 +466,7 @@ fn metadata<'a>(
             .map(read),
         mapping_tool: "Gradus",
         comment: target.attribution.map(|line| one_line(&line)),
+        extension_definitions: Vec::new(),
     }
 }
 
@@ -400,13 +477,13 @@ fn is_address(text: &str) -> bool {
 }
 
 /// How many objects each subject has, and the other way round, over the whole set.
-struct Cardinalities {
+pub(super) struct Cardinalities {
     objects: FxHashMap<ItemId, usize>,
     subjects: FxHashMap<MappingTarget, usize>,
 }
 
 impl Cardinalities {
-    fn of(entries: &[MappingEntry<'_>]) -> Self {
+    pub(super) fn of(entries: &[MappingEntry<'_>]) -> Self {
         let mut counts = Self {
             objects: FxHashMap::default(),
             subjects: FxHashMap::default(),
@@ -424,7 +501,7 @@ impl Cardinalities {
     }
 
     /// The cardinality of one row; rows without a match count for nothing.
-    fn word(&self, entry: &MappingEntry<'_>) -> &'static str {
+    pub(super) fn word(&self, entry: &MappingEntry<'_>) -> &'static str {
         let EntryKind::Match(mapping) = entry.kind else {
             return "1:0";
         };

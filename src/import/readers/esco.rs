@@ -97,12 +97,20 @@ fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     });
     for (part, language, number, file) in parts {
         let collection = file.name().split('_').next().unwrap_or("").to_owned();
-        reading.begin(&language);
+        let stem = file.name().rsplit_once('.').map_or("", |(stem, _)| stem);
+        let stem = stem.strip_suffix(language.as_str()).unwrap_or(stem);
+        let again = !reading.begin(stem);
         each_row(number, file, Dialect::Comma, |row| {
             match part {
-                Part::Concepts => reading.concept(row, &language, "\n"),
+                Part::Concepts => reading.concept(row, &language),
                 Part::Collection => reading.member(row, &language, &collection),
                 Part::Hierarchy => reading.hierarchy(row, &language),
+                // Links are the same in every language.
+                Part::Broader | Part::OccupationSkills | Part::SkillSkills | Part::Schemes
+                    if again =>
+                {
+                    reading.again(row);
+                }
                 Part::Broader => reading.broader(row),
                 Part::OccupationSkills => reading.relation(row, "occupationUri", "skillUri"),
                 Part::SkillSkills => reading.relation(row, "originalSkillUri", "relatedSkillUri"),
@@ -149,18 +157,28 @@ struct Reading {
     of_collection: FxHashSet<usize>,
     /// Addresses met in the file that is being read.
     in_file: FxHashSet<String>,
-    languages: FxHashSet<String>,
+    /// Names of the files that were read, without their language.
+    stems: FxHashSet<String>,
     schemes: Vec<Value>,
 }
 
 impl Reading {
-    fn begin(&mut self, language: &str) {
+    /// A file begins, named so without its language. Whether it is the first one of that name.
+    fn begin(&mut self, stem: &str) -> bool {
         self.in_file.clear();
-        self.languages.insert(language.to_owned());
+        self.stems.insert(stem.to_owned())
+    }
+
+    /// A row of links or schemes that another language had already.
+    fn again(&mut self, row: Row<'_>) {
+        const ROW: &str = "row of a further language";
+        self.release.tally.read(ROW);
+        let reason = "rows of links that were read in another language already";
+        self.release.tally.merged(ROW, reason, row.spot, "");
     }
 
     /// A row of a file of concepts, in the first language or in a further one.
-    fn concept(&mut self, row: Row<'_>, language: &str, separator: &str) {
+    fn concept(&mut self, row: Row<'_>, language: &str) {
         let uri = row.get("conceptUri").trim();
         let kind = kind(row.get("conceptType"), uri);
         let tally = &mut self.release.tally;
@@ -175,7 +193,7 @@ impl Reading {
         if let Some(record) = known.and_then(|at| self.release.records.get_mut(at)) {
             let reason = "rows that say the same in a further language";
             tally.merged(kind, reason, row.spot, uri);
-            texts(record, row, language, separator);
+            texts(record, row, language);
             return;
         }
         let mut record = Record {
@@ -196,7 +214,7 @@ impl Reading {
                 }
             }
         }
-        texts(&mut record, row, language, separator);
+        texts(&mut record, row, language);
         fields(&mut record, row);
         self.by_uri
             .entry(uri.to_owned())
@@ -213,7 +231,7 @@ impl Reading {
             Some(at) if !self.of_collection.contains(&at) => at,
             known => {
                 let before = self.release.records.len();
-                self.concept(row, language, " | ");
+                self.concept(row, language);
                 let at = known.unwrap_or(before);
                 let Some(record) = self.release.records.get_mut(at) else {
                     return;
@@ -392,13 +410,15 @@ fn code(published: &str, uri: &str) -> String {
     }
 }
 
-fn texts(record: &mut Record, row: Row<'_>, language: &str, separator: &str) {
+fn texts(record: &mut Record, row: Row<'_>, language: &str) {
     record.text(TextRole::Label, language, row.get("preferredLabel"));
     for (column, role) in [
         ("altLabels", TextRole::Alternative),
         ("hiddenLabels", TextRole::Hidden),
     ] {
-        for name in row.get(column).split(separator) {
+        // Most files have a line for each name, those of collections a bar between them.
+        let names = row.get(column).split('\n');
+        for name in names.flat_map(|line| line.split(" | ")) {
             record.text(role, language, name);
         }
     }

@@ -9,10 +9,7 @@
 
 use std::collections::BTreeMap;
 
-/// Prefixes that SSSOM has built in and that a mapping set may not define (SSSOM 1.1, "TSV").
-const BUILT_IN: [&str; 8] = [
-    "linkml", "owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd",
-];
+use super::slots::BUILT_IN;
 
 /// One prefix and what it stands for.
 #[derive(Debug)]
@@ -24,19 +21,19 @@ struct Prefix {
 
 /// The prefixes of one mapping set.
 #[derive(Debug, Default)]
-pub(super) struct Curies {
+pub struct Curies {
     prefixes: Vec<Prefix>,
 }
 
 impl Curies {
     /// Makes a prefix of the given name for every address that starts with the expansion. It stands in the map only once an
     /// address needs it.
-    pub(super) fn add_space(&mut self, name: &str, expansion: &str) {
+    pub fn add_space(&mut self, name: &str, expansion: &str) {
         self.add(name, expansion);
     }
 
     /// The CURIE of an address; a prefix of the given name is made where none fits.
-    pub(super) fn curie(&mut self, name: &str, address: &str) -> String {
+    pub fn curie(&mut self, name: &str, address: &str) -> String {
         let fitting = self
             .prefixes
             .iter_mut()
@@ -64,7 +61,7 @@ impl Curies {
     }
 
     /// The prefixes that are used, sorted by name.
-    pub(super) fn map(&self) -> BTreeMap<&str, &str> {
+    pub fn map(&self) -> BTreeMap<&str, &str> {
         let used = self.prefixes.iter().filter(|prefix| prefix.used);
         used.map(|prefix| (prefix.name.as_str(), prefix.expansion.as_str()))
             .collect()
@@ -76,7 +73,8 @@ impl Curies {
             return position;
         }
         let taken = |name: &str| {
-            BUILT_IN.contains(&name) || self.prefixes.iter().any(|prefix| prefix.name == name)
+            BUILT_IN.iter().any(|(known, _)| *known == name)
+                || self.prefixes.iter().any(|prefix| prefix.name == name)
         };
         let name = name.replace('-', "_");
         let mut free = name.clone();
@@ -95,7 +93,8 @@ impl Curies {
 }
 
 /// What all addresses of a framework start with, where that is an address itself (otherwise items get prefixes one by one).
-pub(super) fn common_space<'a>(addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn common_space<'a>(addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut common: Option<&str> = None;
     for address in addresses {
         let space = namespace(address);

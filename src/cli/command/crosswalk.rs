@@ -1,0 +1,437 @@
+//! `gradus crosswalk`: the crosswalks of a project in lists and numbers, exports, and reckoning with tables in files.
+//!
+//! Tables go to standard output or into the file that `--out` names; what was left out is said on standard error.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::super::Exit;
+use super::super::crosswalk_args::{
+    CoverageFormat, Crosswalk, CrosswalkCommand, GapsFormat, Output, TableFormat,
+};
+use super::super::render::counted;
+use super::super::terminal::{Terminal, bold};
+use super::crosswalk_files::{reading, table, tally_text};
+use super::open;
+use crate::diag::did_you_mean;
+use crate::emit::crosswalks::{self as report, Summary};
+use crate::mapping::chain::{self, CloseChains};
+use crate::mapping::compose::compose;
+use crate::mapping::consistency::{Contradiction, contradictions};
+use crate::mapping::graph::of_tables;
+use crate::mapping::write::{self, Format};
+use crate::workspace::{Fault, find, reason, shown};
+
+pub(in crate::cli) fn run(
+    options: &Crosswalk,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    match &options.command {
+        CrosswalkCommand::List { path } => list(path.clone(), config, terminal),
+        CrosswalkCommand::Coverage { path, format, out } => {
+            coverage((path.clone(), config), *format, out.as_deref(), terminal)
+        }
+        CrosswalkCommand::Gaps {
+            path,
+            only,
+            format,
+            out,
+        } => {
+            let wanted = (only.as_deref(), *format, out.as_deref());
+            gaps((path.clone(), config), wanted, terminal)
+        }
+        CrosswalkCommand::Export { name, path, output } => {
+            export((path.clone(), config), name, output, terminal)
+        }
+        CrosswalkCommand::Compose {
+            left,
+            right,
+            chain_close,
+            output,
+        } => {
+            let close = if *chain_close {
+                CloseChains::AsClose
+            } else {
+                CloseChains::Never
+            };
+            let (left, right) = (table(left, terminal)?, table(right, terminal)?);
+            conclude(compose(&left, &right, close), output, terminal)
+        }
+        CrosswalkCommand::Inverse { file, output } => {
+            conclude(chain::inverse(&table(file, terminal)?), output, terminal)
+        }
+        CrosswalkCommand::Union { files, output } => {
+            let mut all = chain::Outcome::default();
+            for (position, file) in files.iter().enumerate() {
+                let next = table(file, terminal)?;
+                if position == 0 {
+                    all.table = next;
+                    continue;
+                }
+                let more = chain::union(&all.table, &next);
+                all.table = more.table;
+                all.notes.extend(more.notes);
+            }
+            conclude(all, output, terminal)
+        }
+        CrosswalkCommand::Check { files } => check(files, terminal),
+        CrosswalkCommand::Import {
+            file,
+            path,
+            name,
+            plan,
+        } => {
+            let place = find::Target {
+                path: path.clone(),
+                config,
+            };
+            import(file, place, (name.as_deref(), *plan), terminal)
+        }
+    }
+}
+
+/// A project's path and its project file, as the command line has them.
+type Place = (Option<PathBuf>, Option<PathBuf>);
+
+fn list(
+    path: Option<PathBuf>,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let all = report::list(&analysis.project);
+    let longest = |text: fn(&Summary) -> &str| {
+        all.iter()
+            .map(|one| text(one).chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let width = longest(|one| &one.name);
+    let mut lines = String::new();
+    for one in &all {
+        let mut what = counted(one.mappings, "mapping", "mappings");
+        if one.derived > 0 {
+            let _ = write!(what, ", {} derived", one.derived);
+        }
+        let _ = writeln!(
+            lines,
+            "{:width$}  {} of {} mapped, {} without a match, {} open; {what}{}",
+            one.name,
+            one.counts.mapped,
+            one.counts.total,
+            one.counts.no_match,
+            one.counts.unmapped(),
+            if one.declared {
+                ""
+            } else {
+                " (with the items)"
+            },
+        );
+    }
+    terminal.print(&lines)?;
+    if all.is_empty() {
+        terminal.note("this project has no crosswalks");
+    }
+    Ok(Exit::Clean)
+}
+
+fn coverage(
+    (path, config): Place,
+    format: CoverageFormat,
+    out: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let project = &analysis.project;
+    let bytes = match format {
+        CoverageFormat::Text => coverage_text(&report::list(project), terminal).into_bytes(),
+        CoverageFormat::Csv => report::coverage_csv(project),
+        CoverageFormat::Json => report::coverage_json(project),
+        CoverageFormat::Xlsx => report::coverage_xlsx(project).map_err(Fault::Internal)?,
+        CoverageFormat::Html => report::coverage_page(project)
+            .map_err(Fault::Internal)?
+            .into_bytes(),
+    };
+    deliver(&bytes, out, terminal)?;
+    Ok(Exit::Clean)
+}
+
+/// A bar of twenty places: `#` mapped, `-` no match, `.` open.
+fn bar(one: &Summary) -> String {
+    let places = |part: usize| (part * 20).checked_div(one.counts.total).unwrap_or(0);
+    let (mapped, nothing) = (places(one.counts.mapped), places(one.counts.no_match));
+    let open = 20_usize.saturating_sub(mapped + nothing);
+    format!(
+        "{}{}{}",
+        "#".repeat(mapped),
+        "-".repeat(nothing),
+        ".".repeat(open)
+    )
+}
+
+fn coverage_text(all: &[Summary], terminal: &Terminal) -> String {
+    let mut text = String::new();
+    for one in all {
+        let share = one
+            .counts
+            .mapped_percent()
+            .map_or_else(|| "–".to_owned(), |share| format!("{share} %"));
+        let _ = writeln!(
+            text,
+            "{}\n  {} → {}\n  {} {share}: {} of {} mapped, {} without a match, {} open",
+            bold(&one.name, terminal.color),
+            one.from,
+            one.to,
+            bar(one),
+            one.counts.mapped,
+            one.counts.total,
+            one.counts.no_match,
+            one.counts.unmapped(),
+        );
+        if let Some((reached, total)) = one.reached {
+            let _ = writeln!(
+                text,
+                "  {reached} of {total} items of {} are reached",
+                one.to
+            );
+        }
+    }
+    if !all.is_empty() {
+        text.push_str("\nBy area, level and kind: --format csv, xlsx, html or json\n");
+    }
+    text
+}
+
+fn gaps(
+    (path, config): Place,
+    (only, format, out): (Option<&str>, GapsFormat, Option<&Path>),
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let project = &analysis.project;
+    if let Some(name) = only {
+        known(project, name)?;
+    }
+    let all = report::gaps(project, only);
+    let bytes = match format {
+        GapsFormat::Csv => report::gaps_csv(&all),
+        GapsFormat::Text => {
+            let mut text = String::new();
+            let mut current = None;
+            for gap in &all {
+                if current != Some(&gap.crosswalk) {
+                    let space = if current.is_some() { "\n" } else { "" };
+                    let _ = writeln!(text, "{space}{}", bold(&gap.crosswalk, terminal.color));
+                    current = Some(&gap.crosswalk);
+                }
+                let area = if gap.area.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", gap.area)
+                };
+                let _ = writeln!(
+                    text,
+                    "  {}  {}{area}\n    {}",
+                    gap.item, gap.name, gap.statement
+                );
+            }
+            text.into_bytes()
+        }
+    };
+    deliver(&bytes, out, terminal)?;
+    terminal.note(&counted(all.len(), "item is open", "items are open"));
+    Ok(Exit::Clean)
+}
+
+/// Refuses a crosswalk that there is none of.
+fn known(project: &crate::model::Project, name: &str) -> Result<(), Fault> {
+    let all = report::list(project);
+    if all.iter().any(|one| one.name == name) {
+        return Ok(());
+    }
+    let names = all.iter().map(|one| one.name.as_str());
+    Err(Fault::Usage {
+        message: format!("there is no crosswalk `{name}` in this project"),
+        help: did_you_mean(name, names)
+            .or_else(|| Some("run `gradus crosswalk list` for the list".to_owned())),
+    })
+}
+
+fn export(
+    (path, config): Place,
+    name: &str,
+    output: &Output,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (_, analysis) = open(path, config)?;
+    let project = &analysis.project;
+    known(project, name)?;
+    let bytes = if output.format == TableFormat::Sssom {
+        report::sssom_of(project, name)
+    } else {
+        let table = report::table_of(project, name);
+        table
+            .map(|table| write::write(&table, format(output.format)))
+            .transpose()
+            .map_err(|fault| Fault::usage(fault.0))?
+    };
+    deliver(&bytes.unwrap_or_default(), output.out.as_deref(), terminal)?;
+    Ok(Exit::Clean)
+}
+
+const fn format(format: TableFormat) -> Format {
+    match format {
+        TableFormat::Sssom => Format::Sssom,
+        TableFormat::Json => Format::Json,
+        TableFormat::Csv => Format::Csv,
+        TableFormat::Xlsx => Format::Xlsx,
+        TableFormat::Skos => Format::Skos,
+        TableFormat::Case => Format::Case,
+    }
+}
+
+/// Writes what was concluded, and says what was not.
+fn conclude(outcome: chain::Outcome, output: &Output, terminal: &Terminal) -> Result<Exit, Fault> {
+    let bytes = write::write(&outcome.table, format(output.format))
+        .map_err(|fault| Fault::usage(fault.0))?;
+    deliver(&bytes, output.out.as_deref(), terminal)?;
+    for (words, count) in &outcome.notes {
+        terminal.note(&format!("{count} {words}"));
+    }
+    terminal.note(&counted(outcome.table.rows.len(), "row", "rows"));
+    Ok(Exit::Clean)
+}
+
+/// Puts bytes into a file, or on standard output.
+fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), Fault> {
+    let Some(path) = out else {
+        return terminal.print_bytes(bytes);
+    };
+    put(path, bytes)?;
+    terminal.note(&format!("`{}` is written", shown(path)));
+    Ok(())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    std::fs::write(path, bytes).map_err(|error| Fault::Unwritable {
+        message: format!("`{}` cannot be written: {}", shown(path), reason(&error)),
+        help: None,
+    })
+}
+
+fn check(files: &[PathBuf], terminal: &Terminal) -> Result<Exit, Fault> {
+    let mut tables = Vec::new();
+    for path in files {
+        tables.push(table(path, terminal)?);
+    }
+    let (graph, names) = of_tables(&tables);
+    let found = contradictions(&graph);
+    let mut text = String::new();
+    for one in &found {
+        let (what, way) = match one {
+            Contradiction::SameFramework { way } => {
+                ("two things of one source are exactly the same", way)
+            }
+            Contradiction::Circle { way } => ("each is broader than the one before", way),
+            Contradiction::ExactAndBroader { way, .. } => {
+                ("exactly the same, and one is broader", way)
+            }
+            Contradiction::Denied { way, .. } => ("denied, and it follows", way),
+            Contradiction::NoMatch { way, .. } => ("no match, and one follows", way),
+        };
+        let way: Vec<&str> = way
+            .things()
+            .map(|thing| names.get(thing as usize).map_or("", String::as_str))
+            .collect();
+        let _ = writeln!(text, "{what}: {}", way.join(" → "));
+    }
+    terminal.print(&text)?;
+    terminal.note(&counted(found.len(), "contradiction", "contradictions"));
+    Ok(if found.is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+fn import(
+    file: &Path,
+    place: find::Target,
+    (name, plan): (Option<&str>, bool),
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let (bundle, reading) = reading(file)?;
+    terminal.note(&format!("read as {}", reading.format));
+    terminal.note(tally_text(&reading.tally, &bundle).trim_end());
+    let (root, analysis) = open(place.path, place.config)?;
+    let source = report::source_of(&analysis.project, &reading.table);
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None => source
+            .as_ref()
+            .map_or_else(|| stem(&bundle.name), |source| source.name.clone()),
+    };
+    let plain = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !plain {
+        return Err(Fault::Usage {
+            message: format!("`{name}` cannot be the name of a file here"),
+            help: Some("give one with `--as`: small letters, digits and hyphens".to_owned()),
+        });
+    }
+    let (path, bytes) = match source {
+        Some(source) => {
+            for (words, count) in &source.notes {
+                terminal.note(&format!("{count} {words}"));
+            }
+            if source.declared {
+                terminal.note(&format!(
+                    "the crosswalk `{}` is declared already, so its rows are shown, not written; add those that you want to it",
+                    source.name
+                ));
+                terminal.print(&source.text)?;
+                return Ok(Exit::Clean);
+            }
+            (
+                root.folder.join(format!("{name}.gradus")),
+                source.text.into_bytes(),
+            )
+        }
+        None => {
+            let bytes = write::write(&reading.table, Format::Sssom)
+                .map_err(|fault| Fault::usage(fault.0))?;
+            let folder = root.folder.join("frameworks");
+            (folder.join(format!("{name}.sssom.tsv")), bytes)
+        }
+    };
+    if plan {
+        terminal.note(&format!("this would be written to `{}`", shown(&path)));
+        terminal.print_bytes(&bytes)?;
+        return Ok(Exit::Clean);
+    }
+    if path.exists() {
+        return Err(Fault::Usage {
+            message: format!("`{}` is there already", shown(&path)),
+            help: Some("give another name with `--as`, or remove it first".to_owned()),
+        });
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Fault::Unwritable {
+            message: format!("`{}` cannot be made: {}", shown(folder), reason(&error)),
+            help: None,
+        })?;
+    }
+    put(&path, &bytes)?;
+    terminal.note(&format!("`{}` is written", shown(&path)));
+    Ok(Exit::Clean)
+}
+
+/// The name of a file without its folder and its endings, as far as it can be a name.
+fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.split('.').next().unwrap_or(name).to_lowercase();
+    name.replace(['_', ' '], "-")
+}

@@ -1,0 +1,253 @@
+//! A mapping table as source in the language, where one of its sides is a framework of the project.
+//!
+//! Goes in: a project and a table. Comes out: a `crosswalk` block, and what the language has no words for, counted. The side of the
+//! project is told by the addresses of its items; the other side is the framework in use (or of the project) that most of
+//! the other addresses belong to.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashMap;
+
+use super::cells::one_line;
+use super::target_name;
+use crate::emit::paths;
+use crate::mapping::chain::inverse;
+use crate::mapping::table::{Predicate, Row, State, Table};
+use crate::model::coverage::items_in_order;
+use crate::model::{CrosswalkTarget, ExternalFrameworkId, FrameworkId, Id, ItemId, Project};
+
+/// The source, and what is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// `FROM-to-TO`
+    pub name: String,
+    pub text: String,
+    /// The project declares this crosswalk already.
+    pub declared: bool,
+    /// What was left out, in words that read well after a number.
+    pub notes: Vec<(String, usize)>,
+}
+
+/// A framework of the project, and the other one.
+type Pair = (FrameworkId, CrosswalkTarget);
+
+/// Where an address belongs.
+#[derive(Clone)]
+struct Found {
+    framework: CrosswalkTarget,
+    /// As a row writes it.
+    reference: String,
+    /// Its label, for beside the code.
+    label: Option<String>,
+    item: Option<ItemId>,
+}
+
+/// The source for a table; `None` where neither side is a framework of the project, or the other one is not in use.
+#[must_use]
+pub fn source_of(project: &Project, table: &Table) -> Option<Source> {
+    let found: FxHashMap<&str, Found> = {
+        let own = own_items(project);
+        let addresses = table.terms().iter().map(|term| term.text());
+        addresses
+            .filter_map(|address| Some((address, find(project, &own, address)?)))
+            .collect()
+    };
+    let pair = |table: &Table| -> Option<Pair> {
+        let mut counts: BTreeMap<(u32, u8, u32), (Pair, usize)> = BTreeMap::new();
+        for row in &table.rows {
+            let one = found.get(table.term(row.subject).text());
+            let other = found.get(table.term(row.object).text());
+            if let (Some(one), Some(other)) = (one, other)
+                && let CrosswalkTarget::Own(from) = one.framework
+                && other.framework != one.framework
+            {
+                let (kind, number) = match other.framework {
+                    CrosswalkTarget::External(id) => (0, id.0),
+                    CrosswalkTarget::Own(id) => (1, id.0),
+                };
+                counts
+                    .entry((from.0, kind, number))
+                    .or_insert(((from, other.framework), 0))
+                    .1 += 1;
+            }
+        }
+        counts
+            .into_values()
+            .max_by_key(|(_, count)| *count)
+            .map(|(pair, _)| pair)
+    };
+    if let Some(pair) = pair(table) {
+        return Some(text(project, table, &found, pair));
+    }
+    let turned = inverse(table).table;
+    let pair = pair(&turned)?;
+    Some(text(project, &turned, &found, pair))
+}
+
+fn own_items(project: &Project) -> FxHashMap<String, ItemId> {
+    let frameworks = (0..project.frameworks.len()).map(FrameworkId::from_index);
+    frameworks
+        .flat_map(|framework| items_in_order(project, framework))
+        .map(|item| (paths::item_address(project, item), item))
+        .collect()
+}
+
+fn find(project: &Project, own: &FxHashMap<String, ItemId>, address: &str) -> Option<Found> {
+    if let Some(&item) = own.get(address) {
+        let found = &project.items[item];
+        return Some(Found {
+            framework: CrosswalkTarget::Own(found.framework),
+            reference: project.name(found.full_path).to_owned(),
+            label: None,
+            item: Some(item),
+        });
+    }
+    (0..project.external_frameworks.len())
+        .map(ExternalFrameworkId::from_index)
+        .find_map(|id| {
+            let framework = &project.external_frameworks[id];
+            let pack = framework.pack.as_deref()?;
+            let item = pack.item(pack.find_iri(address)?);
+            let code = &item.code;
+            let plain = code
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+                && code.ends_with(|last: char| last.is_ascii_alphanumeric());
+            let alias = project.name(framework.alias);
+            Some(Found {
+                framework: CrosswalkTarget::External(id),
+                reference: if plain {
+                    format!("{alias}:{code}")
+                } else {
+                    format!("{alias}:{}", quoted(code))
+                },
+                label: Some(item.label.clone()),
+                item: None,
+            })
+        })
+}
+
+/// A text in quotes, as the language writes it.
+fn quoted(text: &str) -> String {
+    format!(
+        "\"{}\"",
+        one_line(text).replace('\\', "\\\\").replace('"', "\\\"")
+    )
+}
+
+fn text(
+    project: &Project,
+    table: &Table,
+    found: &FxHashMap<&str, Found>,
+    (from, to): Pair,
+) -> Source {
+    let (from_id, to_id) = (
+        project.id(&project.frameworks[from].declared),
+        target_name(project, Some(to)),
+    );
+    let name = format!("{from_id}-to-{to_id}");
+    let mut notes: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut rows: Vec<(ItemId, String)> = Vec::new();
+    for row in &table.rows {
+        match line(project, table, found, (from, to), row) {
+            Ok(line) => rows.push(line),
+            Err(reason) => *notes.entry(reason).or_default() += 1,
+        }
+    }
+    // In the order of the framework, as a person would write it; rows of one item stay as the table has them.
+    let order: FxHashMap<ItemId, usize> = items_in_order(project, from)
+        .enumerate()
+        .map(|(position, item)| (item, position))
+        .collect();
+    rows.sort_by_key(|(item, _)| order.get(item).copied());
+    rows.dedup();
+    let mut text = format!("crosswalk {from_id} to {to_id} {{\n");
+    if let Some(licence) = table
+        .said("license")
+        .filter(|address| address.contains("://"))
+    {
+        let _ = writeln!(text, "  licence <{licence}>");
+    }
+    for (_, line) in &rows {
+        text.push_str("  ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    Source {
+        declared: project
+            .crosswalks
+            .as_slice()
+            .iter()
+            .any(|crosswalk| crosswalk.from == from && crosswalk.to == to),
+        name,
+        text,
+        notes: notes
+            .into_iter()
+            .map(|(reason, count)| (reason.to_owned(), count))
+            .collect(),
+    }
+}
+
+fn line(
+    project: &Project,
+    table: &Table,
+    found: &FxHashMap<&str, Found>,
+    (from, to): Pair,
+    row: &Row,
+) -> Result<(ItemId, String), &'static str> {
+    if row.negated {
+        return Err("rows that deny a mapping left out: the language has no word for it");
+    }
+    if row.state != State::Settled {
+        return Err("rows that nobody has settled left out");
+    }
+    let subject = found.get(table.term(row.subject).text());
+    let Some((item, _)) = subject
+        .and_then(|one| Some((one.item?, one)))
+        .filter(|(_, one)| one.framework == CrosswalkTarget::Own(from))
+    else {
+        return Err("rows of something that is not in the framework left out");
+    };
+    let mut line = project.name(project.items[item].path).to_owned();
+    if table.term(row.object).is_nothing() {
+        line.push_str(" has no match");
+        if let Some(comment) = row.comment() {
+            let _ = write!(line, " {}", quoted(comment));
+        }
+        return Ok((item, line));
+    }
+    let verb = match row.predicate {
+        Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass => "is exactly",
+        Predicate::Broad | Predicate::SubClassOf => "is within",
+        Predicate::Narrow => "covers",
+        Predicate::Close => "is close to",
+        Predicate::Related => "relates to",
+        Predicate::EquivalentProperty | Predicate::SubPropertyOf | Predicate::Other(_) => {
+            return Err("rows with a predicate left out that the language has no verb for");
+        }
+    };
+    let Some(target) = found
+        .get(table.term(row.object).text())
+        .filter(|other| other.framework == to)
+    else {
+        return Err("rows to something that is not in the other framework left out");
+    };
+    let _ = write!(line, " {verb} {}", target.reference);
+    if let Some(label) = &target.label {
+        let _ = write!(line, " {}", quoted(label));
+    }
+    if let Some(confidence) = row.confidence {
+        let rounded = (confidence * 1000.0).round() / 1000.0;
+        let _ = write!(line, " confidence {rounded}");
+    }
+    if let Some(author) = row.author() {
+        let names = crate::mapping::slots::split(author).join(", ");
+        let _ = write!(line, " by {}", quoted(&names));
+    }
+    if let Some(comment) = row.comment() {
+        let _ = write!(line, " because {}", quoted(comment));
+    }
+    Ok((item, line))
+}

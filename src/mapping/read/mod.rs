@@ -1,0 +1,105 @@
+//! From the files of a download to a mapping table, whatever format they are in.
+//!
+//! Recognized by content: SSSOM/TSV (and the same columns as CSV or XLSX), ESCO's mapping tables, CASE packages and sets of
+//! associations, SKOS as Turtle, and the JSON of this program. Every record is counted in the [`Tally`]: read = kept + skipped.
+
+mod case;
+mod esco;
+mod json;
+mod records;
+mod sheet;
+mod skos;
+mod sssom;
+
+pub use skos::of_triples;
+
+use super::table::Table;
+use crate::import::bundle::Bundle;
+use crate::import::readers::ReadFault;
+use crate::import::tally::{Spot, Tally};
+
+/// What is counted.
+pub const KIND: &str = "mapping";
+
+/// A table, how it was read, and what was not.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub table: Table,
+    pub tally: Tally,
+    /// The format, in words that read well after "read as".
+    pub format: &'static str,
+}
+
+/// One format of mapping tables.
+struct Format {
+    title: &'static str,
+    recognize: fn(&Bundle) -> bool,
+    read: fn(&Bundle, &mut Tally) -> Result<Table, ReadFault>,
+}
+
+/// All formats, the most peculiar first.
+static FORMATS: &[Format] = &[
+    Format {
+        title: "a mapping table of ESCO",
+        recognize: esco::is,
+        read: esco::read,
+    },
+    Format {
+        title: "SSSOM",
+        recognize: sssom::is,
+        read: sssom::read,
+    },
+    Format {
+        title: "a table of mappings",
+        recognize: sheet::is,
+        read: sheet::read,
+    },
+    Format {
+        title: "mappings in JSON",
+        recognize: json::is,
+        read: json::read,
+    },
+    Format {
+        title: "CASE associations",
+        recognize: case::is,
+        read: case::read,
+    },
+    Format {
+        title: "SKOS mappings",
+        recognize: skos::is,
+        read: skos::read,
+    },
+];
+
+/// Whether the files hold mappings in a format that is known here.
+#[must_use]
+pub fn is_mappings(bundle: &Bundle) -> bool {
+    FORMATS.iter().any(|format| (format.recognize)(bundle))
+}
+
+/// Reads the mappings in a download.
+///
+/// # Errors
+/// Where no format is recognized, or the files are not what they look like.
+pub fn read(bundle: &Bundle) -> Result<Reading, ReadFault> {
+    let Some(format) = FORMATS.iter().find(|format| (format.recognize)(bundle)) else {
+        return Err(
+            ReadFault::new("this holds no mappings in a format that is known here").help(
+                "use SSSOM/TSV, a mapping table of ESCO, CASE associations, SKOS in Turtle, or a table with the columns of SSSOM",
+            ),
+        );
+    };
+    let mut tally = Tally::default();
+    let mut table = (format.read)(bundle, &mut tally)?;
+    table.spread();
+    Ok(Reading {
+        table,
+        tally,
+        format: format.title,
+    })
+}
+
+/// A place in a file.
+const fn spot(file: u32, line: u32) -> Spot {
+    Spot { file, line }
+}

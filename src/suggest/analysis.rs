@@ -1,0 +1,505 @@
+//! The two sides in terms of one vocabulary: vectors of every name, and of each concept's names, prose and surroundings.
+//!
+//! Goes in: the concepts of both sides. Comes out: [`Analysis`], from which everything else is counted. Words are weighed by how
+//! rare they are over both sides together.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::concept::{Concept, Concepts, LabelRole};
+use super::index::{Vector, vector};
+use super::words;
+
+/// How many words of a concept's prose are read.
+const PROSE_WORDS: usize = 400;
+/// How many names of a concept are read.
+const MOST_LABELS: usize = 200;
+/// How many steps up count as surroundings.
+const STEPS_UP: usize = 4;
+/// What a whole compound word counts beside its parts.
+const WHOLE: f32 = 0.4;
+
+/// Both sides and their vocabulary.
+#[derive(Debug)]
+pub struct Analysis {
+    pub source: Side,
+    pub target: Side,
+    /// The stems by number.
+    pub terms: Vec<String>,
+    /// How rare each stem is among names.
+    pub rarity: Vec<f32>,
+    /// The number of different n-grams.
+    pub grams: usize,
+    /// The n-grams of each stem as a vector, to tell how alike two words are.
+    pub shapes: Vec<Vector>,
+}
+
+/// One side.
+#[derive(Debug, Default)]
+pub struct Side {
+    /// All names and readings of names, by concept.
+    pub names: Vec<Name>,
+    /// Where the names of each concept start; one more entry than concepts.
+    pub starts: Vec<u32>,
+    /// Words of all names of a concept.
+    pub named: Vec<Vector>,
+    /// Words of its statements.
+    pub prose: Vec<Vector>,
+    /// Words of names and statements.
+    pub whole: Vec<Vector>,
+    /// Words of the names of broader concepts.
+    pub around: Vec<Vector>,
+    /// The groups that each concept stands in, coarse to fine.
+    pub paths: Vec<Vec<u32>>,
+    /// The number of steps to the top.
+    pub depth: Vec<u32>,
+    /// The number of concepts right below.
+    pub children: Vec<u32>,
+}
+
+/// A name, or one reading of it.
+#[derive(Debug)]
+pub struct Name {
+    pub owner: u32,
+    /// The main name as it stands.
+    pub preferred: bool,
+    /// Whether the last word begins with a small letter: in German that tells `Holz sägen` from `Holzarten`.
+    pub small_end: bool,
+    pub folded: String,
+    /// Stems in order, compound words in their parts.
+    pub tokens: Vec<u32>,
+    pub words: Vector,
+    pub grams: Vector,
+}
+
+/// A name before it is weighed.
+struct RawName {
+    owner: u32,
+    preferred: bool,
+    small_end: bool,
+    folded: String,
+    tokens: Vec<String>,
+    wholes: Vec<String>,
+}
+
+/// A concept before its terms have numbers.
+struct RawConcept {
+    names: Vec<RawName>,
+    prose: Vec<String>,
+}
+
+#[derive(Default)]
+struct Numbers {
+    of: FxHashMap<String, u32>,
+    list: Vec<String>,
+}
+
+impl Numbers {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.of.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.of.insert(word.to_owned(), number);
+        self.list.push(word.to_owned());
+        number
+    }
+}
+
+impl Side {
+    /// The names of a concept.
+    #[must_use]
+    pub fn names_of(&self, concept: u32) -> &[Name] {
+        let at = |position: u32| self.starts.get(position as usize).copied().unwrap_or(0) as usize;
+        self.names.get(at(concept)..at(concept + 1)).unwrap_or(&[])
+    }
+
+    /// How many concepts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty()
+    }
+}
+
+/// Reads both sides.
+#[must_use]
+pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
+    let dictionary = dictionary([source, target]);
+    let [from, to] = [source, target].map(|side| {
+        let raw: Vec<RawConcept> = (0u32..)
+            .zip(&side.items)
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(number, concept)| read(number, concept, &dictionary))
+            .collect();
+        raw
+    });
+    let mut terms = Numbers::default();
+    let mut grams = Numbers::default();
+    let numbered: Vec<Vec<Numbered>> = [&from, &to]
+        .into_iter()
+        .map(|side| {
+            side.iter()
+                .map(|raw| number(raw, &mut terms, &mut grams))
+                .collect()
+        })
+        .collect();
+    let rarity = rarity(&numbered, terms.list.len(), |concept| {
+        concept
+            .names
+            .iter()
+            .flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term))
+            .collect()
+    });
+    let prose_rarity = self::rarity(&numbered, terms.list.len(), |concept| {
+        let names = concept
+            .names
+            .iter()
+            .flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term));
+        names.chain(concept.prose.iter().copied()).collect()
+    });
+    let gram_rarity = self::rarity(&numbered, grams.list.len(), |concept| {
+        concept
+            .names
+            .iter()
+            .flat_map(|(_, _, grams)| grams.iter().copied())
+            .collect()
+    });
+    let shapes = terms
+        .list
+        .par_iter()
+        .map(|term| {
+            let mut found = Vec::new();
+            words::grams(term, |gram| {
+                if let Some(number) = grams.of.get(gram) {
+                    found.push((*number, 1.0));
+                }
+            });
+            vector(found, |_, count| count)
+        })
+        .collect();
+    let mut sides = [(source, from), (target, to)]
+        .into_iter()
+        .zip(numbered)
+        .map(|((concepts, raw), numbered)| {
+            weigh(
+                concepts,
+                raw,
+                numbered,
+                &rarity,
+                &prose_rarity,
+                &gram_rarity,
+            )
+        });
+    let source = sides.next().unwrap_or_default();
+    let target = sides.next().unwrap_or_default();
+    Analysis {
+        source,
+        target,
+        terms: terms.list,
+        rarity,
+        grams: grams.list.len(),
+        shapes,
+    }
+}
+
+/// Every whole word in use in names, folded.
+fn dictionary(sides: [&Concepts; 2]) -> FxHashSet<String> {
+    let mut found = FxHashSet::default();
+    for label in sides
+        .into_iter()
+        .flat_map(|side| &side.items)
+        .flat_map(|concept| &concept.labels)
+    {
+        for word in words::fold(&label.text).split(' ') {
+            if word.len() >= 4 && !found.contains(word) {
+                found.insert(word.to_owned());
+                // What stands inside a compound has no ending: `Schiffe` is the `schiff` of `Schiffsreinigung`.
+                if compounds(&label.language) {
+                    let stem = words::stem(word, "de");
+                    if stem.len() >= 4 {
+                        found.insert(stem);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether the language writes compounds as one word.
+fn compounds(language: &str) -> bool {
+    ["de", "nl", "sv", "da", "nb"]
+        .iter()
+        .any(|tag| language.starts_with(tag))
+}
+
+fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawConcept {
+    let mut names = Vec::new();
+    let mut seen = FxHashSet::default();
+    for (position, label) in concept.labels.iter().take(MOST_LABELS).enumerate() {
+        let splits = compounds(&label.language);
+        let readings = words::readings(&label.text, |word| dictionary.contains(word));
+        for (reading, text) in readings.into_iter().enumerate() {
+            let folded = words::fold(&text);
+            if folded.is_empty() || !seen.insert(folded.clone()) {
+                continue;
+            }
+            let mut tokens = Vec::new();
+            let mut wholes = Vec::new();
+            for (word, stem) in words::words_and_stems(&text, &label.language) {
+                let parts = if splits {
+                    words::compound_parts(&word, |part| dictionary.contains(part))
+                } else {
+                    Vec::new()
+                };
+                if parts.is_empty() {
+                    tokens.push(stem);
+                } else {
+                    tokens.extend(parts.iter().map(|part| words::stem(part, "de")));
+                    wholes.push(stem);
+                }
+            }
+            names.push(RawName {
+                owner,
+                small_end: text
+                    .split_whitespace()
+                    .last()
+                    .and_then(|word| word.chars().next())
+                    .is_some_and(char::is_lowercase),
+                preferred: position == 0 && reading == 0 && label.role == LabelRole::Preferred,
+                folded,
+                tokens,
+                wholes,
+            });
+        }
+    }
+    let mut prose = Vec::new();
+    for statement in &concept.statements {
+        if prose.len() >= PROSE_WORDS {
+            break;
+        }
+        prose.extend(words::stems(&statement.text, &statement.language));
+    }
+    prose.truncate(PROSE_WORDS);
+    RawConcept { names, prose }
+}
+
+/// Weighted words, tokens in order, and n-grams of a name.
+type NumberedName = (Vec<(u32, f32)>, Vec<u32>, Vec<u32>);
+
+/// A concept in numbers: for each name its weighted words, tokens and n-grams; its prose.
+struct Numbered {
+    names: Vec<NumberedName>,
+    prose: Vec<u32>,
+}
+
+fn number(raw: &RawConcept, terms: &mut Numbers, grams: &mut Numbers) -> Numbered {
+    let names = raw
+        .names
+        .iter()
+        .map(|name| {
+            let tokens: Vec<u32> = name
+                .tokens
+                .iter()
+                .map(|token| terms.number(token))
+                .collect();
+            let mut words: Vec<(u32, f32)> = tokens.iter().map(|token| (*token, 1.0)).collect();
+            words.extend(name.wholes.iter().map(|whole| (terms.number(whole), WHOLE)));
+            let mut found = Vec::new();
+            words::grams(&name.folded, |gram| found.push(grams.number(gram)));
+            (words, tokens, found)
+        })
+        .collect();
+    let prose = raw.prose.iter().map(|word| terms.number(word)).collect();
+    Numbered { names, prose }
+}
+
+/// How rare terms are: the logarithm of one over the share of concepts that hold them.
+fn rarity(sides: &[Vec<Numbered>], terms: usize, of: impl Fn(&Numbered) -> Vec<u32>) -> Vec<f32> {
+    let mut counts = vec![0u32; terms];
+    let mut total = 0u32;
+    for concept in sides.iter().flatten() {
+        let mut held = of(concept);
+        held.sort_unstable();
+        held.dedup();
+        total += 1;
+        for term in held {
+            if let Some(count) = counts.get_mut(term as usize) {
+                *count += 1;
+            }
+        }
+    }
+    let total = f64::from(total.max(1));
+    counts
+        .into_iter()
+        .map(|count| ((total + 1.0) / (f64::from(count) + 0.5)).ln().max(0.1) as f32)
+        .collect()
+}
+
+fn weigh(
+    concepts: &Concepts,
+    raw: Vec<RawConcept>,
+    numbered: Vec<Numbered>,
+    rarity: &[f32],
+    prose_rarity: &[f32],
+    gram_rarity: &[f32],
+) -> Side {
+    let of = |list: &[f32], term: u32| list.get(term as usize).copied().unwrap_or(1.0);
+    let sublinear = |count: f32| if count > 1.0 { 1.0 + count.ln() } else { count };
+    let mut side = Side::default();
+    for (raw, numbered) in raw.into_iter().zip(numbered) {
+        side.starts
+            .push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
+        let mut named: Vec<(u32, f32)> = Vec::new();
+        for (raw, (words, tokens, grams)) in raw.names.into_iter().zip(numbered.names) {
+            let weight = if raw.preferred { 2.0 } else { 1.0 };
+            named.extend(words.iter().map(|(term, count)| (*term, count * weight)));
+            let grams = grams.into_iter().map(|gram| (gram, 1.0)).collect();
+            side.names.push(Name {
+                owner: raw.owner,
+                preferred: raw.preferred,
+                small_end: raw.small_end,
+                folded: raw.folded,
+                words: vector(words, |term, count| count.min(1.0) * of(rarity, term)),
+                grams: vector(grams, |gram, count| {
+                    sublinear(count) * of(gram_rarity, gram)
+                }),
+                tokens,
+            });
+        }
+        let prose: Vec<(u32, f32)> = numbered.prose.iter().map(|term| (*term, 1.0)).collect();
+        let mut whole = prose.clone();
+        whole.extend(named.iter().map(|(term, count)| (*term, count * 1.5)));
+        side.named.push(vector(named, |term, count| {
+            sublinear(count) * of(rarity, term)
+        }));
+        side.prose.push(vector(prose, |term, count| {
+            sublinear(count) * of(prose_rarity, term)
+        }));
+        side.whole.push(vector(whole, |term, count| {
+            sublinear(count) * of(prose_rarity, term)
+        }));
+    }
+    side.starts
+        .push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
+    side.children = vec![0; concepts.items.len()];
+    for concept in &concepts.items {
+        for parent in &concept.parents {
+            if let Some(count) = side.children.get_mut(*parent as usize) {
+                *count += 1;
+            }
+        }
+    }
+    for number in 0..u32::try_from(concepts.items.len()).unwrap_or(u32::MAX) {
+        let chain = chain(concepts, number);
+        let mut words = Vec::new();
+        for broader in ancestors(concepts, number) {
+            if let Some(name) = side.names_of(broader).first() {
+                words.extend(name.words.iter().copied());
+            }
+        }
+        side.around.push(vector(words, |_, weight| weight));
+        side.depth.push(u32::try_from(chain.len()).unwrap_or(0));
+    }
+    side.paths = paths(concepts);
+    side
+}
+
+/// The broader concepts of a concept, near ones first, each once.
+fn ancestors(concepts: &Concepts, concept: u32) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::new();
+    let mut now = vec![concept];
+    for _ in 0..STEPS_UP {
+        let mut next = Vec::new();
+        for parent in now
+            .iter()
+            .filter_map(|number| concepts.items.get(*number as usize))
+            .flat_map(|item| &item.parents)
+        {
+            if *parent != concept && !found.contains(parent) && found.len() < 12 {
+                found.push(*parent);
+                next.push(*parent);
+            }
+        }
+        now = next;
+    }
+    found
+}
+
+/// The main broader concepts from the top down to the concept's own parent.
+fn chain(concepts: &Concepts, concept: u32) -> Vec<u32> {
+    let mut found = Vec::new();
+    let mut now = concept;
+    while let Some(parent) = concepts
+        .items
+        .get(now as usize)
+        .and_then(|item| item.parents.first())
+        .copied()
+    {
+        if found.contains(&parent) || parent == concept || found.len() >= 16 {
+            break;
+        }
+        found.push(parent);
+        now = parent;
+    }
+    found.reverse();
+    found
+}
+
+/// The groups of each concept, coarse to fine: its broader concepts, or the beginnings of its code where it has none. The concept itself is the
+/// last group of a concept that has others below it.
+fn paths(concepts: &Concepts) -> Vec<Vec<u32>> {
+    let mut numbers = Numbers::default();
+    let mut has_children = vec![false; concepts.items.len()];
+    for parent in concepts.items.iter().flat_map(|concept| &concept.parents) {
+        if let Some(slot) = has_children.get_mut(*parent as usize) {
+            *slot = true;
+        }
+    }
+    let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut paths = Vec::new();
+    for (number, concept) in (0u32..).zip(&concepts.items) {
+        let mut path: Vec<u32> = Vec::new();
+        let mut chain = chain(concepts, number);
+        if !chain.is_empty() || has_children.get(number as usize).copied().unwrap_or(false) {
+            chain.push(number);
+            path.extend(
+                chain
+                    .iter()
+                    .map(|group| numbers.number(&format!("@{group}"))),
+            );
+        } else {
+            let code: Vec<char> = concept
+                .code
+                .chars()
+                .filter(|character| character.is_alphanumeric())
+                .collect();
+            for length in 1..=code.len().min(8) {
+                let beginning: String = code.iter().take(length).collect();
+                path.push(numbers.number(&beginning));
+            }
+        }
+        for group in &path {
+            *sizes.entry(*group).or_default() += 1;
+        }
+        paths.push(path);
+    }
+    // A group of the same size as the one before it is the same group; one of a single member is no group.
+    for path in &mut paths {
+        let mut last = 0;
+        path.retain(|group| {
+            let size = sizes.get(group).copied().unwrap_or(0);
+            let new = size != last && size > 1;
+            last = size;
+            new
+        });
+    }
+    paths
+}

@@ -1,0 +1,233 @@
+//! Proposals: for each concept that is not mapped yet the few targets worth a look, with verb, confidence and reasons.
+//!
+//! Goes in: both sides, what is mapped, what was refused. Comes out: proposals by source, best first. Where enough is mapped already, the ranker learns
+//! from it; else the shipped weights rank. Nothing is proposed twice, and nothing that was refused or mapped.
+
+use rustc_hash::FxHashSet;
+
+use super::analysis::{Analysis, Name};
+use super::concept::{Concepts, Known, Verb};
+use super::evaluate;
+use super::features::{Outside, Prepared, prepare};
+use super::index::product;
+use super::pair::likeness;
+use super::ranker::Ranker;
+use super::weights;
+
+/// So many mapped concepts are enough to learn from.
+const ENOUGH: usize = 80;
+/// How much of it is set aside in turn to calibrate the confidence.
+const FOLDS: u32 = 4;
+/// Two words at least so much alike are named as a reason.
+const SHARED: f32 = 0.6;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// At most so many proposals for a concept.
+    pub limit: usize,
+    /// None with less confidence.
+    pub least: f32,
+    /// The concepts to propose for; `None` for all that are not mapped.
+    pub sources: Option<Vec<u32>>,
+    /// Mappings that were refused or stand proposed already, and those to concepts that are no targets.
+    pub never: FxHashSet<(u32, u32)>,
+    /// Concepts that are said to have no match.
+    pub settled: FxHashSet<u32>,
+}
+
+/// One proposal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    pub source: u32,
+    pub target: u32,
+    pub verb: Verb,
+    /// The probability that the two are related at all.
+    pub confidence: f32,
+    /// Words that both names share, as the target writes them, and where they were found.
+    pub reason: Reason,
+}
+
+/// What led to a proposal.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reason {
+    /// Words of the source's name that the target's name has too.
+    pub words: Vec<String>,
+    /// The other name of the target in which they were found, if not its main one.
+    pub name: Option<String>,
+    /// Rare words that the descriptions share, where the names share none.
+    pub described: Vec<String>,
+}
+
+impl Reason {
+    /// One line for people.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match (self.words.is_empty(), &self.name) {
+            (false, None) => format!("shared words: {}", self.words.join(", ")),
+            (false, Some(name)) => format!(
+                "shared words: {}, with its other name {name}",
+                self.words.join(", ")
+            ),
+            (true, _) if self.described.is_empty() => {
+                "no shared words, only what similar mappings say".to_owned()
+            }
+            (true, _) => format!("words of the descriptions: {}", self.described.join(", ")),
+        }
+    }
+}
+
+/// Proposes mappings.
+#[must_use]
+pub fn propose(
+    source: &Concepts,
+    target: &Concepts,
+    known: &[Known],
+    wish: &Wish,
+    outside: Option<Outside<'_>>,
+) -> Vec<Proposal> {
+    let prepared = prepare(source, target);
+    let mapped: FxHashSet<u32> = known.iter().map(|row| row.source).collect();
+    let learns = mapped.len() >= ENOUGH;
+    let ranker = if learns {
+        evaluate::fit(source, &prepared, known, FOLDS, outside)
+    } else {
+        weights::shipped().unwrap_or_default()
+    };
+    let all: Vec<u32> = (0..u32::try_from(source.items.len()).unwrap_or(u32::MAX)).collect();
+    let wanted: FxHashSet<u32> = match &wish.sources {
+        Some(sources) => sources.iter().copied().collect(),
+        None => all
+            .iter()
+            .filter(|concept| !mapped.contains(concept))
+            .copied()
+            .collect(),
+    };
+    // All concepts are looked at, wanted or not: they compete for targets.
+    let rows = prepared.rows(&all, if learns { known } else { &[] }, outside);
+    let taken: FxHashSet<(u32, u32)> = known.iter().map(|row| (row.source, row.target)).collect();
+    let mut proposals = Vec::new();
+    for row in rows
+        .iter()
+        .filter(|row| wanted.contains(&row.source) && !wish.settled.contains(&row.source))
+    {
+        proposals.extend(for_one(&prepared, &ranker, row, wish, &taken));
+    }
+    proposals
+}
+
+fn for_one(
+    prepared: &Prepared,
+    ranker: &Ranker,
+    row: &super::features::Row,
+    wish: &Wish,
+    taken: &FxHashSet<(u32, u32)>,
+) -> Vec<Proposal> {
+    let mut found: Vec<Proposal> = Vec::new();
+    for ranked in ranker.rank(row) {
+        let pair = (row.source, ranked.target);
+        if found.len() >= wish.limit {
+            break;
+        }
+        let confidence = ranker.confidence(ranked.related);
+        if confidence < wish.least || wish.never.contains(&pair) || taken.contains(&pair) {
+            continue;
+        }
+        // One target at most can be the same.
+        let again = found.iter().any(|other| other.verb == Verb::Exact);
+        let verb = if again && ranked.verb == Verb::Exact {
+            Verb::Close
+        } else {
+            ranked.verb
+        };
+        found.push(Proposal {
+            source: row.source,
+            target: ranked.target,
+            verb,
+            confidence,
+            reason: reason(&prepared.analysis, row.source, ranked.target),
+        });
+    }
+    found
+}
+
+/// Looks for the words that two concepts share.
+fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
+    let ours = analysis.source.names_of(source);
+    let theirs = analysis.target.names_of(target);
+    let mut best: Option<(f32, &Name, &Name)> = None;
+    for one in ours.iter().take(40) {
+        for other in theirs {
+            let alike = product(&one.words, &other.words) + 0.5 * product(&one.grams, &other.grams);
+            if best.is_none_or(|(most, _, _)| alike > most + 1e-6) {
+                best = Some((alike, one, other));
+            }
+        }
+    }
+    let mut reason = Reason::default();
+    if let Some((_, one, other)) = best {
+        reason.words = shared(analysis, one, other);
+        if !other.preferred && !reason.words.is_empty() {
+            reason.name = Some(other.folded.clone());
+        }
+    }
+    if reason.words.is_empty() {
+        reason.described = described(analysis, source, target);
+    }
+    reason
+}
+
+/// The words of the target's name that stand for a word of the source's name.
+fn shared(analysis: &Analysis, one: &Name, other: &Name) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for token in &other.tokens {
+        let alike = one
+            .tokens
+            .iter()
+            .any(|word| likeness(analysis, *word, *token) >= SHARED);
+        let Some(stem) = analysis.terms.get(*token as usize).filter(|_| alike) else {
+            continue;
+        };
+        // The word as it is written; a stem may end in another letter (`early`, `earli`).
+        let shorter = stem
+            .char_indices()
+            .last()
+            .map_or("", |(last, _)| stem.get(..last).unwrap_or(""));
+        let beginning = |start: &str| {
+            other
+                .folded
+                .split(' ')
+                .find(|word| !start.is_empty() && word.starts_with(start))
+        };
+        let word = beginning(stem).or_else(|| beginning(shorter));
+        let word = word.unwrap_or(stem).to_owned();
+        if !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found
+}
+
+/// The three rarest words that both descriptions hold.
+fn described(analysis: &Analysis, source: u32, target: u32) -> Vec<String> {
+    let (Some(ours), Some(theirs)) = (
+        analysis.source.whole.get(source as usize),
+        analysis.target.whole.get(target as usize),
+    ) else {
+        return Vec::new();
+    };
+    let mut both: Vec<(f32, u32)> = ours
+        .iter()
+        .filter_map(|(term, weight)| {
+            let at = theirs
+                .binary_search_by_key(term, |(other, _)| *other)
+                .ok()?;
+            theirs.get(at).map(|(_, other)| (weight * other, *term))
+        })
+        .collect();
+    both.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    both.into_iter()
+        .take(3)
+        .filter_map(|(_, term)| analysis.terms.get(term as usize).cloned())
+        .collect()
+}

@@ -1,0 +1,313 @@
+//! `gradus crosswalk` and `through` as users meet them.
+
+use std::fs;
+use std::path::Path;
+
+use gradus::import::bundle::{Bundle, BundleFile};
+use gradus::mapping::read;
+
+use super::support::{gradus, put};
+
+const PROJECT: &str = "name: small\nbase: https://badges.example.org/\nlicence: https://creativecommons.org/licenses/by/4.0/\n";
+
+const SOURCE: &str = r#"use digcomp 2.2
+
+framework data "Data literacy" {
+  area read "Reading" {
+    skill charts "Reading charts" { can "interpret common chart types" }
+    skill tables "Reading tables" { can "find values in a table" }
+    skill maps   "Reading maps"   { can "find a place on a map" }
+  }
+  skill story "Telling a story" { can "choose the one chart that answers" }
+}
+framework media "Media literacy" {
+  skill plots "Plots in the news" { can "judge a plot in a newspaper" }
+  skill grids "Grids" { can "read a timetable" }
+  skill atlas "Atlas" { can "use an atlas" }
+}
+crosswalk data to media {
+  read.charts is exactly media.plots confidence 0.9
+  read.tables is close to media.grids
+}
+# The other direction: it is walked back.
+crosswalk media to data { atlas covers data.read.maps  grids is close to data.story }
+crosswalk media to digcomp {
+  plots is within digcomp:1.2 confidence 0.8
+  grids is close to digcomp:1.3
+  atlas is within digcomp:1.1
+}
+crosswalk data to digcomp through media {
+  story has no match "not there"
+}
+"#;
+
+fn project(source: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("folder");
+    put(
+        home.path(),
+        &[("gradus.yaml", PROJECT), ("a.gradus", source)],
+    );
+    home
+}
+
+fn printed(home: &Path, arguments: &[&str]) -> String {
+    let ran = gradus(home, arguments);
+    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.all());
+    ran.out
+}
+
+#[test]
+fn rows_follow_over_a_framework_in_the_middle() {
+    let home = project(SOURCE);
+    let text = printed(home.path(), &["crosswalk", "export", "data-to-digcomp"]);
+    let rows: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    insta::assert_snapshot!(rows.join("\n"), @r##"subject_id	subject_label	subject_category	predicate_id	object_id	object_label	object_category	mapping_justification	mapping_cardinality	confidence	comment	derived_from
+data:read.charts	Reading charts	skill	skos:broadMatch	digcomp:1.2	Evaluating data, information and digital content	competence	semapv:MappingChaining	1:1	0.72		data:read.charts skos:exactMatch media:plots skos:broadMatch digcomp:1.2
+data:read.maps	Reading maps	skill	skos:broadMatch	digcomp:1.1	Browsing, searching and filtering data, information and digital content	competence	semapv:MappingChaining	1:1			data:read.maps ^skos:narrowMatch media:atlas skos:broadMatch digcomp:1.1
+data:story	Telling a story	skill	skos:exactMatch	sssom:NoTermFound			semapv:ManualMappingCuration	1:0		not there"##);
+    let list = printed(home.path(), &["crosswalk", "list"]);
+    insta::assert_snapshot!(list, @r##"data-to-digcomp   2 of 4 mapped, 1 without a match, 1 open; 0 mappings, 2 derived
+data-to-media     2 of 4 mapped, 0 without a match, 2 open; 2 mappings
+media-to-data     2 of 3 mapped, 0 without a match, 1 open; 2 mappings
+media-to-digcomp  3 of 3 mapped, 0 without a match, 0 open; 3 mappings"##);
+    let gaps = gradus(
+        home.path(),
+        &["crosswalk", "gaps", "--only", "data-to-digcomp"],
+    );
+    insta::assert_snapshot!(gaps.all(), @r##"exit 0
+--- stdout
+data-to-digcomp
+  read.tables  Reading tables (Reading)
+    can find values in a table
+--- stderr
+1 item is open"##);
+}
+
+#[test]
+fn a_hand_made_row_goes_before_a_derived_one() {
+    let source = SOURCE.replace(
+        "story has no match \"not there\"",
+        "story has no match \"not there\"\n  read.charts relates to digcomp:1.2\n  read.maps has no match",
+    );
+    let home = project(&source);
+    let text = printed(
+        home.path(),
+        &["crosswalk", "export", "data-to-digcomp", "--format", "csv"],
+    );
+    assert!(!text.contains("MappingChaining"), "{text}");
+    assert!(text.contains("relatedMatch"), "{text}");
+}
+
+#[test]
+fn a_side_of_the_crosswalk_is_not_in_the_middle() {
+    let home = project(&SOURCE.replace("to digcomp through media", "to digcomp through digcomp"));
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert!(
+        ran.out
+            .contains("is one of the two sides of this crosswalk"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn exports_of_a_project_read_back_to_the_same_rows() {
+    let home = project(SOURCE);
+    let mut all = Vec::new();
+    for (format, file) in [
+        ("json", "x.json"),
+        ("csv", "x.csv"),
+        ("xlsx", "x.xlsx"),
+        ("skos", "x.ttl"),
+        ("case", "x.case.json"),
+    ] {
+        printed(
+            home.path(),
+            &[
+                "crosswalk",
+                "export",
+                "data-to-digcomp",
+                "--format",
+                format,
+                "--out",
+                file,
+            ],
+        );
+        let bytes = fs::read(home.path().join(file)).expect("the export");
+        let bundle = Bundle {
+            name: file.to_owned(),
+            files: vec![BundleFile {
+                path: file.to_owned(),
+                bytes,
+            }],
+        };
+        let reading = read::read(&bundle).unwrap_or_else(|fault| panic!("{file}: {fault:?}"));
+        assert_eq!(reading.table.rows.len(), 3, "{file}");
+        all.push((file, reading.table.all_shown()));
+    }
+    for (file, rows) in &all[1..] {
+        assert_eq!(rows, &all[0].1, "{file}");
+    }
+}
+
+#[test]
+fn coverage_comes_in_every_shape() {
+    let home = project(SOURCE);
+    let text = printed(home.path(), &["crosswalk", "coverage"]);
+    assert!(text.contains("data-to-digcomp"), "{text}");
+    let page = printed(home.path(), &["crosswalk", "coverage", "--format", "html"]);
+    assert!(page.starts_with("<!doctype html>") && page.contains("Data literacy, by area"));
+    assert!(
+        !page.contains("<script") && !page.contains("http"),
+        "it stands alone"
+    );
+    let csv = printed(home.path(), &["crosswalk", "coverage", "--format", "csv"]);
+    assert!(csv.starts_with("\u{feff}crosswalk,side,part"), "{csv}");
+    let json = printed(home.path(), &["crosswalk", "coverage", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json.as_array().map(Vec::len), Some(4));
+    printed(
+        home.path(),
+        &[
+            "crosswalk",
+            "coverage",
+            "--format",
+            "xlsx",
+            "--out",
+            "c.xlsx",
+        ],
+    );
+    let book = fs::read(home.path().join("c.xlsx")).expect("the workbook");
+    printed(
+        home.path(),
+        &[
+            "crosswalk",
+            "coverage",
+            "--format",
+            "xlsx",
+            "--out",
+            "d.xlsx",
+        ],
+    );
+    assert!(book == fs::read(home.path().join("d.xlsx")).expect("the workbook"));
+}
+
+#[test]
+fn tables_in_files_are_reckoned_with() {
+    let home = project(SOURCE);
+    for (name, file) in [
+        ("data-to-media", "a.sssom.tsv"),
+        ("media-to-digcomp", "b.sssom.tsv"),
+    ] {
+        printed(home.path(), &["crosswalk", "export", name, "--out", file]);
+    }
+    let composed = printed(
+        home.path(),
+        &["crosswalk", "compose", "a.sssom.tsv", "b.sssom.tsv"],
+    );
+    assert!(
+        composed.contains("semapv:MappingChaining\t0.72"),
+        "{composed}"
+    );
+    let inverse = printed(
+        home.path(),
+        &["crosswalk", "inverse", "b.sssom.tsv", "--format", "csv"],
+    );
+    assert!(inverse.contains("narrowMatch"), "{inverse}");
+    let union = gradus(
+        home.path(),
+        &["crosswalk", "union", "a.sssom.tsv", "a.sssom.tsv"],
+    );
+    assert!(union.err.contains("2 rows"), "{}", union.all());
+    let ran = gradus(
+        home.path(),
+        &["crosswalk", "check", "a.sssom.tsv", "b.sssom.tsv"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+}
+
+#[test]
+fn a_table_becomes_source_or_stays_a_table() {
+    let home = project(SOURCE);
+    printed(
+        home.path(),
+        &[
+            "crosswalk",
+            "export",
+            "media-to-digcomp",
+            "--format",
+            "json",
+            "--out",
+            "m.json",
+        ],
+    );
+    let other = project(&SOURCE[..SOURCE.find("crosswalk data").expect("the crosswalks")]);
+    fs::copy(home.path().join("m.json"), other.path().join("m.json")).expect("copied");
+    let ran = gradus(other.path(), &["crosswalk", "import", "m.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let source =
+        fs::read_to_string(other.path().join("media-to-digcomp.gradus")).expect("the source");
+    insta::assert_snapshot!(source, @r##"crosswalk media to digcomp {
+  licence <https://creativecommons.org/licenses/by/4.0/>
+  plots is within digcomp:1.2 "Evaluating data, information and digital content" confidence 0.8
+  grids is close to digcomp:1.3 "Managing data, information and digital content"
+  atlas is within digcomp:1.1 "Browsing, searching and filtering data, information and digital content"
+}"##);
+    let ran = gradus(other.path(), &["check", "--format", "concise"]);
+    assert!(!ran.out.contains("error"), "{}", ran.all());
+    // The same table again: nothing is overwritten.
+    let ran = gradus(other.path(), &["crosswalk", "import", "m.json"]);
+    assert!(ran.err.contains("is declared already"), "{}", ran.all());
+    // Of strangers: kept as a table.
+    put(
+        other.path(),
+        &[(
+            "strange.tsv",
+            "subject_id\tpredicate_id\tobject_id\tmapping_justification\nx:1\tskos:exactMatch\ty:1\tsemapv:ManualMappingCuration\n",
+        )],
+    );
+    let ran = gradus(other.path(), &["crosswalk", "import", "strange.tsv"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(other.path().join("frameworks/strange.sssom.tsv").is_file());
+}
+
+#[test]
+fn a_published_table_leads_on_from_a_framework_in_the_middle() {
+    let source = r#"use digcomp 2.2
+use entrecomp
+
+framework data "Data literacy" {
+  skill charts "Reading charts" { can "interpret common chart types"  is exactly digcomp:1.2 confidence 0.9 }
+  skill tables "Reading tables" { can "find values in a table"        is within  digcomp:1.3 }
+}
+crosswalk data to entrecomp through digcomp { version "1" }
+"#;
+    let home = project(source);
+    // One row forward, one back, one that leads nowhere.
+    let digcomp = "https://publications.jrc.ec.europa.eu/repository/handle/JRC128415#";
+    let entrecomp = "https://publications.jrc.ec.europa.eu/repository/handle/JRC101581#";
+    let table = format!(
+        "#curie_map:\n#  d: {digcomp}\n#  e: {entrecomp}\n#mapping_set_id: https://sets.example/de\n#license: https://creativecommons.org/licenses/by/4.0/\n\
+         subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\n\
+         d:1.2\tskos:broadMatch\te:1.1\tsemapv:ManualMappingCuration\t0.5\n\
+         e:3.1\tskos:narrowMatch\td:1.3\tsemapv:ManualMappingCuration\t\n\
+         d:5.4\tskos:exactMatch\te:2.1\tsemapv:ManualMappingCuration\t\n"
+    );
+    put(home.path(), &[("published.tsv", &table)]);
+    let ran = gradus(
+        home.path(),
+        &[
+            "crosswalk",
+            "import",
+            "published.tsv",
+            "--as",
+            "digcomp-to-entrecomp",
+        ],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let csv = printed(home.path(), &["crosswalk", "export", "data-to-entrecomp"]);
+    let rows: Vec<&str> = csv.lines().filter(|line| !line.starts_with('#')).collect();
+    insta::assert_snapshot!(rows.join("\n"), @r##"subject_id	subject_label	subject_category	predicate_id	object_id	object_label	object_category	mapping_justification	mapping_cardinality	confidence	derived_from
+data:charts	Reading charts	skill	skos:broadMatch	entrecomp:1.1	Spotting opportunities	competence	semapv:MappingChaining	1:1	0.45	data:charts skos:exactMatch digcomp:1.2 skos:broadMatch entrecomp:1.1
+data:tables	Reading tables	skill	skos:broadMatch	entrecomp:3.1	Taking the initiative	competence	semapv:MappingChaining	1:1		data:tables skos:broadMatch digcomp:1.3 ^skos:narrowMatch entrecomp:3.1"##);
+}

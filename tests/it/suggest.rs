@@ -1,0 +1,330 @@
+//! Proposals: what they say, how they get into the source, and that a judgement on them is remembered.
+
+use gradus::suggest::calibration::{curve, honest, reliability};
+use gradus::suggest::concept::{Concept, Concepts, Known, Label, LabelRole, Verb};
+use gradus::suggest::evaluate::{Asked, Method, evaluate};
+use gradus::suggest::gold;
+use gradus::suggest::propose::{Wish, propose};
+use gradus::suggest::weights;
+
+use super::support::{gradus, put};
+
+const PROJECT: &str = "name: small\nbase: https://badges.example.org/\n";
+const SOURCE: &str = r#"use digcomp 2.2
+
+framework data "Data literacy" {
+  skill search  "Searching for data and digital content" { can "search for data" }
+  skill protect "Protecting devices" { can "protect devices against threats" }
+  skill netiquette "Netiquette" { can "write to others politely" }
+}
+"#;
+
+fn project(text: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("folder");
+    put(
+        home.path(),
+        &[("gradus.yaml", PROJECT), ("data.gradus", text)],
+    );
+    home
+}
+
+fn source(home: &tempfile::TempDir) -> String {
+    std::fs::read_to_string(home.path().join("data.gradus")).expect("the source is there")
+}
+
+#[test]
+fn proposals_name_code_confidence_and_words() {
+    let home = project(SOURCE);
+    let ran = gradus(
+        home.path(),
+        &[
+            "suggest", "data", "--to", "digcomp", "--limit", "1", "--least", "0",
+        ],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(
+        ran.out.contains("digcomp:2.5 \"Netiquette\""),
+        "{}",
+        ran.all()
+    );
+    assert!(
+        ran.out.contains("digcomp:4.1 \"Protecting devices\""),
+        "{}",
+        ran.all()
+    );
+    assert!(ran.out.contains("confidence 0."), "{}", ran.all());
+    assert!(
+        ran.out.contains("shared words: netiquette"),
+        "{}",
+        ran.all()
+    );
+    let ran = gradus(
+        home.path(),
+        &[
+            "suggest", "data", "--to", "digcomp", "--format", "json", "--least", "0",
+        ],
+    );
+    let lines: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(
+        lines.as_array().is_some_and(|lines| !lines.is_empty()),
+        "{}",
+        ran.all()
+    );
+    let ran = gradus(
+        home.path(),
+        &[
+            "suggest", "data", "--to", "digcomp", "--format", "csv", "--least", "0",
+        ],
+    );
+    assert!(
+        ran.out
+            .starts_with("item,verb,target,label,confidence,because\n"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn proposals_are_written_listed_and_not_made_again_once_refused() {
+    let home = project(SOURCE);
+    let arguments = [
+        "suggest", "data", "--to", "digcomp", "--write", "--limit", "1", "--least", "0",
+    ];
+    let ran = gradus(home.path(), &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let written = source(&home);
+    assert!(written.starts_with(SOURCE), "{written}");
+    assert_eq!(written.matches(" proposed\n").count(), 3, "{written}");
+    assert!(
+        written.contains("crosswalk data to digcomp {\n"),
+        "{written}"
+    );
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert_eq!(
+        ran.out.matches("crosswalk/proposed").count(),
+        3,
+        "{}",
+        ran.all()
+    );
+    assert!(!ran.out.contains("syntax/"), "{}", ran.all());
+
+    // What stands proposed is not proposed again; the next best is added to the same crosswalk.
+    let ran = gradus(home.path(), &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let twice = source(&home);
+    assert_eq!(
+        twice.matches("crosswalk data to digcomp").count(),
+        1,
+        "{twice}"
+    );
+    assert_eq!(twice.matches(" proposed\n").count(), 6, "{twice}");
+
+    // A refusal is remembered, and states nothing.
+    let refused = written.replace(" proposed\n", " refused\n");
+    put(home.path(), &[("data.gradus", &refused)]);
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert!(!ran.out.contains("crosswalk/proposed"), "{}", ran.all());
+    let again = gradus(
+        home.path(),
+        &[
+            "suggest", "data", "--to", "digcomp", "--limit", "9", "--least", "0",
+        ],
+    );
+    assert!(
+        !again
+            .out
+            .contains("digcomp:2.5 \"Netiquette\"\n    confidence 1"),
+        "{}",
+        again.all()
+    );
+    for line in again
+        .out
+        .lines()
+        .filter(|line| line.starts_with("netiquette "))
+    {
+        assert!(!line.contains("digcomp:2.5 "), "{}", again.all());
+    }
+    let ran = gradus(home.path(), &["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let table = std::fs::read_dir(home.path().join("dist/crosswalks"))
+        .into_iter()
+        .flatten();
+    for entry in table.flatten() {
+        let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        assert!(!text.contains("exactMatch"), "{text}");
+    }
+
+    // Accepted: the word is gone, and the item is settled.
+    let accepted = written.replace(" proposed\n", "\n");
+    put(home.path(), &[("data.gradus", &accepted)]);
+    let ran = gradus(
+        home.path(),
+        &["suggest", "data", "--to", "digcomp", "--least", "0"],
+    );
+    assert_eq!(ran.out, "", "{}", ran.all());
+}
+
+#[test]
+fn frameworks_that_are_not_there_are_named() {
+    let home = project(SOURCE);
+    let ran = gradus(home.path(), &["suggest", "data", "--to", "digcom"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("no framework `digcom`") && ran.err.contains("digcomp"),
+        "{}",
+        ran.err
+    );
+    let ran = gradus(home.path(), &["suggest", "dta", "--to", "digcomp"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no framework `dta`"), "{}", ran.err);
+    let ran = gradus(home.path(), &["suggest", "--evaluate", "none.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.all());
+}
+
+/// Names for a made-up framework: things done to materials.
+fn side(pattern: impl Fn(&str, &str) -> String) -> Concepts {
+    let materials = [
+        "oak", "iron", "wool", "glass", "leather", "copper", "paper", "marble",
+    ];
+    let deeds = [
+        "cutting",
+        "storing",
+        "selling",
+        "cleaning",
+        "painting",
+        "measuring",
+    ];
+    let mut concepts = Concepts::default();
+    for material in materials {
+        for deed in deeds {
+            concepts.items.push(Concept {
+                key: format!("{material}/{deed}"),
+                labels: vec![Label {
+                    language: "en".to_owned(),
+                    text: pattern(material, deed),
+                    role: LabelRole::Preferred,
+                }],
+                ..Concept::default()
+            });
+        }
+    }
+    concepts
+}
+
+fn world() -> (Concepts, Concepts, Vec<Known>) {
+    let source = side(|material, deed| format!("{deed} of {material}"));
+    let target = side(|material, deed| format!("{material} {deed} techniques"));
+    let gold = (0..48)
+        .map(|at| Known {
+            source: at,
+            target: at,
+            verb: Verb::Exact,
+        })
+        .collect();
+    (source, target, gold)
+}
+
+#[test]
+fn the_same_input_gives_the_same_proposals_on_any_number_of_threads() {
+    let (source, target, gold) = world();
+    let wish = Wish {
+        limit: 3,
+        ..Wish::default()
+    };
+    let known = gold.get(..20).unwrap_or_default();
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
+        pool.install(|| propose(&source, &target, known, &wish, None))
+    };
+    let one = run(1);
+    assert_eq!(one, run(3));
+    assert!(one.iter().all(|proposal| proposal.source >= 20));
+    let first = |source| {
+        one.iter()
+            .find(|proposal| proposal.source == source)
+            .map(|proposal| proposal.target)
+    };
+    assert_eq!(first(30), Some(30));
+}
+
+#[test]
+fn an_evaluation_counts_subjects() {
+    let (source, target, gold) = world();
+    let asked = [Asked {
+        name: "any",
+        rows: gold.clone(),
+    }];
+    let found = evaluate(
+        &source,
+        &target,
+        &gold,
+        &asked,
+        Method::CrossValidated(3),
+        None,
+    );
+    let score = found.scores.first().expect("a score");
+    assert_eq!((score.subjects, score.relation), (48, "any"));
+    assert!(
+        score.hit_1 > 0.9 && score.hit_10 >= score.hit_1 && score.mrr_10 >= score.hit_1,
+        "{score:?}"
+    );
+    assert_eq!(found.folds, 3);
+}
+
+#[test]
+fn the_shipped_weights_are_of_this_version_and_read_back_the_same() {
+    let ranker = weights::shipped().expect("weights.txt fits the features");
+    assert!(!ranker.related.trees.is_empty() && !ranker.honest.is_empty());
+    let written = weights::write(&ranker, "test");
+    assert_eq!(weights::read(&written).as_ref(), Some(&ranker));
+    assert!(weights::read("set related 0.1\ntree nonsense<=1:1:2 =1 =2\n").is_none());
+}
+
+#[test]
+fn confidence_rises_with_what_came_true() {
+    let seen: Vec<(f32, bool)> = (0..200u8)
+        .map(|at| (f32::from(at) / 200.0, at % 4 != 0 && at > 80))
+        .collect();
+    let curve = curve(seen.clone());
+    assert!(
+        curve
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if a.0 <= b.0 && a.1 <= b.1)),
+        "{curve:?}"
+    );
+    assert!(honest(&curve, 0.1) < 0.1 && honest(&curve, 0.9) > 0.6);
+    let said: Vec<(f32, bool)> = seen
+        .iter()
+        .map(|(raw, right)| (honest(&curve, *raw), *right))
+        .collect();
+    let (table, error) = reliability(&said);
+    assert!(error < 0.15, "{error} {table:?}");
+    assert_eq!(table.iter().map(|line| line.proposals).sum::<usize>(), 200);
+}
+
+#[test]
+fn gold_tables_are_read_with_their_faults() {
+    let table = "\u{feff},,,,,\nClassification 1 Language,de,,,,\n,,,,,\n\
+        Classification 1 URI,Classification 1 PrefLabel,Classification 2 ID,Classification 2 PrefLabel,Mapping relation,Editorial note\n\
+        http://e.example/1,\"Holz sägen\",\"K 1\",\"Sägen (Holz)\"\",skos:exactMatch,\n\
+        http://e.example/2,\"Holz lagern\",\"K 2\",\"Lagern, Stapeln\",skos:narrowMatch,\n\
+        ,\"\",\"K 3\",\"Nichts\",,\"no relation\"\n";
+    let gold = gold::read(table).expect("a table");
+    let rows: Vec<(&str, &str, Verb)> = gold
+        .rows
+        .iter()
+        .map(|row| (row.source.key.as_str(), row.target.label.as_str(), row.verb))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("K 1", "Holz sägen", Verb::Exact),
+            ("K 2", "Holz lagern", Verb::Narrow)
+        ]
+    );
+    assert_eq!((gold.without, gold.language.as_str()), (1, "de"));
+    assert!(gold::read("a,b\n1,2\n").is_err());
+}
