@@ -93,6 +93,7 @@ fn run() -> Exit {
         Command::New(options) => command::new::run(&options, &terminal),
         Command::Check(options) => command::check::run(&options, config, &terminal),
         Command::Build(options) => command::build::run(&options, config, &terminal),
+        Command::Diff(options) => command::diff::run(&options, &terminal),
         Command::Graph(options) => command::graph::run(&options, config, &terminal),
         Command::Import(options) => command::import::run(&options, config, &terminal),
         Command::Upgrade(options) => command::upgrade::run(&options, config, &terminal),

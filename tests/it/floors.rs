@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("resolve", 4),
     ("graph", 5),
     ("check", 6),
+    ("diff", 6),
     ("emit", 7),
     ("suggest", 6),
     ("config", 8),
@@ -27,6 +28,7 @@ const SAME_FLOOR: &[(&str, &str)] = &[("workspace", "config")];
 
 /// Names that may be spoken in one folder only.
 const CONFINED: &[(&str, &[&str])] = &[
+    ("biodivine_lib_bdd", &["diff"]),
     ("pest", &["syntax"]),
     ("petgraph", &["graph"]),
     ("miette", &["cli"]),
