@@ -70,6 +70,7 @@ pub(super) enum Command {
     New(New),
     Check(Check),
     Build(Build),
+    Diff(Diff),
     Graph(Graph),
     Plan(Plan),
     Report(Report),
@@ -157,6 +158,56 @@ pub(super) struct Build {
     pub locked: bool,
     #[command(flatten)]
     pub findings: Findings,
+}
+
+/// Say what a new state changes for learners and for holders of badges
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus diff ../last-year .                  Two folders
+  gradus diff git:main .                      What this folder changes against the branch `main`
+  gradus diff v1.zip v2.zip --format md       A changelog in plain words, from two archives
+  gradus diff git:v1.2:courses courses        A folder as it was at a tag
+  gradus diff git:main . --fail-on breaking   For automatic checks: exit code 1 if a promise is broken
+
+A change is *breaking* if a learner on the way or the holder of a badge may lose what was promised,
+*compatible* if nobody does, *editorial* if only words have changed. Breaking changes that you have
+decided to make are named in `accepted-breaks.yaml` with a reason.")]
+pub(super) struct Diff {
+    /// The old state: a folder, a `.gradus` file, a `.zip`, or `git:REF` with or without `:PATH`
+    pub old: String,
+    /// The new state, named the same ways
+    pub new: String,
+    /// How changes are shown
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub format: DiffFormat,
+    /// The least grade at which the exit code is 1
+    #[arg(long, value_enum, value_name = "GRADE")]
+    pub fail_on: Option<DiffGrade>,
+    /// The day to take for today when accepted breaks end, as in `2027-06-30`
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// How changes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A changelog, as Markdown
+    Md,
+    /// Annotations on GitHub
+    Github,
+}
+
+/// How grave a change is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffGrade {
+    Breaking,
+    Compatible,
+    Editorial,
 }
 
 /// Show how everything depends on everything

@@ -93,6 +93,7 @@ fn run() -> Exit {
         Command::New(options) => command::new::run(&options, &terminal),
         Command::Check(options) => command::check::run(&options, config, &terminal),
         Command::Build(options) => command::build::run(&options, config, &terminal),
+        Command::Diff(options) => command::diff::run(&options, &terminal),
         Command::Graph(options) => command::graph::run(&options, config, &terminal),
         Command::Plan(options) => command::plan::run(&options, config, &terminal),
         Command::Report(options) => command::report::run(&options, config, &terminal),

@@ -54,6 +54,13 @@ struct Group {
     most: Option<Amount>,
 }
 
+impl Entry {
+    /// The groups in one of which it counts.
+    pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.home).chain(self.others.iter().copied())
+    }
+}
+
 /// What a credential brings into a sum of a unit: its `credit`, or for times its `workload`.
 #[must_use]
 pub fn value(project: &Project, credential: CredentialId, unit: Unit) -> Amount {
@@ -232,6 +239,11 @@ impl SumPlan {
                 Some(_) | None => return,
             }
         }
+    }
+
+    /// The groups: for each the one around it, and how much it brings in at most. The first stands for the whole sum.
+    pub fn groups(&self) -> impl Iterator<Item = (Option<usize>, Option<Amount>)> + '_ {
+        self.groups.iter().map(|group| (group.around, group.most))
     }
 
     /// The most that can add up from the entries for which `held` says yes.

@@ -10,6 +10,7 @@
 //!
 //! Faults in the user's files become findings; faults of the outside world are a [`Fault`].
 
+pub mod accepted;
 pub mod analysis;
 pub mod assets;
 pub mod download;
@@ -18,6 +19,7 @@ pub mod packs;
 pub mod pins;
 pub mod publish;
 pub mod read;
+pub mod states;
 mod svg;
 mod tables;
 

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("graph", 5),
     ("check", 6),
     ("plan", 6),
+    ("diff", 6),
     ("emit", 7),
     ("suggest", 6),
     ("config", 8),
@@ -28,6 +29,7 @@ const SAME_FLOOR: &[(&str, &str)] = &[("workspace", "config")];
 
 /// Names that may be spoken in one folder only.
 const CONFINED: &[(&str, &[&str])] = &[
+    ("biodivine_lib_bdd", &["diff"]),
     ("pest", &["syntax"]),
     ("petgraph", &["graph"]),
     ("miette", &["cli"]),

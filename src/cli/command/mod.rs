@@ -4,6 +4,7 @@ pub(super) mod build;
 pub(super) mod check;
 pub(super) mod crosswalk;
 mod crosswalk_files;
+pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod fix;
 pub(super) mod frameworks;

@@ -47,14 +47,14 @@ pub fn render(shown: &Shown<'_>) -> String {
     out
 }
 
-fn data(text: &str) -> String {
+pub(in crate::cli) fn data(text: &str) -> String {
     safe(text)
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+pub(in crate::cli) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

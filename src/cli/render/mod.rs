@@ -122,7 +122,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// The file of a place, if it is about one.
-fn file<'a>(sources: &'a Sources, place: &Place) -> Option<&'a SourceFile> {
+pub(in crate::cli) fn file<'a>(sources: &'a Sources, place: &Place) -> Option<&'a SourceFile> {
     (place.file != NO_FILE && (place.file.0 as usize) < sources.len())
         .then(|| sources.file(place.file))
 }
@@ -137,7 +137,7 @@ fn ends(source: &SourceFile, place: &Place) -> (LineColumn, LineColumn) {
 
 /// A text of the author as a terminal may get it: characters that command it, or that change the order of what is read,
 /// are written out as in `\u{1b}`. Tabs and line ends stay.
-fn safe(text: &str) -> Cow<'_, str> {
+pub(in crate::cli) fn safe(text: &str) -> Cow<'_, str> {
     if !text.contains(is_command) {
         return Cow::Borrowed(text);
     }
@@ -159,7 +159,7 @@ fn is_command(letter: char) -> bool {
 }
 
 /// The same for what has to stay on one line.
-fn safe_line(text: &str) -> String {
+pub(in crate::cli) fn safe_line(text: &str) -> String {
     safe(text).replace('\r', "\\u{d}").replace('\n', "\\u{a}")
 }
 

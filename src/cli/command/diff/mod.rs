@@ -1,0 +1,236 @@
+//! `gradus diff`: what a new state of a project changes against an old one.
+
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::super::Exit;
+use super::super::args::{Diff, DiffFormat, DiffGrade};
+use super::super::render::counted;
+use super::super::terminal::Terminal;
+use crate::config::Known;
+use crate::diff::{self, Advice, Change, Changes, Grade, Side};
+use crate::emit::EMITTERS;
+use crate::model::Date;
+use crate::source::{Place, Sources};
+use crate::workspace::accepted::{self, Accepted, Outcome};
+use crate::workspace::{Fault, analysis, states};
+
+/// All that is shown.
+struct Report<'a> {
+    old: &'a str,
+    new: &'a str,
+    changes: &'a Changes,
+    accepted: &'a [Accepted],
+    outcome: &'a Outcome,
+    advice: Option<Advice>,
+    /// The texts of both states, unless nothing has changed.
+    sources: Option<(&'a Sources, &'a Sources)>,
+}
+
+pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, Fault> {
+    let today = match &options.today {
+        None => today(),
+        Some(text) => accepted::date(text).ok_or_else(|| Fault::Usage {
+            message: format!("`{text}` is not a day"),
+            help: Some("write a day as in 2027-06-30".to_owned()),
+        })?,
+    };
+    let rules = analysis::rule_names();
+    let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
+    let known = Known {
+        rules: &rules,
+        outputs: &outputs,
+    };
+    let old = states::read(&options.old, known)?;
+    let new = states::read(&options.new, known)?;
+    let accepted = accepted::read(&new.root.folder)?;
+    if old.is_same(&new) {
+        let changes = Changes::default();
+        let outcome = accepted::apply(&accepted, &changes.changes, today);
+        let report = Report {
+            old: &options.old,
+            new: &options.new,
+            changes: &changes,
+            accepted: &accepted,
+            outcome: &outcome,
+            advice: None,
+            sources: None,
+        };
+        return finish(&report, options, terminal);
+    }
+    let (old, new) = (old.link(), new.link());
+    for state in [&old, &new] {
+        if state.errors > 0 {
+            terminal.note(&format!(
+                "`{}` has {}: what stands there may be missing from the comparison",
+                state.name,
+                counted(state.errors, "error", "errors")
+            ));
+        }
+    }
+    let changes = diff::compare(
+        &Side {
+            project: &old.project,
+            graph: &old.graph,
+        },
+        &Side {
+            project: &new.project,
+            graph: &new.graph,
+        },
+    );
+    let outcome = accepted::apply(&accepted, &changes.changes, today);
+    let advice = diff::advise(
+        old.project.settings.version.as_deref(),
+        new.project.settings.version.as_deref(),
+        changes.grade(),
+    );
+    let report = Report {
+        old: &options.old,
+        new: &options.new,
+        changes: &changes,
+        accepted: &accepted,
+        outcome: &outcome,
+        advice,
+        sources: Some((&old.sources, &new.sources)),
+    };
+    let exit = finish(&report, options, terminal);
+    // The program ends here: taking large projects apart would only cost time. Their folders must go, though.
+    drop((old.root, new.root));
+    exit
+}
+
+fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Exit, Fault> {
+    let text = match options.format {
+        DiffFormat::Text => text::render(report, terminal.color),
+        DiffFormat::Json => json::render(report),
+        DiffFormat::Md => markdown::render(report),
+        DiffFormat::Github => github::render(report),
+    };
+    terminal.print(&text)?;
+    for (positions, what) in [
+        (&report.outcome.expired, "has expired"),
+        (&report.outcome.unused, "accepts nothing"),
+    ] {
+        for entry in positions.iter().filter_map(|&at| report.accepted.get(at)) {
+            terminal.note(&format!(
+                "error: `{}`: the entry `{}` of `{}` by {}, until {}, {what}",
+                accepted::FILE_NAME,
+                entry.rule,
+                entry.item,
+                entry.who,
+                entry.until
+            ));
+        }
+    }
+    let stale = !(report.outcome.expired.is_empty() && report.outcome.unused.is_empty());
+    let least = options.fail_on.map(|grade| match grade {
+        DiffGrade::Breaking => Grade::Breaking,
+        DiffGrade::Compatible => Grade::Compatible,
+        DiffGrade::Editorial => Grade::Editorial,
+    });
+    let fails = least.is_some_and(|least| {
+        report
+            .entries()
+            .any(|(change, accepted)| accepted.is_none() && change.rule.grade() >= least)
+    });
+    Ok(if stale || fails {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+fn today() -> Date {
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    accepted::day_of(seconds)
+}
+
+impl Report<'_> {
+    /// Each change with the entry that accepts it.
+    fn entries(&self) -> impl Iterator<Item = (&Change, Option<&Accepted>)> {
+        self.changes.changes.iter().enumerate().map(|(at, change)| {
+            let entry = self.outcome.of_change.get(at).copied().flatten();
+            (change, entry.and_then(|entry| self.accepted.get(entry)))
+        })
+    }
+
+    /// `2 breaking (1 accepted), 3 compatible and 1 editorial change`.
+    fn summary(&self) -> String {
+        if self.changes.changes.is_empty() {
+            return "nothing has changed".to_owned();
+        }
+        let accepted = self.entries().filter(|(_, entry)| entry.is_some()).count();
+        let mut parts = Vec::new();
+        for grade in [Grade::Breaking, Grade::Compatible, Grade::Editorial] {
+            let count = self.changes.count(grade);
+            if count > 0 {
+                let note = if grade == Grade::Breaking && accepted > 0 {
+                    format!(" ({accepted} accepted)")
+                } else {
+                    String::new()
+                };
+                parts.push(format!("{count} {}{note}", grade.word()));
+            }
+        }
+        let total = self.changes.changes.len();
+        format!(
+            "{}: {}",
+            counted(total, "change", "changes"),
+            parts.join(", ")
+        )
+    }
+
+    /// The advice in words.
+    fn advice(&self) -> Option<String> {
+        let advice = self.advice.as_ref()?;
+        Some(match (&advice.given, advice.enough) {
+            (Some(given), true) => {
+                format!("version {given} after {} is high enough", advice.old)
+            }
+            (Some(given), false) => format!(
+                "version {given} after {}: {} or higher is advised",
+                advice.old, advice.least
+            ),
+            (None, _) => format!(
+                "version after {}: {} or higher is advised",
+                advice.old, advice.least
+            ),
+        })
+    }
+
+    /// File and line of a change: in the new state, else in the old one.
+    fn location(&self, change: &Change) -> Option<(String, u32)> {
+        let (old, new) = self.sources?;
+        match (change.new_place, change.old_place) {
+            (Some(place), _) => Some(located(new, place)),
+            (None, Some(place)) => Some(located(old, place)),
+            (None, None) => None,
+        }
+    }
+}
+
+fn located(sources: &Sources, place: Place) -> (String, u32) {
+    let file = sources.file(place.file);
+    let line = file.line_column(place.span.start).line;
+    (file.name().to_owned(), line)
+}
+
+/// For whom a change is how grave.
+fn readers(change: &Change) -> String {
+    let (learner, holder) = (change.rule.learner, change.rule.holder);
+    if learner == holder {
+        format!("{} for learners and holders", learner.word())
+    } else {
+        format!(
+            "{} for learners, {} for holders",
+            learner.word(),
+            holder.word()
+        )
+    }
+}
