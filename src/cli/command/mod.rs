@@ -4,6 +4,7 @@ pub(super) mod build;
 pub(super) mod check;
 pub(super) mod crosswalk;
 mod crosswalk_files;
+mod crosswalk_rows;
 pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod fix;
@@ -29,8 +30,18 @@ use crate::config::Known;
 use crate::emit::EMITTERS;
 use crate::workspace::{self, Analysis, Fault, Root, Target, analysis, assets, find, read};
 
-/// Reads and analyzes the project that a path belongs to.
+/// Reads and analyzes the project that a path belongs to; one without texts is an error.
 fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
+    let (root, analysis) = load(path, config)?;
+    // A project file at fault may be the reason why no file is found, and is reported with its place.
+    if analysis.gradus_files == 0 && !analysis.bad_settings {
+        return Err(nothing_to_read(&root, &analysis));
+    }
+    Ok((root, analysis))
+}
+
+/// Reads and analyzes what is there of a project.
+fn load(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
     let root = find::root(&Target { path, config })?;
     let rules = analysis::rule_names();
     let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
@@ -40,10 +51,6 @@ fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysi
     };
     let loaded = read::load(&root, known)?;
     let analysis = workspace::analyze(loaded, &|path| assets::fault_on_disk(&root.folder, path));
-    // A project file at fault may be the reason why no file is found, and is reported with its place.
-    if analysis.gradus_files == 0 && !analysis.bad_settings {
-        return Err(nothing_to_read(&root, &analysis));
-    }
     Ok((root, analysis))
 }
 
