@@ -241,11 +241,6 @@ impl SumPlan {
         }
     }
 
-    /// The groups: for each the one around it, and how much it brings in at most. The first stands for the whole sum.
-    pub fn groups(&self) -> impl Iterator<Item = (Option<usize>, Option<Amount>)> + '_ {
-        self.groups.iter().map(|group| (group.around, group.most))
-    }
-
     /// The most that can add up from the entries for which `held` says yes.
     #[must_use]
     pub fn most(&self, held: impl Fn(usize) -> bool) -> Amount {
