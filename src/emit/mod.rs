@@ -14,6 +14,7 @@ mod pathways;
 mod sample;
 pub mod wording;
 
+pub use badges::published;
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -706,6 +706,54 @@ fn accepted_breaks_are_used_up_and_end() {
     assert_eq!(ran.code, 2, "{}", ran.all());
 }
 
+/// Runs git in a folder; `false` where there is no git.
+fn git(folder: &std::path::Path, arguments: &[&str]) -> bool {
+    std::process::Command::new("git")
+        .args(["-c", "user.name=Kim", "-c", "user.email=kim@example.org"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn what_git_kept_is_a_state() {
+    let folder = two(SMALL, SMALL);
+    let path = folder.path();
+    if !git(path, &["init", "--quiet"]) {
+        return;
+    }
+    assert!(git(path, &["add", "."]) && git(path, &["commit", "--quiet", "-m", "first"]));
+    put(
+        path,
+        &[("new/all.gradus", &SMALL.replace("2 ects", "1 ects"))],
+    );
+    for (at, old, new) in [
+        ("", "git:HEAD:new", "new"),
+        ("", "git:HEAD:new/all.gradus", "new/all.gradus"),
+        ("new", "git:HEAD", "."),
+        ("old", "git:HEAD:../new", "../new"),
+    ] {
+        let ran = gradus(&path.join(at), &["diff", old, new]);
+        assert_eq!(ran.code, 0, "{old}\n{}", ran.all());
+        assert!(
+            ran.out.contains("credit lowered from 2 ECTS to 1 ECTS"),
+            "{old}\n{}",
+            ran.all()
+        );
+    }
+    for wrong in [
+        "git:nothing",
+        "git:HEAD:gone",
+        "git:HEAD:../../x",
+        "git:HEAD:/etc",
+    ] {
+        let ran = gradus(path, &["diff", wrong, "new"]);
+        assert_eq!(ran.code, 2, "{wrong}\n{}", ran.all());
+    }
+}
+
 #[test]
 fn references_that_are_options_are_refused() {
     let folder = two(SMALL, SMALL);
@@ -713,6 +761,62 @@ fn references_that_are_options_are_refused() {
         let ran = gradus(folder.path(), &["diff", name, "new"]);
         assert_eq!(ran.code, 2, "{name}\n{}", ran.all());
     }
+}
+
+#[test]
+fn what_was_released_changes_with_a_new_version_only() {
+    let badge = |rest: &str| {
+        format!(
+            "issuer h \"H\" {{ url <https://h.example>  email \"h@h.example\" }}\ndefaults {{ by h }}\nbadge a \"A\" {{ criteria \"Draws a chart.\" {rest} }}\n"
+        )
+    };
+    let folder = two("", &badge("credit 2 ects"));
+    let project = folder.path().join("new");
+    let ran = gradus(&project, &["release", "--check"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(!project.join("gradus.lock").exists());
+    let ran = gradus(&project, &["release"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "released: `a`\n"),
+        "{}",
+        ran.all()
+    );
+    let lock = std::fs::read_to_string(project.join("gradus.lock")).expect("a lock");
+    assert!(
+        lock.contains("iri: \"https://example.com/open-badges-3/a.json\""),
+        "{lock}"
+    );
+    // Released again, nothing moves; nor does it where only words or layout change.
+    let words = badge("about \"New words.\"\n\n  credit 2 ects");
+    for text in [badge("credit 2 ects"), words] {
+        put(&project, &[("all.gradus", &text)]);
+        let ran = gradus(&project, &["release"]);
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.all());
+    }
+    put(&project, &[("all.gradus", &badge("credit 1 ects"))]);
+    for command in ["check", "build", "release"] {
+        let ran = gradus(&project, &[command, "--format", "concise"]);
+        assert_eq!(ran.code, 1, "{command}\n{}", ran.all());
+        assert!(
+            ran.out.contains("publish/changed-without-version"),
+            "{}",
+            ran.out
+        );
+    }
+    put(
+        &project,
+        &[("all.gradus", &badge("version \"2\" credit 1 ects"))],
+    );
+    let ran = gradus(&project, &["release"]);
+    let moved = "moved on: `a` from no version to version 2\n";
+    assert_eq!((ran.code, ran.out.as_str()), (0, moved), "{}", ran.all());
+    // A renamed credential keeps its record.
+    let renamed = badge("version \"2\" credit 1 ects")
+        .replace("badge a \"A\" {", "badge b \"A\" { formerly a ");
+    put(&project, &[("all.gradus", &renamed)]);
+    let ran = gradus(&project, &["release"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.all());
 }
 
 #[test]
