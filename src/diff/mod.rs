@@ -13,6 +13,7 @@ mod fulfilment;
 mod matching;
 mod others;
 mod pathways;
+pub mod relied;
 pub mod rules;
 mod values;
 mod version;

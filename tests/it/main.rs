@@ -1,5 +1,6 @@
 //! The integration tests: one program, a module for each subject.
 
+mod changes;
 mod cli;
 mod config;
 mod crosswalk_commands;
