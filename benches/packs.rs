@@ -4,7 +4,6 @@
 //! its codes. Goals: it adds at most 30 ms to a check, and a search takes at most 100 ms. Processor time decides, so that a busy
 //! machine does not; ends with exit code 1 where a goal is missed by half as much again.
 
-#[expect(dead_code, reason = "other benches build whole catalogues")]
 mod generator;
 #[expect(dead_code, reason = "other benches measure stages")]
 mod measure;

@@ -39,10 +39,8 @@ pub struct Experience<'a> {
     pairs: FxHashMap<(Option<u32>, u32), f32>,
     /// The number of mapped concepts in a source group.
     members: FxHashMap<Option<u32>, f32>,
-    /// How often a word of a source's name is what a word of the target's goes back to.
+    /// How often a word of a source's name stands in mappings beside a word of the target's.
     together: FxHashMap<(u32, u32), f32>,
-    /// How likely a word of a source's name gives a word of the target's.
-    translations: FxHashMap<(u32, u32), f32>,
     /// How often a word of a source's name stands in mappings at all.
     words: FxHashMap<u32, f32>,
     /// For a word of targets' names: in how many mappings it stands, and in how many exact ones.
@@ -143,7 +141,6 @@ impl<'a> Experience<'a> {
             pairs: FxHashMap::default(),
             members: FxHashMap::default(),
             together: FxHashMap::default(),
-            translations: FxHashMap::default(),
             words: FxHashMap::default(),
             target_words: FxHashMap::default(),
             exact_share: 0.0,
@@ -171,7 +168,6 @@ impl<'a> Experience<'a> {
                 *experience.exact_uses.entry(row.target).or_default() += 1.0;
             }
         }
-        experience.translations = translations(analysis, known);
         let mut sources: Vec<u32> = experience.by_source.keys().copied().collect();
         sources.sort_unstable();
         for source in sources {
@@ -187,9 +183,12 @@ impl<'a> Experience<'a> {
                     .get(&source)
                     .map_or(&[][..], Vec::as_slice);
                 *experience.words.entry(word).or_default() += rows.len() as f32;
-            }
-            for (pair, share) in experience.aligned(source) {
-                *experience.together.entry(pair).or_default() += share;
+                for other in rows
+                    .iter()
+                    .flat_map(|row| main_words(&analysis.target, row.target))
+                {
+                    *experience.together.entry((word, other)).or_default() += 1.0;
+                }
             }
         }
         experience
@@ -384,21 +383,6 @@ impl<'a> Experience<'a> {
         least
     }
 
-    /// The pairs of words in a concept's own mappings, and how far the one goes back to the other.
-    fn aligned(&self, source: u32) -> Vec<((u32, u32), f32)> {
-        let ours = with_nothing(main_words(&self.analysis.source, source));
-        let mut found = Vec::new();
-        for row in self.rows(source) {
-            align(
-                &ours,
-                &main_words(&self.analysis.target, row.target),
-                &self.translations,
-                &mut |pair, share| found.push((pair, share)),
-            );
-        }
-        found
-    }
-
     /// What must be taken off so that a concept's own mappings say nothing.
     #[must_use]
     pub fn own(&self, source: u32) -> OwnPairs {
@@ -407,8 +391,14 @@ impl<'a> Experience<'a> {
             *pairs.entry(pair).or_default() += weight;
         }
         let mut together: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-        for (pair, share) in self.aligned(source) {
-            *together.entry(pair).or_default() += share;
+        for word in main_words(&self.analysis.source, source) {
+            for other in self
+                .rows(source)
+                .iter()
+                .flat_map(|row| main_words(&self.analysis.target, row.target))
+            {
+                *together.entry((word, other)).or_default() += 1.0;
+            }
         }
         OwnPairs {
             together,
@@ -470,68 +460,4 @@ fn main_words(side: &Side, concept: u32) -> Vec<u32> {
 
 fn path(side: &Side, concept: u32) -> &[u32] {
     side.paths.get(concept as usize).map_or(&[], Vec::as_slice)
-}
-
-/// Stands among the words of every source: words of targets that go back to none (`use`, `carry out`) go back to it.
-const NOTHING: u32 = u32::MAX;
-
-fn with_nothing(mut words: Vec<u32>) -> Vec<u32> {
-    words.push(NOTHING);
-    words
-}
-
-/// Shares each word of a target out among the words of its source.
-fn align(
-    ours: &[u32],
-    theirs: &[u32],
-    translations: &FxHashMap<(u32, u32), f32>,
-    take: &mut impl FnMut((u32, u32), f32),
-) {
-    for other in theirs {
-        let likely = |one: u32| translations.get(&(one, *other)).copied().unwrap_or(0.0);
-        let total: f32 = ours.iter().map(|one| likely(*one)).sum();
-        if total > 0.0 {
-            for one in ours {
-                take((*one, *other), likely(*one) / total);
-            }
-        }
-    }
-}
-
-/// Which words of targets go back to which words of sources, learnt from the mappings alone by expectation and maximization (the first of the models
-/// of Brown and others, 1993): at first every word may go back to every word beside it, then what explains most mappings gets more.
-fn translations(analysis: &Analysis, known: &[Known]) -> FxHashMap<(u32, u32), f32> {
-    const ROUNDS: usize = 5;
-    let pairs: Vec<(Vec<u32>, Vec<u32>)> = known
-        .iter()
-        .map(|row| {
-            (
-                with_nothing(main_words(&analysis.source, row.source)),
-                main_words(&analysis.target, row.target),
-            )
-        })
-        .collect();
-    let mut likely: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-    for (ours, theirs) in &pairs {
-        for one in ours {
-            for other in theirs {
-                likely.insert((*one, *other), 1.0);
-            }
-        }
-    }
-    for _ in 0..ROUNDS {
-        let mut counts: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-        let mut totals: FxHashMap<u32, f32> = FxHashMap::default();
-        for (ours, theirs) in &pairs {
-            align(ours, theirs, &likely, &mut |pair, share| {
-                *counts.entry(pair).or_default() += share;
-                *totals.entry(pair.0).or_default() += share;
-            });
-        }
-        for (pair, count) in &mut counts {
-            *count /= totals.get(&pair.0).copied().unwrap_or(1.0).max(1e-6);
-        }
-        likely = counts;
-    }
-    likely
 }
