@@ -103,10 +103,7 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
         advice,
         sources: Some((&old.sources, &new.sources)),
     };
-    let exit = finish(&report, options, terminal);
-    // The program ends here: taking large projects apart would only cost time. Their folders must go, though.
-    drop((old.root, new.root));
-    exit
+    finish(&report, options, terminal)
 }
 
 fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Exit, Fault> {
