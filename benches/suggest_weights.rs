@@ -10,6 +10,7 @@ use std::error::Error;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use gradus::mapping::read;
 use gradus::suggest::calibration::curve;
 use gradus::suggest::concept::{Concept, Concepts, Known, Label, LabelRole, Statement};
 use gradus::suggest::evaluate::{Asked, Evaluation, Method, evaluate};
@@ -18,6 +19,7 @@ use gradus::suggest::gold;
 use gradus::suggest::ranker::Ranker;
 use gradus::suggest::trees::Lessons;
 use gradus::suggest::weights;
+use gradus::workspace::download;
 
 /// Fewer and larger steps than a project's own ranker takes: the file is read at each start.
 const LESSONS: Lessons = Lessons {
@@ -179,6 +181,14 @@ fn text(folder: &Path, name: &str) -> Outcome<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// A mapping table as gold.
+fn mappings(folder: &Path, name: &str) -> Outcome<gold::Gold> {
+    let bundle = download::open(&folder.join(name), download::LIMITS)
+        .map_err(|fault| format!("{name}: {fault:?}"))?;
+    let reading = read::read(&bundle).map_err(|fault| fault.message)?;
+    Ok(gold::of_table(&reading.table))
+}
+
 /// The rows of a table by column name.
 fn table(folder: &Path, name: &str, tabs: bool) -> Outcome<Vec<HashMap<String, String>>> {
     let text = text(folder, name)?;
@@ -296,7 +306,7 @@ fn occupations(folder: &Path) -> Outcome<Task> {
             child.parents.push(*parent);
         }
     }
-    let table = gold::read(&text(folder, "crosswalks/onet-esco-occupations.csv.gz")?)?;
+    let table = mappings(folder, "crosswalks/onet-esco-occupations.csv.gz")?;
     let known = table.between(&source, &target);
     Ok(Task {
         name: "O*NET occupations to ESCO",
@@ -309,7 +319,7 @@ fn occupations(folder: &Path) -> Outcome<Task> {
 
 /// The German agency's skills to the ESCO skills of its table, with the German names there.
 fn skills(folder: &Path) -> Outcome<Task> {
-    let table = gold::read(&text(folder, "crosswalks/de-esco-skills.csv.gz")?)?;
+    let table = mappings(folder, "crosswalks/de-esco-skills.csv.gz")?;
     let (source, target, known) = table.concepts();
     Ok(Task {
         name: "German skills to ESCO",

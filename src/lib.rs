@@ -15,6 +15,7 @@ pub mod graph;
 pub mod import;
 pub mod mapping;
 pub mod model;
+pub mod plan;
 pub mod resolve;
 pub mod source;
 pub mod suggest;

@@ -188,10 +188,8 @@ impl Prepared {
 
     /// Runs one rule; gives the number of findings.
     pub fn rule(&self, check: fn(&gradus::check::Context<'_>, &mut Sink)) -> usize {
-        let context = gradus::check::Context {
-            project: &self.project,
-            graph: &self.graph,
-        };
+        let shared = gradus::check::Shared::default();
+        let context = gradus::check::Context::new(&self.project, &self.graph, &shared);
         let mut sink = Sink::new();
         check(&context, &mut sink);
         sink.as_slice().len()

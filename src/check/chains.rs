@@ -15,6 +15,7 @@ use crate::model::{CrosswalkTarget, ItemId, MappingTarget, MappingVerb, Project,
 use crate::source::Place;
 
 /// One contradiction.
+#[derive(Debug)]
 pub struct Finding {
     pub kind: Kind,
     /// The way as people read it.
@@ -28,7 +29,7 @@ pub struct Finding {
 }
 
 /// What it is that cannot be.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     SameFramework,
     Circle,
@@ -44,8 +45,8 @@ struct Built<'a> {
     no_match_places: Vec<Place>,
 }
 
-/// All contradictions of a project that only chains show, of one kind.
-pub fn of_kind(project: &Project, kind: Kind) -> Vec<Finding> {
+/// All contradictions of a project that only chains show.
+pub fn all(project: &Project) -> Vec<Finding> {
     // Most projects map to one framework from one; there are no chains in that.
     if project.crosswalks.len() + project.frameworks.len() < 3 {
         return Vec::new();
@@ -54,7 +55,6 @@ pub fn of_kind(project: &Project, kind: Kind) -> Vec<Finding> {
     contradictions(&built.graph)
         .into_iter()
         .filter_map(|found| built.finding(project, found))
-        .filter(|finding| finding.kind == kind)
         .collect()
 }
 

@@ -20,6 +20,8 @@ mod rules;
 mod texts;
 
 pub use places::quoted;
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::diag::{Rule, Sink};
@@ -33,6 +35,35 @@ pub struct Context<'a> {
     pub project: &'a Project,
     /// Its graph.
     pub graph: &'a Graph,
+    shared: &'a Shared,
+}
+
+/// What several rules ask for, worked out when the first of them does.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Made without the thread pool: a thread that waits for it may not take up a rule that waits for it, too.
+    contradictions: OnceLock<Vec<chains::Finding>>,
+}
+
+impl<'a> Context<'a> {
+    /// What the rules look at in a project.
+    #[must_use]
+    pub const fn new(project: &'a Project, graph: &'a Graph, shared: &'a Shared) -> Self {
+        Self {
+            project,
+            graph,
+            shared,
+        }
+    }
+
+    /// The contradictions of one kind that only chains of mappings show.
+    fn contradictions(&self, kind: chains::Kind) -> impl Iterator<Item = &'a chains::Finding> {
+        let all = self
+            .shared
+            .contradictions
+            .get_or_init(|| chains::all(self.project));
+        all.iter().filter(move |finding| finding.kind == kind)
+    }
 }
 
 /// A rule as it stands in the list.
@@ -59,7 +90,8 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 
 /// Runs every rule. Rules are independent, so they run side by side; findings come in the order of the list.
 pub fn run(project: &Project, graph: &Graph, sink: &mut Sink) {
-    let context = Context { project, graph };
+    let shared = Shared::default();
+    let context = Context::new(project, graph, &shared);
     let sinks: Vec<Sink> = RULES
         .par_iter()
         .filter_map(|entry| entry.check)

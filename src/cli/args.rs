@@ -1,10 +1,13 @@
 //! The arguments, with the help texts that users read.
 
+mod planning;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Severity;
+pub(super) use planning::{Plan, PlanFormat, Report, ReportAbout, ReportForm, Test, TestFormat};
 
 const ABOUT: &str =
     "Checks skills frameworks, micro-credentials and pathways, and publishes them as badges";
@@ -19,6 +22,8 @@ Examples:
   gradus new my-catalogue            Start a project that works from the first minute
   gradus check                       Say what is wrong with the project in this folder
   gradus build                       Publish it into the folder `dist`
+  gradus plan my-certificate         Find the cheapest way to a credential
+  gradus test                        Check what the project promises
   gradus explain credential/no-workload   Learn what a rule is about and how to meet it
 
 Exit codes: 0 all is well, 1 something was found, 2 wrong command or project file,
@@ -67,6 +72,9 @@ pub(super) enum Command {
     Build(Build),
     Diff(Diff),
     Graph(Graph),
+    Plan(Plan),
+    Report(Report),
+    Test(Test),
     Import(Import),
     Upgrade(Upgrade),
     Release(Release),
@@ -419,17 +427,21 @@ Examples:
   gradus suggest data-literacy --to digcomp            Proposals for what is not mapped yet
   gradus suggest data-literacy --to digcomp --write    Add them to the crosswalk, marked `proposed`
   gradus suggest --evaluate table.csv                  Hits and calibration on a mapping table, with its own names
-  gradus suggest nice --to onet --evaluate table.csv   The same with all that the two frameworks say of their codes
+  gradus suggest onet --to esco --evaluate table.csv   The same with all that the two frameworks say of their codes
+  gradus suggest onet --to esco --kind occupations     Two imported frameworks, occupations to occupations
 
 A proposal that is written states nothing until a person has judged it: take `proposed` out to accept the row, or write
 `refused` instead, and it is not proposed again.")]
 pub(super) struct Suggest {
-    /// The framework to map: one of the project (with --evaluate also one that it uses)
+    /// The framework to map: one of the project, one that it uses, or one that was imported
     #[arg(required_unless_present = "evaluate")]
     pub from: Option<String>,
     /// The framework to map to
     #[arg(long, value_name = "FRAMEWORK", required_unless_present = "evaluate")]
     pub to: Option<String>,
+    /// Only codes that stand for this, mapped to those of the other framework that stand for the same
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<SuggestKind>,
     /// The project: a folder or a `.gradus` file; the one around this folder if left out
     #[arg(long, value_name = "PATH")]
     pub project: Option<PathBuf>,
@@ -442,7 +454,7 @@ pub(super) struct Suggest {
     /// Add the proposals to the crosswalk in the project's files
     #[arg(long, conflicts_with = "evaluate")]
     pub write: bool,
-    /// Measure on a mapping table: O*NET to ESCO, ESCO's own layout, or SSSOM
+    /// Measure on a mapping table: SSSOM, ESCO's own layout, or any other that `crosswalk import` reads
     #[arg(long, value_name = "TABLE")]
     pub evaluate: Option<PathBuf>,
     /// With --evaluate: learn from the other parts of the table, of so many; 0 takes the shipped weights and learns nothing
@@ -451,6 +463,19 @@ pub(super) struct Suggest {
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = SuggestFormat::Text, value_name = "FORMAT")]
     pub format: SuggestFormat,
+}
+
+/// What codes stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SuggestKind {
+    /// What people can do or know
+    Skills,
+    /// Occupations and their groups
+    Occupations,
+    /// Fields of study
+    Fields,
+    /// Steps of a scale
+    Levels,
 }
 
 /// How proposals are written.

@@ -10,6 +10,7 @@ mod open_badges_2;
 mod open_badges_3;
 pub mod paths;
 mod pathways;
+pub mod reports;
 #[cfg(test)]
 mod sample;
 pub mod wording;

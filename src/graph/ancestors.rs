@@ -222,8 +222,9 @@ mod tests {
     #[test]
     fn lists_and_bits_say_the_same() {
         // Few requirements far apart, then many: rows turn from lists into bits on the way.
-        let sparse = |id: usize| (0..id).filter(move |other| (id * 7 + other * 13) % 61 == 0);
-        let dense = |id: usize| (0..id).filter(move |other| (id + other) % 3 == 0);
+        let sparse =
+            |id: usize| (0..id).filter(move |other| (id * 7 + other * 13).is_multiple_of(61));
+        let dense = |id: usize| (0..id).filter(move |other| (id + other).is_multiple_of(3));
         for each in [true, false] {
             let before: Vec<Vec<CredentialId>> = (0..300)
                 .map(|id| {

@@ -164,6 +164,25 @@ impl Circuit {
         &self.inputs[gate.first as usize..(gate.first + gate.count) as usize]
     }
 
+    /// The plan behind a [`GateKind::Sum`].
+    #[must_use]
+    pub fn sum(&self, sum: u32) -> &SumPlan {
+        &self.sums[sum as usize]
+    }
+
+    /// The plans behind a [`GateKind::Together`].
+    pub fn block(&self, block: u32) -> impl Iterator<Item = &SumPlan> {
+        self.blocks[block as usize]
+            .iter()
+            .map(|&sum| &self.sums[sum as usize])
+    }
+
+    /// The gate of a credential; one without a gate is given, or plays no part.
+    #[must_use]
+    pub fn gate_of(&self, credential: CredentialId) -> Option<GateId> {
+        self.held.get(&credential).copied()
+    }
+
     /// What is true with nothing held.
     #[must_use]
     pub fn start(&self) -> Truth {

@@ -81,6 +81,17 @@ impl<'a> Compiler<'a> {
         self.circuit
     }
 
+    /// The circuit as it is so far.
+    pub(super) const fn circuit(&self) -> &Circuit {
+        &self.circuit
+    }
+
+    /// A gate that is true when all these are.
+    pub(super) fn every(&mut self, gates: &[GateId]) -> GateId {
+        self.circuit
+            .gate(GateKind::AtLeast(gates.len() as u32), gates)
+    }
+
     /// The gate of a credential that is held, or given.
     pub(super) fn held(&mut self, credential: CredentialId) -> GateId {
         if (self.options.given)(credential) {

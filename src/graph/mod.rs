@@ -12,6 +12,7 @@ pub mod around;
 mod build;
 pub mod circuit;
 pub mod compile;
+pub mod cone;
 pub mod cycles;
 pub mod export;
 pub mod locks;

@@ -41,6 +41,13 @@ pub struct Entry {
     others: Vec<usize>,
 }
 
+impl Entry {
+    /// The groups in one of which it counts.
+    pub fn homes(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.home).chain(self.others.iter().copied())
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Group {
     around: Option<usize>,
@@ -196,6 +203,12 @@ impl SumPlan {
         }
     }
 
+    /// The groups: which is around each, and how much it may bring in. The first stands for the whole sum; the others come
+    /// after the one around them.
+    pub fn groups(&self) -> impl ExactSizeIterator<Item = (Option<usize>, Option<Amount>)> + '_ {
+        self.groups.iter().map(|group| (group.around, group.most))
+    }
+
     /// A group and those around it, the innermost first.
     fn around(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(group), |&group| self.groups[group].around)
@@ -226,11 +239,6 @@ impl SumPlan {
                 Some(_) | None => return,
             }
         }
-    }
-
-    /// The groups: for each the one around it, and how much it brings in at most. The first stands for the whole sum.
-    pub fn groups(&self) -> impl Iterator<Item = (Option<usize>, Option<Amount>)> + '_ {
-        self.groups.iter().map(|group| (group.around, group.most))
     }
 
     /// The most that can add up from the entries for which `held` says yes.

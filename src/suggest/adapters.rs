@@ -1,10 +1,12 @@
-//! Concepts of what the compiler knows: frameworks of the project, packs, releases as readers found them.
+//! Concepts of what the compiler knows: frameworks of the project, and packs with all that they say.
 
 use rustc_hash::FxHashMap;
 
 use super::concept::{Concept, Concepts, Known, Label, LabelRole, Statement, Verb};
-use crate::import::pack::{Pack, PackItemStatus};
-use crate::import::release::{Release, TextRole};
+use super::gold::LONGEST_CODE;
+use crate::import::details::Details;
+use crate::import::pack::{Pack, PackItem, PackItemIndex, StandsFor};
+use crate::import::release::TextRole;
 use crate::model::{FrameworkId, ItemId, MappingVerb, Project, Prose};
 
 /// The concepts of a framework of the project, and the item of each. `language` is that of the project's texts.
@@ -77,102 +79,124 @@ pub fn of_framework(
     (side, items)
 }
 
-/// The concepts of a pack, in its order: the position of a concept is that of its item. Withdrawn items have no names, so that they are not
-/// found.
+/// The concepts of a pack in its order, and the item of each. With a `class`, only what stands for that; what stands for something else and
+/// lies right below one of them (the tasks of an occupation, the levels of a competence) is then read as what is said of it. Withdrawn items are left out.
 #[must_use]
-pub fn of_pack(pack: &Pack) -> Concepts {
-    let items = pack
-        .items()
-        .iter()
-        .map(|item| {
-            let mut labels = vec![(pack.language.as_str(), item.label.as_str())];
-            labels.extend(
-                item.labels
-                    .iter()
-                    .map(|(language, text)| (language.as_str(), text.as_str())),
-            );
-            match item.status {
-                PackItemStatus::Active => {}
-                PackItemStatus::Withdrawn => labels.clear(),
-            }
-            Concept {
-                key: item.iri.clone(),
-                code: item.code.clone(),
-                kind: item.kind.clone().unwrap_or_default(),
-                labels: labels
-                    .into_iter()
-                    .map(|(language, text)| Label {
-                        language: language.to_owned(),
-                        text: text.to_owned(),
-                        role: LabelRole::Preferred,
-                    })
-                    .collect(),
-                statements: Vec::new(),
-                parents: item.parent.iter().map(|parent| parent.0).collect(),
-            }
-        })
+pub fn of_pack(
+    pack: &Pack,
+    details: &Details,
+    class: Option<StandsFor>,
+) -> (Concepts, Vec<PackItemIndex>) {
+    let kept = |item: &PackItem| class.is_none_or(|class| item.stands_for == class);
+    let active = || {
+        (0u32..)
+            .map(PackItemIndex)
+            .zip(pack.items())
+            .filter(|(_, item)| !item.is_withdrawn())
+    };
+    let items: Vec<PackItemIndex> = active()
+        .filter(|(_, item)| kept(item))
+        .map(|(index, _)| index)
         .collect();
-    Concepts {
-        name: pack.id.clone(),
-        items,
-    }
-}
-
-/// The concepts of a release as its reader found it. Withdrawn records have no names, so that they are not found.
-#[must_use]
-pub fn of_release(release: &Release) -> Concepts {
-    let positions: FxHashMap<&str, u32> = (0u32..)
-        .zip(&release.records)
-        .map(|(position, record)| (record.key.as_str(), position))
-        .collect();
-    let main = release.head.language.as_deref().unwrap_or("");
-    let items = release
-        .records
+    let positions: FxHashMap<PackItemIndex, u32> = items.iter().copied().zip(0u32..).collect();
+    let mut concepts: Vec<Concept> = items
         .iter()
-        .map(|record| {
-            let mut concept = Concept {
-                key: record.iri.clone().unwrap_or_else(|| record.key.clone()),
-                code: record.code.clone(),
-                kind: record.kind.clone().unwrap_or_default(),
-                parents: record
-                    .parents
-                    .iter()
-                    .filter_map(|parent| positions.get(parent.as_str()).copied())
-                    .collect(),
-                ..Concept::default()
-            };
-            for text in record.texts.iter().filter(|_| !record.withdrawn) {
-                let language = if text.language.is_empty() {
-                    main
-                } else {
-                    &text.language
-                };
-                let (language, words) = (language.to_owned(), text.text.clone());
-                let role = match text.role {
-                    TextRole::Label => Some(LabelRole::Preferred),
-                    TextRole::Alternative => Some(LabelRole::Alternative),
-                    TextRole::Hidden => Some(LabelRole::Hidden),
-                    TextRole::Statement | TextRole::Description | TextRole::Note => None,
-                };
-                match role {
-                    Some(role) => concept.labels.push(Label {
-                        language,
-                        text: words,
-                        role,
-                    }),
-                    None => concept.statements.push(Statement {
-                        language,
-                        text: words,
-                    }),
-                }
-            }
-            concept.labels.sort_by_key(|label| label.role);
+        .map(|index| {
+            let mut concept = concept_of(pack, details, *index);
+            let parents = pack.item(*index).parents();
+            concept.parents = parents
+                .filter_map(|parent| positions.get(&parent).copied())
+                .collect();
             concept
         })
         .collect();
-    Concepts {
-        name: release.head.id.clone(),
-        items,
+    for (index, item) in active().filter(|(_, item)| !kept(item)) {
+        let above = item.parent.and_then(|parent| positions.get(&parent));
+        let Some(concept) = above.and_then(|at| concepts.get_mut(*at as usize)) else {
+            continue;
+        };
+        let before = concept.statements.len();
+        for text in details.texts(index) {
+            match text.role {
+                TextRole::Statement => concept.statements.push(statement(text.language, text.text)),
+                TextRole::Label
+                | TextRole::Alternative
+                | TextRole::Hidden
+                | TextRole::Description
+                | TextRole::Note => {}
+            }
+        }
+        if concept.statements.len() == before {
+            concept
+                .statements
+                .push(statement(&pack.language, &item.label));
+        }
+    }
+    let concepts = Concepts {
+        name: pack.id.clone(),
+        items: concepts,
+    };
+    (concepts, items)
+}
+
+/// An item with all its names and all that is said of it; parents are the caller's to find.
+fn concept_of(pack: &Pack, details: &Details, index: PackItemIndex) -> Concept {
+    let item = pack.item(index);
+    let mut labels = vec![label(&pack.language, &item.label, LabelRole::Preferred)];
+    let others = item.labels.iter();
+    labels.extend(others.map(|(language, text)| label(language, text, LabelRole::Preferred)));
+    let mut statements = Vec::new();
+    let mut notes = Vec::new();
+    for text in details.texts(index) {
+        let role = match text.role {
+            TextRole::Label => LabelRole::Preferred,
+            TextRole::Alternative => LabelRole::Alternative,
+            TextRole::Hidden => LabelRole::Hidden,
+            TextRole::Statement | TextRole::Description => {
+                statements.push(statement(text.language, text.text));
+                continue;
+            }
+            TextRole::Note => {
+                notes.push(statement(text.language, text.text));
+                continue;
+            }
+        };
+        let known = |one: &Label| one.text == text.text && one.language == text.language;
+        if !labels.iter().any(known) {
+            labels.push(label(text.language, text.text, role));
+        }
+    }
+    labels.sort_by_key(|label| label.role);
+    // Of prose only the beginning is read, and a note says least.
+    statements.extend(notes);
+    // Codes that are the end of an address and made by a machine have no beginnings that mean anything.
+    let made = item.code.len() > LONGEST_CODE && item.iri.ends_with(&item.code);
+    Concept {
+        key: item.iri.clone(),
+        code: if made {
+            String::new()
+        } else {
+            item.code.clone()
+        },
+        kind: item.kind.clone().unwrap_or_default(),
+        labels,
+        statements,
+        parents: Vec::new(),
+    }
+}
+
+fn label(language: &str, text: &str, role: LabelRole) -> Label {
+    Label {
+        language: language.to_owned(),
+        text: text.to_owned(),
+        role,
+    }
+}
+
+fn statement(language: &str, text: &str) -> Statement {
+    Statement {
+        language: language.to_owned(),
+        text: text.to_owned(),
     }
 }
 

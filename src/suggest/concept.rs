@@ -104,24 +104,6 @@ impl Verb {
             Verb::Narrow => "covers",
         }
     }
-
-    /// Reads the end of a SKOS predicate (`exactMatch`, with or without a prefix). ESCO's tables write `exactISCO` where a whole group of
-    /// occupations is the same.
-    #[must_use]
-    pub fn from_skos(predicate: &str) -> Option<Verb> {
-        let name = predicate
-            .rsplit([':', '#', '/'])
-            .next()
-            .unwrap_or(predicate)
-            .trim();
-        match name {
-            "exactMatch" | "exactISCO" => Some(Verb::Exact),
-            "closeMatch" | "relatedMatch" => Some(Verb::Close),
-            "broadMatch" => Some(Verb::Broad),
-            "narrowMatch" => Some(Verb::Narrow),
-            _ => None,
-        }
-    }
 }
 
 impl Concept {

@@ -1,13 +1,16 @@
-//! Reads a published mapping table as gold: whose concept, which target, which relation.
+//! A mapping table as gold: whose concept, which target, which relation.
 //!
-//! Goes in: the text of a CSV or TSV table, with the metadata rows that ESCO's tables begin with, or an SSSOM table with its commented head.
-//! Comes out: rows by key with labels. Rows that say `no relation` are counted and left out. Quotes that are closed twice
-//! (`…)"",`) are mended, because a reader would swallow the next row.
+//! Goes in: a table, whatever file it was read from. Comes out: rows by key with the names and descriptions that the table has. Rows that say nothing
+//! about a relation of two things (`no relation`, denied or unsettled ones, predicates that are none of the four verbs) are counted and left out.
 
 use std::collections::BTreeMap;
 
 use super::concept::{Concept, Concepts, Known, Label, LabelRole, Statement, Verb};
 use super::evaluate::Asked;
+use crate::mapping::table::{Predicate, Row, State, Table, Term, TermId, code_of};
+
+/// The longest last part of an address that is taken for a code; identifiers made by machines are longer.
+pub const LONGEST_CODE: usize = 16;
 
 /// A table of mappings by key.
 #[derive(Debug, Clone, Default)]
@@ -15,8 +18,6 @@ pub struct Gold {
     pub rows: Vec<GoldRow>,
     /// Rows that say that there is no relation, or one that is none of the four.
     pub without: usize,
-    /// The language of the labels; empty where the table does not say.
-    pub language: String,
 }
 
 /// One mapping.
@@ -32,133 +33,94 @@ pub struct GoldRow {
 /// One side of a mapping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct End {
+    /// The address of the thing.
     pub key: String,
+    /// The publisher's code, as far as the address tells it.
+    pub code: String,
     pub label: String,
     pub description: String,
+    /// The language of both; empty where the table does not say.
+    pub language: String,
 }
 
-/// The columns of the layouts that are known: source key, label, description; target key, label, description; relation. An empty name is a column that the
-/// layout does not have.
-const LAYOUTS: [[&str; 7]; 3] = [
-    [
-        "O*NET Id",
-        "O*NET Title",
-        "O*NET Description",
-        "ESCO or ISCO URI",
-        "ESCO or ISCO Title",
-        "ESCO or ISCO Description",
-        "Type of Match",
-    ],
-    [
-        "Classification 2 ID",
-        "Classification 2 PrefLabel",
-        "",
-        "Classification 1 URI",
-        "Classification 1 PrefLabel",
-        "",
-        "Mapping relation",
-    ],
-    [
-        "subject_id",
-        "subject_label",
-        "",
-        "object_id",
-        "object_label",
-        "",
-        "predicate_id",
-    ],
-];
-
-/// Reads a table; what is wrong comes back in words.
-pub fn read(text: &str) -> Result<Gold, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mended = mended(text);
-    let separator = |line: &str| if line.contains('\t') { b'\t' } else { b',' };
-    let header = mended
-        .lines()
-        .find(|line| {
-            LAYOUTS.iter().any(|names| {
-                line.contains(names[0]) && line.contains(names[3]) && line.contains(names[6])
-            })
-        })
-        .ok_or(
-            "no row names the columns of a mapping table (O*NET to ESCO, ESCO's tables, SSSOM)",
-        )?;
-    let start = mended.find(header).unwrap_or(0);
+/// The mappings that a table states.
+#[must_use]
+pub fn of_table(table: &Table) -> Gold {
     let mut gold = Gold::default();
-    let before = mended.get(..start).unwrap_or("");
-    if let Some(line) = before
-        .lines()
-        .find(|line| line.contains("Classification 1 Language"))
-    {
-        let value = line.split(',').nth(1).unwrap_or("").trim();
-        gold.language = if value.eq_ignore_ascii_case("English") {
-            "en".to_owned()
-        } else {
-            value.to_owned()
-        };
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(header))
-        .flexible(true)
-        .from_reader(mended.get(start..).unwrap_or("").as_bytes());
-    let columns: Vec<String> = reader
-        .headers()
-        .map_err(|fault| fault.to_string())?
-        .iter()
-        .map(|name| name.trim().to_owned())
-        .collect();
-    let layout = LAYOUTS
-        .iter()
-        .find(|names| {
-            [names[0], names[3], names[6]]
-                .iter()
-                .all(|name| columns.iter().any(|column| column == name))
-        })
-        .ok_or("the columns of the mapping table are not all there")?;
-    let at = layout.map(|name| columns.iter().position(|column| column == name));
-    for record in reader.records() {
-        let record = record.map_err(|fault| fault.to_string())?;
-        let cell = |column: usize| -> String {
-            let place = at.get(column).copied().flatten();
-            place
-                .and_then(|place| record.get(place))
-                .unwrap_or("")
-                .trim()
-                .to_owned()
-        };
-        let relation = cell(6);
-        let [source, target] = [0, 3].map(|first| End {
-            key: cell(first),
-            label: cell(first + 1),
-            description: cell(first + 2),
-        });
-        match Verb::from_skos(&relation) {
-            Some(verb) if !source.key.is_empty() && !target.key.is_empty() => {
+    let languages = ["subject_language", "object_language"].map(|slot| language(table.said(slot)));
+    for row in &table.rows {
+        match verb(table, row) {
+            Some(verb) => {
+                let [from, to] = &languages;
+                let words = |text: Option<&str>| text.unwrap_or("").to_owned();
+                let end = |id: TermId, label: Option<&str>, slot: &str, language: &String| End {
+                    key: table.term(id).text().to_owned(),
+                    code: code(table.term(id).text()),
+                    label: words(label),
+                    description: words(row.slot(slot)),
+                    language: language.clone(),
+                };
+                let label = row.subject_label.as_deref();
+                let source = end(row.subject, label, "subject_description", from);
+                let label = row.object_label.as_deref();
+                let target = end(row.object, label, "object_description", to);
                 gold.rows.push(GoldRow {
                     source,
                     target,
                     verb,
-                    group: relation.ends_with("ISCO"),
-                })
+                    group: row.slot("match_type") == Some("exactISCO"),
+                });
             }
-            _ => gold.without += 1,
+            None => gold.without += 1,
         }
     }
-    Ok(gold)
+    gold
 }
 
-/// A quote that is closed twice at the end of a cell is closed once.
-fn mended(text: &str) -> String {
-    let mut mended = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if line.matches('"').count() % 2 == 1 {
-            mended.push_str(&line.replacen("\"\",", "\",", 1));
-        } else {
-            mended.push_str(line);
-        }
+/// The verb of a row, if two things stand in it and somebody stands by it.
+fn verb(table: &Table, row: &Row) -> Option<Verb> {
+    let is_thing = |id| match table.term(id) {
+        term @ Term::Address(_) => !term.is_nothing(),
+        Term::Literal(_) => false,
+    };
+    let settled = match row.state {
+        State::Settled => !row.negated,
+        State::Proposed | State::Refused => false,
+    };
+    if !settled || !is_thing(row.subject) || !is_thing(row.object) {
+        return None;
     }
-    mended
+    match row.predicate {
+        Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass => Some(Verb::Exact),
+        Predicate::Close | Predicate::Related => Some(Verb::Close),
+        Predicate::Broad | Predicate::SubClassOf => Some(Verb::Broad),
+        Predicate::Narrow => Some(Verb::Narrow),
+        Predicate::EquivalentProperty | Predicate::SubPropertyOf | Predicate::Other(_) => None,
+    }
+}
+
+/// ESCO's tables write `English` beside `de`.
+fn language(said: Option<&str>) -> String {
+    let said = said.unwrap_or("");
+    if said.eq_ignore_ascii_case("English") {
+        "en".to_owned()
+    } else {
+        said.to_owned()
+    }
+}
+
+/// A code in an address: that of an address made here, or a short last part with digits.
+fn code(address: &str) -> String {
+    if let Some(code) = code_of(address) {
+        return code;
+    }
+    let last = address.rsplit(['/', '#']).next().unwrap_or("");
+    let plain = last.len() <= LONGEST_CODE && last.bytes().any(|byte| byte.is_ascii_digit());
+    if plain {
+        last.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 impl Gold {
@@ -178,7 +140,7 @@ impl Gold {
                 let next = u32::try_from(side.items.len()).unwrap_or(u32::MAX);
                 *found = *positions.entry(end.key.as_str()).or_insert(next);
                 if *found == next {
-                    side.items.push(self.concept(end));
+                    side.items.push(concept(end));
                 }
             }
             known.push(Some(Known {
@@ -189,34 +151,6 @@ impl Gold {
         }
         let [source, target] = sides;
         (source, target, known)
-    }
-
-    fn concept(&self, end: &End) -> Concept {
-        let statement = Statement {
-            language: self.language.clone(),
-            text: end.description.clone(),
-        };
-        Concept {
-            key: end.key.clone(),
-            // An address is no code: its beginnings are no groups.
-            code: if end.key.contains("://") {
-                String::new()
-            } else {
-                end.key.clone()
-            },
-            kind: String::new(),
-            labels: vec![Label {
-                language: self.language.clone(),
-                text: end.label.clone(),
-                role: LabelRole::Preferred,
-            }],
-            statements: if end.description.is_empty() {
-                Vec::new()
-            } else {
-                vec![statement]
-            },
-            parents: Vec::new(),
-        }
     }
 
     /// The sets of rows that hits are counted for, given the mapping of each row (`None` where an end is missing): exact, exact with whole groups where there are
@@ -248,11 +182,17 @@ impl Gold {
     #[must_use]
     pub fn between(&self, source: &Concepts, target: &Concepts) -> Vec<Option<Known>> {
         let [sources, targets] = [source, target].map(positions);
+        fn found<'p>(positions: &'p BTreeMap<&str, u32>, end: &End) -> Option<&'p u32> {
+            let by_code = || (!end.code.is_empty()).then(|| positions.get(end.code.as_str()));
+            positions
+                .get(end.key.as_str())
+                .or_else(|| by_code().flatten())
+        }
         self.rows
             .iter()
             .map(|row| {
-                let source = *sources.get(row.source.key.as_str())?;
-                let target = *targets.get(row.target.key.as_str())?;
+                let source = *found(&sources, &row.source)?;
+                let target = *found(&targets, &row.target)?;
                 Some(Known {
                     source,
                     target,
@@ -260,6 +200,29 @@ impl Gold {
                 })
             })
             .collect()
+    }
+}
+
+fn concept(end: &End) -> Concept {
+    let statement = Statement {
+        language: end.language.clone(),
+        text: end.description.clone(),
+    };
+    Concept {
+        key: end.key.clone(),
+        code: end.code.clone(),
+        kind: String::new(),
+        labels: vec![Label {
+            language: end.language.clone(),
+            text: end.label.clone(),
+            role: LabelRole::Preferred,
+        }],
+        statements: if end.description.is_empty() {
+            Vec::new()
+        } else {
+            vec![statement]
+        },
+        parents: Vec::new(),
     }
 }
 

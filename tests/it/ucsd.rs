@@ -11,18 +11,18 @@ use std::path::Path;
 use crate::rules;
 
 #[derive(serde::Deserialize)]
-struct Course {
-    course: String,
+pub struct Course {
+    pub course: String,
     /// All of these groups, one course of each.
-    prereqs: Vec<Vec<Named>>,
+    pub prereqs: Vec<Vec<Named>>,
 }
 
 #[derive(serde::Deserialize)]
-struct Named {
-    course: String,
+pub struct Named {
+    pub course: String,
 }
 
-fn read() -> Option<Vec<Course>> {
+pub fn read() -> Option<Vec<Course>> {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/pathways/ucsd-prereqs.json.gz");
     let Ok(file) = std::fs::File::open(&path) else {
@@ -37,7 +37,7 @@ fn read() -> Option<Vec<Course>> {
 }
 
 /// `MATH 20C` → `math-20c`; what has no letter first, or is a word of the language, gets one.
-fn id(course: &str) -> String {
+pub fn id(course: &str) -> String {
     let words: String = course
         .to_lowercase()
         .chars()
@@ -59,7 +59,7 @@ fn id(course: &str) -> String {
 }
 
 /// The courses in the language.
-fn convert(courses: &[Course]) -> String {
+pub fn convert(courses: &[Course]) -> String {
     let mut text = String::from(
         "issuer ucsd \"UC San Diego\" { url <https://ucsd.example>  email \"a@ucsd.example\"  country US }\n",
     );
@@ -88,7 +88,7 @@ fn convert(courses: &[Course]) -> String {
 
 /// The courses that can be taken at all: begin with none, add whoever has one course of every group, until nothing changes.
 /// A course that does not exist is never taken.
-fn reachable(courses: &[Course]) -> BTreeSet<String> {
+pub fn reachable(courses: &[Course]) -> BTreeSet<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     loop {
         let before = taken.len();
@@ -205,4 +205,52 @@ fn every_dangling_reference_and_every_deadlock_is_true() {
         locked.is_empty() || !reported.is_empty(),
         "there are deadlocks ({locked:?}) and none is reported"
     );
+}
+
+/// Every 10th course of the university (all of them with `GRADUS_CASES` above 4,105): it is found to be reachable exactly if
+/// the simplest loop says so, the route can be walked, and each plan takes less than a second where the program is optimized.
+#[test]
+fn a_plan_for_a_course_is_found_at_once() {
+    use gradus::graph::cone::Goal;
+    use gradus::plan::solve::{Answer, Ask, Planner};
+    use std::time::{Duration, Instant};
+
+    let Some(courses) = read() else { return };
+    let analysis = crate::support::analyze_text(&convert(&courses), None);
+    let project = &analysis.project;
+    let open = reachable(&courses);
+    let step = if crate::planning::cases(0) > 4105 {
+        1
+    } else {
+        40
+    };
+    let (mut slowest, mut most, mut planned) = (Duration::ZERO, 0, 0);
+    for (credential, declared) in project.credentials.iter().step_by(step) {
+        let name = project.id(&declared.declared);
+        let start = Instant::now();
+        let goal = Goal {
+            credentials: vec![credential],
+            requirements: Vec::new(),
+        };
+        let mut planner = Planner::new(project, &analysis.graph, &goal, []);
+        assert_eq!(planner.is_reachable(), open.contains(name), "{name}");
+        most = most.max(planner.cone.members().len());
+        if planner.is_reachable() {
+            let Answer::Route(found) = planner.solve(&Ask::default(), &|| None) else {
+                panic!("no route to {name}");
+            };
+            assert!(found.is_proven(), "{name}");
+            let earned = planner.cone.earn(&found.chosen, None);
+            assert!(earned.goal.is_some(), "{name}");
+            assert!(found.positions().all(|position| earned.has(position)));
+            planned += 1;
+        }
+        let took = start.elapsed();
+        if took > slowest {
+            slowest = took;
+            eprintln!("{name}: {} courses, {took:?}", planner.cone.members().len());
+        }
+    }
+    eprintln!("{planned} plans; the slowest took {slowest:?}; the largest cone has {most} courses");
+    assert!(cfg!(debug_assertions) || slowest < Duration::from_secs(1));
 }

@@ -1,7 +1,7 @@
 //! What is exactly the same over a chain of exact matches cannot be broader or narrower as well.
 
 use crate::check::Context;
-use crate::check::chains::{Kind, of_kind};
+use crate::check::chains::Kind;
 use crate::diag::{Rule, Severity, Sink};
 
 pub static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
-    for finding in of_kind(context.project, Kind::ExactAndBroader) {
+    for finding in context.contradictions(Kind::ExactAndBroader) {
         let Some(place) = finding.against else {
             continue;
         };

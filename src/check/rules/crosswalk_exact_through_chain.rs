@@ -2,7 +2,7 @@
 //! one framework would be the same.
 
 use crate::check::Context;
-use crate::check::chains::{Kind, of_kind};
+use crate::check::chains::Kind;
 use crate::diag::{Rule, Severity, Sink};
 
 pub static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
-    for finding in of_kind(context.project, Kind::SameFramework) {
+    for finding in context.contradictions(Kind::SameFramework) {
         let Some(place) = finding.places.first().copied() else {
             continue;
         };

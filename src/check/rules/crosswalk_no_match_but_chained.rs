@@ -1,7 +1,7 @@
 //! `has no match`, and yet other crosswalks lead from the item to one in that framework over exact matches.
 
 use crate::check::Context;
-use crate::check::chains::{Kind, of_kind};
+use crate::check::chains::Kind;
 use crate::diag::{Rule, Severity, Sink};
 
 pub static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
-    for finding in of_kind(context.project, Kind::NoMatch) {
+    for finding in context.contradictions(Kind::NoMatch) {
         let Some(place) = finding.against else {
             continue;
         };

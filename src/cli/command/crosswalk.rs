@@ -12,7 +12,8 @@ use super::super::crosswalk_args::{
 use super::super::render::counted;
 use super::super::terminal::{Terminal, bold};
 use super::crosswalk_files::{reading, table, tally_text};
-use super::open;
+use super::crosswalk_rows::add;
+use super::{fix, open};
 use crate::diag::did_you_mean;
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
@@ -20,7 +21,7 @@ use crate::mapping::compose::compose;
 use crate::mapping::consistency::{Contradiction, contradictions};
 use crate::mapping::graph::of_tables;
 use crate::mapping::write::{self, Format};
-use crate::workspace::{Fault, find, reason, shown};
+use crate::workspace::{Analysis, Fault, Root, find, reason, shown};
 
 pub(in crate::cli) fn run(
     options: &Crosswalk,
@@ -388,12 +389,7 @@ fn import(
                 terminal.note(&format!("{count} {words}"));
             }
             if source.declared {
-                terminal.note(&format!(
-                    "the crosswalk `{}` is declared already, so its rows are shown, not written; add those that you want to it",
-                    source.name
-                ));
-                terminal.print(&source.text)?;
-                return Ok(Exit::Clean);
+                return merge((&root, &analysis), &source, plan, terminal);
             }
             (
                 root.folder.join(format!("{name}.gradus")),
@@ -426,6 +422,30 @@ fn import(
     }
     put(&path, &bytes)?;
     terminal.note(&format!("`{}` is written", shown(&path)));
+    Ok(Exit::Clean)
+}
+
+/// Adds the rows that are new to the crosswalk that the project declares.
+fn merge(
+    (root, analysis): (&Root, &Analysis),
+    source: &report::Source,
+    plan: bool,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let rows = counted(source.count, "new row", "new rows");
+    if plan || source.count == 0 {
+        terminal.note(&format!("{rows} for the crosswalk `{}`", source.name));
+        terminal.print(&source.rows)?;
+        return Ok(Exit::Clean);
+    }
+    let edit = add(
+        analysis,
+        (source.from, source.to),
+        &source.rows,
+        &source.text,
+    );
+    fix::apply(root, analysis, &fix::of_edits(vec![edit]))?;
+    terminal.note(&format!("{rows} added to the crosswalk `{}`", source.name));
     Ok(Exit::Clean)
 }
 

@@ -1,19 +1,15 @@
-//! The mapping tables that `gradus crosswalk` is given: files from disk, unpacked, read, and what was found while reading.
+//! The mapping tables that commands are given: a file, an archive or a folder, unpacked, read, and what was found while reading.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::super::render::counted;
 use super::super::terminal::Terminal;
-use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::bundle::Bundle;
 use crate::import::tally::{Outcome, Tally};
 use crate::mapping::read::{self, Reading};
 use crate::mapping::table::Table;
-use crate::workspace::{Fault, reason, shown};
-
-/// The largest table that is read, unpacked.
-const LARGEST: u64 = 1 << 30;
+use crate::workspace::{Fault, download, shown};
 
 /// Reads a table, and says in a line what was left out.
 pub(super) fn table(path: &Path, terminal: &Terminal) -> Result<Table, Fault> {
@@ -49,50 +45,19 @@ pub(super) fn reading(path: &Path) -> Result<(Bundle, Reading), Fault> {
     }
 }
 
-/// A file, unpacked where it is compressed, with the metadata file beside it.
+/// The files of a download; of a single table also the metadata file beside it.
 fn bundle(path: &Path) -> Result<Bundle, Fault> {
-    let mut files = vec![file(path)?];
+    let mut bundle = download::open(path, download::LIMITS)?;
     let name = path.to_string_lossy();
     if let Some(stem) = name.strip_suffix(".tsv") {
         let beside = PathBuf::from(format!("{stem}.yml"));
         if beside.is_file() {
-            files.push(file(&beside)?);
+            bundle
+                .files
+                .extend(download::open(&beside, download::LIMITS)?.files);
         }
     }
-    Ok(Bundle {
-        name: shown(path),
-        files,
-    })
-}
-
-fn file(path: &Path) -> Result<BundleFile, Fault> {
-    let unreadable = |error: std::io::Error| Fault::Unreadable {
-        path: path.to_owned(),
-        reason: reason(&error),
-    };
-    let source = std::fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    source
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    let mut name = shown(path);
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked = Vec::new();
-        flate2::read::MultiGzDecoder::new(bytes.as_slice())
-            .take(LARGEST + 1)
-            .read_to_end(&mut unpacked)
-            .map_err(unreadable)?;
-        bytes = unpacked;
-        name = name.trim_end_matches(".gz").to_owned();
-    }
-    if bytes.len() as u64 > LARGEST {
-        return Err(Fault::Unreadable {
-            path: path.to_owned(),
-            reason: "it is larger than 1 GiB".to_owned(),
-        });
-    }
-    Ok(BundleFile { path: name, bytes })
+    Ok(bundle)
 }
 
 /// What the import of a table ends with.

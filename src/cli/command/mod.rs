@@ -4,6 +4,7 @@ pub(super) mod build;
 pub(super) mod check;
 pub(super) mod crosswalk;
 mod crosswalk_files;
+mod crosswalk_rows;
 pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod fix;
@@ -11,9 +12,13 @@ pub(super) mod frameworks;
 pub(super) mod graph;
 pub(super) mod import;
 pub(super) mod new;
+pub(super) mod plan;
+mod planning;
 pub(super) mod release;
+pub(super) mod report;
 pub(super) mod rules;
 pub(super) mod suggest;
+pub(super) mod test;
 pub(super) mod upgrade;
 
 use std::path::PathBuf;
@@ -28,8 +33,18 @@ use crate::workspace::pins::{self, Lock};
 use crate::workspace::released;
 use crate::workspace::{self, Analysis, Fault, Root, Target, analysis, assets, find, read};
 
-/// Reads and analyzes the project that a path belongs to.
+/// Reads and analyzes the project that a path belongs to; one without texts is an error.
 fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
+    let (root, analysis) = load(path, config)?;
+    // A project file at fault may be the reason why no file is found, and is reported with its place.
+    if analysis.gradus_files == 0 && !analysis.bad_settings {
+        return Err(nothing_to_read(&root, &analysis));
+    }
+    Ok((root, analysis))
+}
+
+/// Reads and analyzes what is there of a project.
+fn load(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
     let root = find::root(&Target { path, config })?;
     let rules = analysis::rule_names();
     let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();

@@ -3,7 +3,7 @@
 /// A text on one line: each run of white space and control characters is one space, none at the ends.
 ///
 /// SSSOM allows line breaks in quoted cells, but much software reads such tables line by line.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::emit) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if word.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// A text that no spreadsheet takes for a formula: where it starts like one, an apostrophe goes before it.
-pub(super) fn harmless(text: &str) -> String {
+pub(in crate::emit) fn harmless(text: &str) -> String {
     let line = one_line(text);
     if line.starts_with(['=', '+', '-', '@']) {
         format!("'{line}")
@@ -33,7 +33,7 @@ pub(super) fn harmless(text: &str) -> String {
 }
 
 /// A table for spreadsheets: UTF-8 with a byte order mark, which Excel needs to see accents; commas; `\n` line ends.
-pub(super) fn spreadsheet(header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
+pub(in crate::emit) fn spreadsheet(header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
     let mut contents = "\u{feff}".as_bytes().to_vec();
     contents.extend(table(b',', header, rows));
     contents

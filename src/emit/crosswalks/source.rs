@@ -1,28 +1,41 @@
 //! A mapping table as source in the language, where one of its sides is a framework of the project.
 //!
-//! Goes in: a project and a table. Comes out: a `crosswalk` block, and what the language has no words for, counted. The side of the
+//! Goes in: a project and a table. Comes out: a `crosswalk` block, or the rows that the project's own block does not have yet; what the language has
+//! no words for and what the project says already is counted. What the project says is never changed by a table. The side of the
 //! project is told by the addresses of its items; the other side is the framework in use (or of the project) that most of
 //! the other addresses belong to.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cells::one_line;
 use super::target_name;
 use crate::emit::paths;
+use crate::import::pack::PackItemIndex;
 use crate::mapping::chain::inverse;
 use crate::mapping::table::{Predicate, Row, State, Table};
 use crate::model::coverage::items_in_order;
-use crate::model::{CrosswalkTarget, ExternalFrameworkId, FrameworkId, Id, ItemId, Project};
+use crate::model::mapping_sets::{EntryKind, mapping_sets};
+use crate::model::{
+    CrosswalkTarget, ExternalFrameworkId, FrameworkId, Id, ItemId, MappingTarget, MappingVerb,
+    Project, Standing,
+};
 
 /// The source, and what is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// `FROM-to-TO`
     pub name: String,
+    pub from: FrameworkId,
+    pub to: CrosswalkTarget,
+    /// The whole block.
     pub text: String,
+    /// Its rows alone, a line each.
+    pub rows: String,
+    /// How many rows that is.
+    pub count: usize,
     /// The project declares this crosswalk already.
     pub declared: bool,
     /// What was left out, in words that read well after a number.
@@ -41,6 +54,94 @@ struct Found {
     /// Its label, for beside the code.
     label: Option<String>,
     item: Option<ItemId>,
+    end: End,
+}
+
+/// What a row leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum End {
+    Own(ItemId),
+    Pack(ExternalFrameworkId, PackItemIndex),
+}
+
+/// What a row says of its item: a mapping, or that there is none.
+type Said = Option<(MappingVerb, End)>;
+
+/// What the project says of a pair of frameworks, rows that state nothing included.
+#[derive(Default)]
+struct Known {
+    stated: FxHashSet<(ItemId, Said)>,
+    pairs: FxHashSet<(ItemId, End)>,
+    mapped: FxHashSet<ItemId>,
+    pending: FxHashMap<(ItemId, End), Standing>,
+}
+
+impl Known {
+    fn new(project: &Project, from: FrameworkId, to: CrosswalkTarget) -> Known {
+        let mut known = Known::default();
+        let end = |target| match target {
+            MappingTarget::Own(item) => Some(End::Own(item)),
+            MappingTarget::External(id) => {
+                let item = &project.external_items[id];
+                Some(End::Pack(item.framework?, item.index?))
+            }
+        };
+        for set in mapping_sets(project) {
+            if set.from != from || set.to != Some(to) {
+                continue;
+            }
+            for entry in set.entries.iter().filter(|entry| entry.derived.is_none()) {
+                match entry.kind {
+                    EntryKind::Match(mapping) => {
+                        known.mapped.insert(entry.item);
+                        if let Some(end) = end(mapping.target) {
+                            known.stated.insert((entry.item, Some((mapping.verb, end))));
+                            known.pairs.insert((entry.item, end));
+                        }
+                    }
+                    EntryKind::NoMatch(_) => {
+                        known.stated.insert((entry.item, None));
+                    }
+                }
+            }
+        }
+        let crosswalks = project.crosswalks.as_slice().iter();
+        for row in crosswalks
+            .filter(|one| one.from == from && one.to == to)
+            .flat_map(|one| &one.pending)
+        {
+            if let Some(end) = end(row.mapping.target) {
+                known.pending.insert((row.item, end), row.standing);
+            }
+        }
+        known
+    }
+
+    /// Why a row of the table is not added, in words that read well after a number.
+    fn against(&self, item: ItemId, said: Said) -> Option<&'static str> {
+        if self.stated.contains(&(item, said)) {
+            return Some("rows that the crosswalk has already");
+        }
+        let Some((_, end)) = said else {
+            let mapped = self.mapped.contains(&item);
+            return mapped
+                .then_some("rows `has no match` left out: the crosswalk maps their items");
+        };
+        if self.stated.contains(&(item, None)) {
+            return Some("rows left out: the crosswalk says `has no match` of their items");
+        }
+        if self.pairs.contains(&(item, end)) {
+            return Some("rows left out: the crosswalk says something else of the same two items");
+        }
+        self.pending
+            .get(&(item, end))
+            .map(|standing| match standing {
+                Standing::Proposed => {
+                    "rows left out: the crosswalk has them as `proposed`, judge them there"
+                }
+                Standing::Refused => "rows left out: the crosswalk has them as `refused`",
+            })
+    }
 }
 
 /// The source for a table; `None` where neither side is a framework of the project, or the other one is not in use.
@@ -101,6 +202,7 @@ fn find(project: &Project, own: &FxHashMap<String, ItemId>, address: &str) -> Op
             reference: project.name(found.full_path).to_owned(),
             label: None,
             item: Some(item),
+            end: End::Own(item),
         });
     }
     (0..project.external_frameworks.len())
@@ -108,7 +210,8 @@ fn find(project: &Project, own: &FxHashMap<String, ItemId>, address: &str) -> Op
         .find_map(|id| {
             let framework = &project.external_frameworks[id];
             let pack = framework.pack.as_deref()?;
-            let item = pack.item(pack.find_iri(address)?);
+            let index = pack.find_iri(address)?;
+            let item = pack.item(index);
             let code = &item.code;
             let plain = code
                 .bytes()
@@ -124,6 +227,7 @@ fn find(project: &Project, own: &FxHashMap<String, ItemId>, address: &str) -> Op
                 },
                 label: Some(item.label.clone()),
                 item: None,
+                end: End::Pack(id, index),
             })
         })
 }
@@ -148,10 +252,22 @@ fn text(
     );
     let name = format!("{from_id}-to-{to_id}");
     let mut notes: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let mut rows: Vec<(ItemId, String)> = Vec::new();
+    let known = Known::new(project, from, to);
+    let mut met: FxHashSet<(ItemId, Said)> = FxHashSet::default();
+    let mut lines: Vec<(ItemId, String)> = Vec::new();
     for row in &table.rows {
         match line(project, table, found, (from, to), row) {
-            Ok(line) => rows.push(line),
+            Ok((item, said, line)) => {
+                let reason = if met.insert((item, said)) {
+                    known.against(item, said)
+                } else {
+                    Some("rows that the table has more than once")
+                };
+                match reason {
+                    Some(reason) => *notes.entry(reason).or_default() += 1,
+                    None => lines.push((item, line)),
+                }
+            }
             Err(reason) => *notes.entry(reason).or_default() += 1,
         }
     }
@@ -160,8 +276,12 @@ fn text(
         .enumerate()
         .map(|(position, item)| (item, position))
         .collect();
-    rows.sort_by_key(|(item, _)| order.get(item).copied());
-    rows.dedup();
+    lines.sort_by_key(|(item, _)| order.get(item).copied());
+    let mut rows = String::new();
+    for (_, line) in &lines {
+        // Writing to a string cannot fail.
+        let _ = writeln!(rows, "  {line}");
+    }
     let mut text = format!("crosswalk {from_id} to {to_id} {{\n");
     if let Some(licence) = table
         .said("license")
@@ -169,11 +289,7 @@ fn text(
     {
         let _ = writeln!(text, "  licence <{licence}>");
     }
-    for (_, line) in &rows {
-        text.push_str("  ");
-        text.push_str(line);
-        text.push('\n');
-    }
+    text.push_str(&rows);
     text.push_str("}\n");
     Source {
         declared: project
@@ -182,7 +298,11 @@ fn text(
             .iter()
             .any(|crosswalk| crosswalk.from == from && crosswalk.to == to),
         name,
+        from,
+        to,
         text,
+        rows,
+        count: lines.len(),
         notes: notes
             .into_iter()
             .map(|(reason, count)| (reason.to_owned(), count))
@@ -190,19 +310,22 @@ fn text(
     }
 }
 
+/// A row as a line of the language; what stands in the way, in words that read well after a number.
 fn line(
     project: &Project,
     table: &Table,
     found: &FxHashMap<&str, Found>,
     (from, to): Pair,
     row: &Row,
-) -> Result<(ItemId, String), &'static str> {
+) -> Result<(ItemId, Said, String), &'static str> {
     if row.negated {
         return Err("rows that deny a mapping left out: the language has no word for it");
     }
-    if row.state != State::Settled {
-        return Err("rows that nobody has settled left out");
-    }
+    let standing = match row.state {
+        State::Settled => "",
+        State::Proposed => " proposed",
+        State::Refused => " refused",
+    };
     let subject = found.get(table.term(row.subject).text());
     let Some((item, _)) = subject
         .and_then(|one| Some((one.item?, one)))
@@ -212,18 +335,21 @@ fn line(
     };
     let mut line = project.name(project.items[item].path).to_owned();
     if table.term(row.object).is_nothing() {
+        if !standing.is_empty() {
+            return Err("rows `has no match` left out that nobody has settled");
+        }
         line.push_str(" has no match");
         if let Some(comment) = row.comment() {
             let _ = write!(line, " {}", quoted(comment));
         }
-        return Ok((item, line));
+        return Ok((item, None, line));
     }
     let verb = match row.predicate {
-        Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass => "is exactly",
-        Predicate::Broad | Predicate::SubClassOf => "is within",
-        Predicate::Narrow => "covers",
-        Predicate::Close => "is close to",
-        Predicate::Related => "relates to",
+        Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass => MappingVerb::IsExactly,
+        Predicate::Broad | Predicate::SubClassOf => MappingVerb::IsWithin,
+        Predicate::Narrow => MappingVerb::Covers,
+        Predicate::Close => MappingVerb::IsCloseTo,
+        Predicate::Related => MappingVerb::RelatesTo,
         Predicate::EquivalentProperty | Predicate::SubPropertyOf | Predicate::Other(_) => {
             return Err("rows with a predicate left out that the language has no verb for");
         }
@@ -234,7 +360,7 @@ fn line(
     else {
         return Err("rows to something that is not in the other framework left out");
     };
-    let _ = write!(line, " {verb} {}", target.reference);
+    let _ = write!(line, " {} {}", verb.word(), target.reference);
     if let Some(label) = &target.label {
         let _ = write!(line, " {}", quoted(label));
     }
@@ -249,5 +375,6 @@ fn line(
     if let Some(comment) = row.comment() {
         let _ = write!(line, " because {}", quoted(comment));
     }
-    Ok((item, line))
+    line.push_str(standing);
+    Ok((item, Some((verb, target.end)), line))
 }

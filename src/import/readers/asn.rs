@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::skos::{graph_of, head_of};
-use super::{ReadFault, beginning};
+use super::{ReadFault, Reader, beginning};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::linked::vocabulary::{self, ASN};
 use crate::import::linked::{Graph, Node};
@@ -32,6 +32,14 @@ const ALIGNMENTS: [(&str, &str); 2] = [
     (EXACT_MATCH, "exactMatch"),
     ("http://purl.org/ASN/schema/core/alignTo", "alignTo"),
 ];
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "asn",
+    title: "a standards document of the Achievement Standards Network",
+    recognize: is,
+    read,
+};
 
 /// Whether one of the files is a standards document of ASN.
 #[must_use]

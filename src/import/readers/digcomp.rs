@@ -9,11 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{ReadFault, beginning, text};
+use super::{ReadFault, Reader, beginning, text};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::pack::StandsFor;
 use crate::import::release::{Fields, Head, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "digcomp",
+    title: "the data supplement of DigComp",
+    recognize: is,
+    read,
+};
 
 /// Whether one of the files is the supplement: its types are those of no other format.
 #[must_use]

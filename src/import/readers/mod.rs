@@ -49,36 +49,16 @@ pub struct Reader {
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what
 /// is peculiar to a special one alone.
 pub static READERS: &[Reader] = &[
-    Reader {
-        name: "asn",
-        title: "a standards document of the Achievement Standards Network",
-        recognize: asn::is,
-        read: asn::read,
-    },
+    asn::READER,
     case::READER,
-    Reader {
-        name: "ctdl",
-        title: "a framework in CTDL or CTDL-ASN",
-        recognize: ctdl::is,
-        read: ctdl::read,
-    },
+    ctdl::READER,
     dcwf::READER,
-    Reader {
-        name: "digcomp",
-        title: "the data supplement of DigComp",
-        recognize: digcomp::is,
-        read: digcomp::read,
-    },
+    digcomp::READER,
     esco::READER,
     nice::READER,
     onet::READER,
     rsd::READER,
-    Reader {
-        name: "skos",
-        title: "a SKOS concept scheme",
-        recognize: skos::is,
-        read: skos::read,
-    },
+    skos::READER,
     table::READER,
 ];
 

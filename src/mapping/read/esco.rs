@@ -1,9 +1,9 @@
 //! The mapping tables that ESCO publishes: some sixteen rows of metadata, then a header, then the rows.
 //!
-//! The tables differ in their columns; what counts is told by their names: the first column that ends in `URI` or `Id` is the subject, the
-//! second one the object, the next ones with a title their labels. The direction is that of the columns: in the table of
-//! O*NET a `broadMatch` says that the ESCO concept is the broader one. Rows that say `no relation` stand for a thing that
-//! has no counterpart. Codes without an address get one that says whose they are.
+//! The tables differ in their columns; what counts is told by their names: the columns that end in `URI` or `Id` are the two things, the next
+//! ones with a title their labels. All of them are written towards ESCO, on whichever side it stands: a `broadMatch` says that the
+//! ESCO concept is the broader one (`Musikinstrumente`, `Posaune`). So the subject is the thing in the first column, unless that is ESCO's.
+//! Rows that say `no relation` stand for a thing that has no counterpart. Codes without an address get one that says whose they are.
 
 use super::records::{Record, records};
 use super::{KIND, spot};
@@ -16,6 +16,9 @@ use crate::mapping::table::{
 
 /// How many rows the metadata may take.
 const METADATA: usize = 40;
+
+/// What ESCO calls itself in these tables.
+const ESCO: &str = "ESCO";
 
 /// Publishers whose codes have addresses that the tables leave out: the name of the classification, and what the codes follow.
 const ADDRESSES: [(&str, &str); 1] = [("O*NET", "https://www.onetonline.org/link/summary/")];
@@ -41,6 +44,15 @@ struct Columns {
     note: Option<usize>,
 }
 
+impl Columns {
+    fn turned(mut self) -> Self {
+        for list in [&mut self.ids, &mut self.labels, &mut self.descriptions] {
+            list.reverse();
+        }
+        self
+    }
+}
+
 pub(super) fn read(bundle: &Bundle, tally: &mut Tally) -> Result<Table, ReadFault> {
     let Some((number, file)) = file(bundle) else {
         return Err(ReadFault::new("there is no mapping table of ESCO in this"));
@@ -58,7 +70,10 @@ pub(super) fn read(bundle: &Bundle, tally: &mut Tally) -> Result<Table, ReadFaul
         ));
     };
     let mut table = Table::default();
-    let names = metadata(all.get(..header).unwrap_or_default(), &mut table);
+    let before = all.get(..header).unwrap_or_default();
+    let turned = is_turned(before);
+    let names = metadata(before, turned, &mut table);
+    let columns = if turned { columns.turned() } else { columns };
     let mut reader = Rows {
         number,
         columns,
@@ -96,18 +111,32 @@ fn columns(header: &Record) -> Option<Columns> {
     (found.ids.len() == 2 && found.labels.len() == 2 && found.relation.is_some()).then_some(found)
 }
 
-/// Takes the metadata in, and gives the names of the two classifications.
-fn metadata(rows: &[Record], table: &mut Table) -> [String; 2] {
+/// Whether ESCO, to which the relations lead, stands on the left.
+fn is_turned(rows: &[Record]) -> bool {
+    let name = |key: &str| {
+        let row = rows
+            .iter()
+            .find(|row| row.cells.first().is_some_and(|cell| cell.trim() == key));
+        row.and_then(|row| row.cells.get(1))
+            .map_or("", |cell| cell.trim())
+    };
+    name("Classification 1 Name") == ESCO && name("Classification 2 Name") != ESCO
+}
+
+/// Takes the metadata in, and gives the names of the two classifications, that of the subjects first.
+fn metadata(rows: &[Record], turned: bool, table: &mut Table) -> [String; 2] {
+    let (first, second) = if turned {
+        ("Classification 2 ", "Classification 1 ")
+    } else {
+        ("Classification 1 ", "Classification 2 ")
+    };
     let mut names = [String::new(), String::new()];
     for record in rows {
         let [name, value, ..] = record.cells.as_slice() else {
             continue;
         };
         let (name, value) = (name.trim(), value.trim());
-        let sides = [
-            ("Classification 1 ", "subject"),
-            ("Classification 2 ", "object"),
-        ];
+        let sides = [(first, "subject"), (second, "object")];
         let side = (0..)
             .zip(sides)
             .find_map(|(at, (start, side))| Some((at as usize, side, name.strip_prefix(start)?)));

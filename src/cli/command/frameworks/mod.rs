@@ -96,10 +96,10 @@ fn broken(name: &str, faults: &[PackFault]) -> Fault {
 }
 
 /// Reads the bytes of a pack with as much as is needed.
-type Opener = fn(&[u8]) -> Result<(Pack, Details), Vec<PackFault>>;
+pub(super) type Opener = fn(&[u8]) -> Result<(Pack, Details), Vec<PackFault>>;
 
 /// The framework of `id` or `id@version`: the project's own before a shipped one, the latest version if none is named.
-fn open(root: &Root, name: &str, opener: Opener) -> Result<(Pack, Details), Fault> {
+pub(super) fn open(root: &Root, name: &str, opener: Opener) -> Result<(Pack, Details), Fault> {
     let (id, version) = match name.split_once('@') {
         Some((id, version)) => (id, Some(version)),
         None => (name, None),

@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::super::super::Exit;
 use super::super::super::args::{Suggest, SuggestFormat};
 use super::super::super::terminal::Terminal;
-use super::super::open;
+use super::super::crosswalk_files::reading;
+use super::super::load;
+use super::{class, side};
 use crate::suggest::concept::Known;
 use crate::suggest::evaluate::{Evaluation, Method, evaluate};
 use crate::suggest::{gold, weights};
@@ -20,16 +22,22 @@ pub(super) fn run(
     config: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let text = read(table)?;
-    let gold = gold::read(&text).map_err(|reason| Fault::Usage {
-        message: format!("`{}` cannot be used as gold: {reason}", table.display()),
-        help: None,
-    })?;
+    let gold = gold::of_table(&reading(table)?.1.table);
     let (source, target, known) = match (&options.from, &options.to) {
         (Some(from), Some(to)) => {
-            let (_, analysis) = open(options.project.clone(), config)?;
-            let source = super::side(&analysis, from)?.0;
-            let target = super::side(&analysis, to)?.0;
+            let (root, analysis) = load(options.project.clone(), config)?;
+            let project = Some(&analysis).filter(|analysis| analysis.gradus_files > 0);
+            let from = side::open(&root, project, from)?;
+            let to = side::open(&root, project, to)?;
+            // What most subjects of the table stand for is looked at, among all that stands for the same on the other side.
+            let kind = match options.kind {
+                Some(kind) => Some(class(kind)),
+                None => from.class_of(gold.rows.iter().map(|row| &row.source)),
+            };
+            let classes = side::classes(&from, &to, kind);
+            let (ours, theirs) = classes.first().copied().unwrap_or((kind, None));
+            let source = from.side(project, ours).concepts;
+            let target = to.side(project, theirs).concepts;
             let known = gold.between(&source, &target);
             (source, target, known)
         }
@@ -63,30 +71,6 @@ pub(super) fn run(
     };
     terminal.print(&report)?;
     Ok(Exit::Clean)
-}
-
-/// The text of a table, unpacked where it ends in `.gz`. A table of more than 256 MiB is not one that people made.
-fn read(path: &Path) -> Result<String, Fault> {
-    use std::io::Read as _;
-    const MOST: u64 = 256 << 20;
-    let failed = |error: &std::io::Error| Fault::Unreadable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
-    let file = std::fs::File::open(path).map_err(|error| failed(&error))?;
-    let packed = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("gz"));
-    let mut bytes = Vec::new();
-    if packed {
-        flate2::read::MultiGzDecoder::new(file)
-            .take(MOST)
-            .read_to_end(&mut bytes)
-    } else {
-        file.take(MOST).read_to_end(&mut bytes)
-    }
-    .map_err(|error| failed(&error))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn text_of(found: &Evaluation, missing: usize, without: usize) -> String {

@@ -1,7 +1,8 @@
-//! `gradus suggest`: proposes mappings from a framework of the project to another, and adds them to the crosswalk on request.
+//! `gradus suggest`: proposes mappings from a framework to another, and adds them to the crosswalk of the project on request.
 
 mod measure;
 mod rows;
+mod side;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -10,17 +11,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::super::Exit;
-use super::super::args::{Suggest, SuggestFormat};
+use super::super::args::{Suggest, SuggestFormat, SuggestKind};
 use super::super::render::counted;
 use super::super::terminal::Terminal;
-use super::{fix, open};
-use crate::diag::did_you_mean;
+use super::{fix, load};
+use crate::import::pack::{PackItemIndex, StandsFor};
 use crate::model::mapping_sets::{EntryKind, mapping_sets};
 use crate::model::{CrosswalkTarget, FrameworkId, ItemId, MappingTarget, Project, Standing};
 use crate::suggest::adapters;
 use crate::suggest::concept::{Concepts, Known};
 use crate::suggest::propose::{Proposal, Wish, propose};
 use crate::workspace::{Analysis, Fault};
+use side::{Items, Opened, Side};
 
 pub(in crate::cli) fn run(
     options: &Suggest,
@@ -30,16 +32,56 @@ pub(in crate::cli) fn run(
     if let Some(table) = &options.evaluate {
         return measure::run(options, table, config, terminal);
     }
-    let (root, analysis) = open(options.project.clone(), config)?;
+    let (root, analysis) = load(options.project.clone(), config)?;
+    // Packs need no texts of the project's own.
+    let project = Some(&analysis).filter(|analysis| analysis.gradus_files > 0);
     let (Some(from), Some(to)) = (&options.from, &options.to) else {
         return Err(Fault::usage("nothing to map from or to"));
     };
-    let job = Job::new(&analysis, from, to)?;
-    let proposals = job.proposals(options);
+    let from = side::open(&root, project, from)?;
+    let to = side::open(&root, project, to)?;
+    let own = match &from {
+        Opened::Own(id) => Some(*id),
+        Opened::Pack { .. } => None,
+    };
+    if options.write && own.is_none() {
+        return Err(Fault::Usage {
+            message: format!(
+                "`{}` is not a framework of the project, so there is no crosswalk to write into",
+                from.name(project)
+            ),
+            help: Some("leave `--write` out, and take the list with `--format csv`".to_owned()),
+        });
+    }
+    if options.write && to.target().is_none() {
+        return Err(Fault::Usage {
+            message: format!("the project does not use `{}`", to.name(project)),
+            help: Some(format!(
+                "write `use {}` in one of its files",
+                to.name(project)
+            )),
+        });
+    }
+    let classes = side::classes(&from, &to, options.kind.map(class));
+    if classes.is_empty() {
+        return Err(Fault::usage(format!(
+            "no codes of `{}` and `{}` stand for the same, such as skills or occupations",
+            from.name(project),
+            to.name(project)
+        )));
+    }
+    let mut found: Vec<(Job<'_>, Vec<Proposal>)> = Vec::new();
+    for (ours, theirs) in classes {
+        let sides = (from.side(project, ours), to.side(project, theirs));
+        let job = Job::new(project, (own, to.target()), sides);
+        let proposals = job.proposals(options);
+        found.push((job, proposals));
+    }
+    let count: usize = found.iter().map(|(_, proposals)| proposals.len()).sum();
+    let wanted: usize = found.iter().map(|(job, _)| job.wanted.len()).sum();
     if options.write {
-        let edits = rows::edits(&analysis, &job, &proposals);
-        let count = proposals.len();
-        if count > 0 {
+        for (job, proposals) in found.iter().filter(|(_, proposals)| !proposals.is_empty()) {
+            let edits = rows::edits(&analysis, job, proposals);
             fix::apply(&root, &analysis, &fix::of_edits(edits))?;
         }
         terminal.note(&format!(
@@ -47,15 +89,11 @@ pub(in crate::cli) fn run(
             counted(count, "proposal", "proposals")
         ));
     } else {
-        terminal.print(&shown(&job, &proposals, options.format)?)?;
+        terminal.print(&shown(&found, options.format)?)?;
         terminal.note(&format!(
             "{} for {}",
-            counted(proposals.len(), "proposal", "proposals"),
-            counted(
-                job.wanted.len(),
-                "item without a mapping",
-                "items without a mapping"
-            )
+            counted(count, "proposal", "proposals"),
+            counted(wanted, "item without a mapping", "items without a mapping")
         ));
     }
     Ok(if analysis.bad_settings {
@@ -65,153 +103,109 @@ pub(in crate::cli) fn run(
     })
 }
 
+/// What the word on the command line stands for.
+pub(super) fn class(word: SuggestKind) -> StandsFor {
+    match word {
+        SuggestKind::Skills => StandsFor::Skill,
+        SuggestKind::Levels => StandsFor::Level,
+        SuggestKind::Fields => StandsFor::Field,
+        SuggestKind::Occupations => StandsFor::Occupation,
+    }
+}
+
 /// Both sides of what is asked for, and what the project says about them already.
 pub(super) struct Job<'a> {
-    project: &'a Project,
-    from: FrameworkId,
-    to: CrosswalkTarget,
-    /// What stands before the colon of a code; empty for a framework of the project.
-    alias: String,
+    project: Option<&'a Project>,
+    /// The framework of the project that is mapped; nothing for a pack.
+    from: Option<FrameworkId>,
+    /// What it is mapped to, if the project knows that.
+    to: Option<CrosswalkTarget>,
     source: Concepts,
-    items: Vec<ItemId>,
+    source_items: Items,
     target: Concepts,
-    target_items: Vec<ItemId>,
+    target_items: Items,
     known: Vec<Known>,
     never: FxHashSet<(u32, u32)>,
     settled: FxHashSet<u32>,
-    /// Items that carry a statement and are not mapped yet.
+    /// Items that are not mapped yet; of the project's own those that carry a statement.
     wanted: Vec<u32>,
 }
 
-/// A framework of the project by its id.
-fn own_framework(project: &Project, name: &str) -> Option<FrameworkId> {
-    let found = project
-        .frameworks
-        .iter()
-        .find(|(_, framework)| project.name(framework.declared.id) == name);
-    found.map(|(id, _)| id)
-}
-
-/// The language of the project's texts.
-fn language(analysis: &Analysis) -> String {
-    let languages = &analysis.project.settings.languages;
-    languages.first().cloned().unwrap_or_default()
-}
-
-/// The concepts of a framework by its name in the project, and where they come from.
-fn side(
-    analysis: &Analysis,
-    name: &str,
-) -> Result<(Concepts, Vec<ItemId>, CrosswalkTarget), Fault> {
-    let project = &analysis.project;
-    if let Some(id) = own_framework(project, name) {
-        let (concepts, items) = adapters::of_framework(project, id, &language(analysis));
-        return Ok((concepts, items, CrosswalkTarget::Own(id)));
-    }
-    let found = project
-        .external_frameworks
-        .iter()
-        .find(|(_, framework)| project.name(framework.alias) == name);
-    let Some((id, framework)) = found else {
-        let own = project
-            .frameworks
-            .iter()
-            .map(|(_, framework)| framework.declared.id);
-        let external = project
-            .external_frameworks
-            .iter()
-            .map(|(_, framework)| framework.alias);
-        let names: Vec<&str> = own.chain(external).map(|name| project.name(name)).collect();
-        return Err(Fault::Usage {
-            message: format!("the project has and uses no framework `{name}`"),
-            help: did_you_mean(name, names.iter().copied()).or_else(|| {
-                Some(format!(
-                    "write `use {name}` in one of its files, if that is a framework from elsewhere"
-                ))
-            }),
-        });
-    };
-    let Some(pack) = &framework.pack else {
-        return Err(Fault::usage(format!(
-            "the content of `{name}` is not at hand"
-        )));
-    };
-    Ok((
-        adapters::of_pack(pack),
-        Vec::new(),
-        CrosswalkTarget::External(id),
-    ))
-}
-
 impl<'a> Job<'a> {
-    fn new(analysis: &'a Analysis, from: &str, to: &str) -> Result<Job<'a>, Fault> {
-        let project = &analysis.project;
-        let Some(framework) = own_framework(project, from) else {
-            let names = project
-                .frameworks
-                .iter()
-                .map(|(_, framework)| project.name(framework.declared.id));
-            return Err(Fault::Usage {
-                message: format!("the project has no framework `{from}`"),
-                help: did_you_mean(from, names),
-            });
-        };
-        let (source, items) = adapters::of_framework(project, framework, &language(analysis));
-        let (target, target_items, to_id) = side(analysis, to)?;
+    fn new(
+        analysis: Option<&'a Analysis>,
+        (from, to): (Option<FrameworkId>, Option<CrosswalkTarget>),
+        (source, target): (Side, Side),
+    ) -> Job<'a> {
         let mut job = Job {
-            project,
-            from: framework,
-            to: to_id,
-            alias: match to_id {
-                CrosswalkTarget::External(_) => to.to_owned(),
-                CrosswalkTarget::Own(_) => String::new(),
-            },
-            source,
-            items,
-            target,
-            target_items,
+            project: analysis.map(|analysis| &analysis.project),
+            from,
+            to,
+            source: source.concepts,
+            source_items: source.items,
+            target: target.concepts,
+            target_items: target.items,
             known: Vec::new(),
             never: FxHashSet::default(),
             settled: FxHashSet::default(),
             wanted: Vec::new(),
         };
-        job.gather();
-        Ok(job)
+        match (job.project, job.from, &job.source_items) {
+            (Some(project), Some(from), Items::Own(items)) => {
+                let items = items.clone();
+                job.gather(project, from, &items);
+            }
+            _ => {
+                job.wanted =
+                    (0..u32::try_from(job.source.items.len()).unwrap_or(u32::MAX)).collect();
+            }
+        }
+        job
+    }
+
+    /// Where the targets of mappings stand in the list of concepts.
+    fn target_positions(&self, project: &Project) -> FxHashMap<MappingTarget, u32> {
+        let mut found: FxHashMap<MappingTarget, u32> = FxHashMap::default();
+        match &self.target_items {
+            Items::Own(items) => {
+                for (at, id) in (0u32..).zip(items) {
+                    found.insert(MappingTarget::Own(*id), at);
+                }
+            }
+            Items::Pack { indexes, .. } => {
+                let positions: FxHashMap<PackItemIndex, u32> =
+                    indexes.iter().copied().zip(0u32..).collect();
+                for (id, item) in project.external_items.iter() {
+                    let here = item.framework.map(CrosswalkTarget::External) == self.to;
+                    let at = item.index.filter(|_| here);
+                    if let Some(at) = at.and_then(|index| positions.get(&index)) {
+                        found.insert(MappingTarget::External(id), *at);
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// What the project has mapped, refused and settled.
-    fn gather(&mut self) {
-        let project = self.project;
-        let positions: FxHashMap<ItemId, u32> = (0u32..)
-            .zip(&self.items)
-            .map(|(at, id)| (*id, at))
-            .collect();
-        let targets: FxHashMap<ItemId, u32> = (0u32..)
-            .zip(&self.target_items)
-            .map(|(at, id)| (*id, at))
-            .collect();
-        let target_of = |target: MappingTarget| match target {
-            MappingTarget::External(id) => {
-                let item = &project.external_items[id];
-                let here = item.framework.map(CrosswalkTarget::External) == Some(self.to);
-                item.index.filter(|_| here).map(|index| index.0)
-            }
-            MappingTarget::Own(id) => targets.get(&id).copied(),
-        };
+    fn gather(&mut self, project: &Project, from: FrameworkId, items: &[ItemId]) {
+        let positions: FxHashMap<ItemId, u32> =
+            (0u32..).zip(items).map(|(at, id)| (*id, at)).collect();
+        let targets = self.target_positions(project);
         for set in mapping_sets(project) {
             for entry in set
                 .entries
                 .iter()
-                .filter(|_| set.from == self.from && set.to == Some(self.to))
+                .filter(|_| set.from == from && set.to.is_some() && set.to == self.to)
             {
                 let Some(source) = positions.get(&entry.item).copied() else {
                     continue;
                 };
                 match entry.kind {
                     EntryKind::Match(mapping) => {
-                        if let Some(target) = target_of(mapping.target) {
+                        if let Some(target) = targets.get(&mapping.target) {
                             self.known
-                                .push(adapters::known(source, target, mapping.verb));
+                                .push(adapters::known(source, *target, mapping.verb));
                         }
                     }
                     EntryKind::NoMatch(_) => {
@@ -222,7 +216,7 @@ impl<'a> Job<'a> {
         }
         let crosswalks = project.crosswalks.as_slice().iter();
         for row in crosswalks
-            .filter(|one| one.from == self.from)
+            .filter(|one| one.from == from)
             .flat_map(|one| &one.pending)
         {
             // Proposed already or refused: either way it is not said again.
@@ -230,14 +224,14 @@ impl<'a> Job<'a> {
                 Standing::Proposed | Standing::Refused => {}
             }
             if let (Some(source), Some(target)) =
-                (positions.get(&row.item), target_of(row.mapping.target))
+                (positions.get(&row.item), targets.get(&row.mapping.target))
             {
-                self.never.insert((*source, target));
+                self.never.insert((*source, *target));
             }
         }
         let mapped: FxHashSet<u32> = self.known.iter().map(|row| row.source).collect();
         self.wanted = (0u32..)
-            .zip(&self.items)
+            .zip(items)
             .filter(|(at, id)| {
                 !project.items[**id].statements.is_empty()
                     && !mapped.contains(at)
@@ -258,11 +252,18 @@ impl<'a> Job<'a> {
         propose(&self.source, &self.target, &self.known, &wish, None)
     }
 
-    fn source_path(&self, proposal: &Proposal) -> &str {
-        self.source
-            .items
-            .get(proposal.source as usize)
-            .map_or("", |item| item.key.as_str())
+    /// The source as a row of the crosswalk begins; of a pack, as the language writes its code.
+    fn source_path(&self, proposal: &Proposal) -> String {
+        match &self.source_items {
+            Items::Own(_) => {
+                let item = self.source.items.get(proposal.source as usize);
+                item.map_or_else(String::new, |item| item.key.clone())
+            }
+            Items::Pack { alias, codes, .. } => {
+                let code = codes.get(proposal.source as usize);
+                reference(alias, code.map_or("", String::as_str))
+            }
+        }
     }
 
     fn target_label(&self, proposal: &Proposal) -> &str {
@@ -274,33 +275,38 @@ impl<'a> Job<'a> {
 
     /// The target as the language writes it.
     fn reference(&self, proposal: &Proposal) -> String {
-        if let Some(item) = self.target_items.get(proposal.target as usize) {
-            return self
-                .project
-                .name(self.project.items[*item].full_path)
-                .to_owned();
+        match (&self.target_items, self.project) {
+            (Items::Own(items), Some(project)) => items
+                .get(proposal.target as usize)
+                .map_or_else(String::new, |item| {
+                    project.name(project.items[*item].full_path).to_owned()
+                }),
+            (Items::Own(_), None) => String::new(),
+            (Items::Pack { alias, codes, .. }, _) => {
+                let code = codes.get(proposal.target as usize);
+                reference(alias, code.map_or("", String::as_str))
+            }
         }
-        let code = self
-            .target
-            .items
-            .get(proposal.target as usize)
-            .map_or("", |item| item.code.as_str());
-        let plain = code
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
-            && code.ends_with(|last: char| last.is_ascii_alphanumeric());
-        if plain {
-            format!("{}:{code}", self.alias)
-        } else {
-            format!("{}:\"{}\"", self.alias, rows::escaped(code))
-        }
+    }
+}
+
+/// A code as the language writes it.
+fn reference(alias: &str, code: &str) -> String {
+    let plain = code
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        && code.ends_with(|last: char| last.is_ascii_alphanumeric());
+    if plain {
+        format!("{alias}:{code}")
+    } else {
+        format!("{alias}:\"{}\"", rows::escaped(code))
     }
 }
 
 /// A proposal for programs.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
-    item: &'a str,
+    item: String,
     verb: &'a str,
     target: String,
     label: &'a str,
@@ -308,57 +314,61 @@ struct Line<'a> {
     because: String,
 }
 
-fn lines<'a>(job: &'a Job<'_>, proposals: &[Proposal]) -> Vec<Line<'a>> {
-    proposals
-        .iter()
-        .map(|proposal| Line {
-            item: job
-                .source
-                .items
-                .get(proposal.source as usize)
-                .map_or("", |item| item.key.as_str()),
-            verb: proposal.verb.words(),
-            target: job.reference(proposal),
-            label: job
-                .target
-                .items
-                .get(proposal.target as usize)
-                .map_or("", |item| item.label()),
-            confidence: rows::rounded(proposal.confidence),
-            because: proposal.reason.line(),
-        })
-        .collect()
+fn line<'a>(job: &'a Job<'_>, proposal: &Proposal) -> Line<'a> {
+    Line {
+        item: job.source_path(proposal),
+        verb: proposal.verb.words(),
+        target: job.reference(proposal),
+        label: job.target_label(proposal),
+        confidence: rows::rounded(proposal.confidence),
+        because: proposal.reason.line(),
+    }
 }
 
-fn shown(job: &Job<'_>, proposals: &[Proposal], format: SuggestFormat) -> Result<String, Fault> {
-    let lines = lines(job, proposals);
+fn shown(found: &[(Job<'_>, Vec<Proposal>)], format: SuggestFormat) -> Result<String, Fault> {
+    let all = || {
+        found.iter().flat_map(|(job, proposals)| {
+            let lines = proposals.iter();
+            lines.map(move |proposal| (job, proposal, line(job, proposal)))
+        })
+    };
     let failed = |error: &dyn std::fmt::Display| {
         Fault::Internal(format!("the proposals cannot be written: {error}"))
     };
     match format {
         SuggestFormat::Text => {
             let mut text = String::new();
-            for (proposal, line) in proposals.iter().zip(&lines) {
+            for (job, proposal, line) in all() {
+                // Of a pack the code alone says nothing.
+                let named = match &job.source_items {
+                    Items::Own(_) => None,
+                    Items::Pack { .. } => job.source.items.get(proposal.source as usize),
+                };
+                let named = named.map(|item| format!(" \"{}\"", item.label()));
                 // Writing to a string cannot fail.
                 let _ = writeln!(
                     text,
-                    "{} {} {} \"{}\"\n    confidence {:.2}, {}",
-                    job.source_path(proposal),
+                    "{}{} {} {} \"{}\"\n    confidence {:.2}, {}",
+                    line.item,
+                    named.unwrap_or_default(),
                     line.verb,
                     line.target,
-                    job.target_label(proposal),
+                    line.label,
                     line.confidence,
                     line.because
                 );
             }
             Ok(text)
         }
-        SuggestFormat::Json => serde_json::to_string_pretty(&lines)
-            .map(|text| text + "\n")
-            .map_err(|error| failed(&error)),
+        SuggestFormat::Json => {
+            let lines: Vec<Line<'_>> = all().map(|(_, _, line)| line).collect();
+            serde_json::to_string_pretty(&lines)
+                .map(|text| text + "\n")
+                .map_err(|error| failed(&error))
+        }
         SuggestFormat::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
-            for line in &lines {
+            for (_, _, line) in all() {
                 writer.serialize(line).map_err(|error| failed(&error))?;
             }
             let bytes = writer.into_inner().map_err(|error| failed(&error))?;

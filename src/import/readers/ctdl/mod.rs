@@ -11,13 +11,21 @@ mod tests;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::skos::{Prepared, add_concepts, count_foreign_texts, graph_of, head_of};
-use super::{ReadFault, beginning};
+use super::{ReadFault, Reader, beginning};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::linked::vocabulary::{self, ASN, CEASN, CETERMS};
 use crate::import::linked::{Graph, Node, Value, same_language};
 use crate::import::pack::StandsFor;
 use crate::import::release::{Fields, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Tally};
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "ctdl",
+    title: "a framework in CTDL or CTDL-ASN",
+    recognize: is,
+    read,
+};
 
 /// Whether a file holds competencies, levels or alignments of CTDL.
 #[must_use]

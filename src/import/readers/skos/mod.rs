@@ -9,7 +9,7 @@ mod scheme;
 #[cfg(test)]
 mod tests;
 
-use super::{ReadFault, beginning};
+use super::{ReadFault, Reader, beginning};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::linked::{self, Graph, Syntax, vocabulary::SKOS};
 use crate::import::release::Release;
@@ -17,6 +17,14 @@ use crate::import::tally::{Outcome, Spot, Tally};
 
 pub(super) use concepts::{Prepared, count_foreign_texts, read as add_concepts};
 pub(super) use scheme::head_of;
+
+/// The reader.
+pub(super) const READER: Reader = Reader {
+    name: "skos",
+    title: "a SKOS concept scheme",
+    recognize: is,
+    read,
+};
 
 /// Whether a file is SKOS: its syntax is one of linked data, and it names the namespace. What belongs to a format that only
 /// borrows SKOS (CTDL, RDF/JSON of ASN) is left to the readers of those.

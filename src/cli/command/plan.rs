@@ -1,0 +1,88 @@
+//! `gradus plan`: the cheapest way to a goal, or why there is none.
+
+use std::path::PathBuf;
+
+use super::super::Exit;
+use super::super::args::{Plan, PlanFormat};
+use super::super::terminal::Terminal;
+use super::planning::{Limit, analyzed, clock, limit, measure, named, thing};
+use crate::emit::reports;
+use crate::graph::Node;
+use crate::plan::reports::{Shown, plan};
+use crate::plan::route::Question;
+use crate::plan::target::{Aim, Start};
+use crate::workspace::Fault;
+
+pub(in crate::cli) fn run(
+    options: &Plan,
+    config: Option<PathBuf>,
+    terminal: &Terminal,
+) -> Result<Exit, Fault> {
+    let analysis = analyzed(options.project.clone(), config, "the plan", terminal)?;
+    let project = &analysis.project;
+    let mut question = Question::default();
+    if let Some(target) = &options.target {
+        let aim = Aim::of_node(named(&analysis, target)?).ok_or_else(|| Fault::Usage {
+            message: format!("`{target}` is nothing that can be reached"),
+            help: Some("name a credential, a pathway, a role or a set".to_owned()),
+        })?;
+        question.aims.push(aim);
+    }
+    if let Some(role) = &options.for_role {
+        question
+            .aims
+            .push(thing(&analysis, role, "a role", |node| match node {
+                Node::Role(id) => Some(Aim::Role(id)),
+                _ => None,
+            })?);
+    }
+    let mut start = Start::default();
+    for id in &options.holding {
+        start
+            .holding
+            .push(thing(&analysis, id, "a credential", |node| match node {
+                Node::Credential(id) => Some(id),
+                _ => None,
+            })?);
+    }
+    for id in &options.recognise {
+        start
+            .recognised
+            .push(thing(&analysis, id, "a recognition", |node| match node {
+                Node::Recognition(id) => Some(id),
+                _ => None,
+            })?);
+    }
+    question.start = start;
+    question.minimise = options
+        .minimise
+        .as_deref()
+        .map(|word| measure(project, word))
+        .transpose()?;
+    for text in &options.within {
+        match limit(project, text)? {
+            Limit::Price(measure, amount) => question.within.push((measure, amount)),
+            Limit::Steps(steps) => {
+                let least = question.steps.map_or(steps, |known| known.min(steps));
+                question.steps = Some(least);
+            }
+        }
+    }
+    let shown = Shown {
+        minimal: options.all_minimal,
+    };
+    let left = clock(options.time_limit);
+    let (report, reached) = plan(project, &analysis.graph, &question, shown, &left);
+    terminal.print(&match options.format {
+        PlanFormat::Text => reports::text(&report),
+        PlanFormat::Json => reports::json(&report),
+        PlanFormat::Markdown => reports::markdown(&report),
+    })?;
+    Ok(if analysis.bad_settings {
+        Exit::Usage
+    } else if reached {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}

@@ -1,0 +1,99 @@
+//! Reports for spreadsheets. CSV has the first table; a workbook has a sheet for each, and one with the summary.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::emit::crosswalks::cells::{harmless, spreadsheet};
+use crate::plan::report::{Cell, Report, Section};
+
+/// The first table of a report as CSV.
+#[must_use]
+pub fn csv(report: &Report) -> Vec<u8> {
+    let Some(section) = report.sections.first() else {
+        return spreadsheet(&["summary"], &summary(report));
+    };
+    let header: Vec<String> = section
+        .columns
+        .iter()
+        .map(|column| harmless(&column.key))
+        .collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows: Vec<Vec<String>> = section
+        .rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|cell| match cell {
+                    Cell::Number(amount) => amount.to_string(),
+                    Cell::Empty | Cell::Text(_) | Cell::Truth(_) | Cell::List(_) => {
+                        harmless(&cell.text())
+                    }
+                })
+                .collect()
+        })
+        .collect();
+    spreadsheet(&header, &rows)
+}
+
+fn summary(report: &Report) -> Vec<Vec<String>> {
+    report
+        .summary
+        .iter()
+        .map(|line| vec![harmless(line)])
+        .collect()
+}
+
+/// A report as a workbook.
+///
+/// # Errors
+/// Where the library refuses, as for a table longer than a sheet can be.
+pub fn xlsx(report: &Report) -> Result<Vec<u8>, String> {
+    written(report).map_err(|error| error.to_string())
+}
+
+fn written(report: &Report) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same report is the same bytes, whenever it is written.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&report.title)
+            .set_creation_datetime(&made),
+    );
+    let bold = Format::new().set_bold();
+    let sheet = book.add_worksheet();
+    sheet.set_name("summary")?;
+    sheet.write_string_with_format(0, 0, &report.title, &bold)?;
+    for (row, line) in (1u32..).zip(&report.summary) {
+        sheet.write_string(row, 0, line)?;
+    }
+    for section in &report.sections {
+        let sheet = book.add_worksheet();
+        sheet.set_name(section.key)?;
+        fill(sheet, section, &bold)?;
+    }
+    book.save_to_buffer()
+}
+
+fn fill(sheet: &mut Worksheet, section: &Section, bold: &Format) -> Result<(), XlsxError> {
+    for (column, title) in (0u16..).zip(&section.columns) {
+        sheet.write_string_with_format(0, column, &title.title, bold)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (row, cells) in (1u32..).zip(&section.rows) {
+        for (column, cell) in (0u16..).zip(cells) {
+            match cell {
+                Cell::Empty => {}
+                Cell::Number(amount) => {
+                    sheet.write_number(row, column, amount.as_f64())?;
+                }
+                Cell::Truth(truth) => {
+                    sheet.write_boolean(row, column, *truth)?;
+                }
+                Cell::Text(_) | Cell::List(_) => {
+                    sheet.write_string(row, column, cell.text())?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,334 @@
+//! Why a goal cannot be reached: a set of rules in the source that make it impossible, none of which can be left out.
+//!
+//! A rule is one thing that a credential (or the goal itself) asks. Supposing every other rule were met, these alone still
+//! keep the goal out of reach; without any one of them it could be reached. Found by leaving rules out, many at a time
+//! where that works, those far from the goal first.
+
+use crate::graph::circuit::GateId;
+use crate::graph::cone::{Cone, Earned};
+use crate::model::{CredentialId, Project, Requirement, RequirementKind};
+use crate::source::Place;
+
+use super::solve::Left;
+use super::target::Aim;
+
+/// A rule that keeps the goal out of reach.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Whose rule it is; `None` for the goal.
+    pub owner: Option<CredentialId>,
+    /// `requires`, `stacks`, `alongside` or `asks`.
+    pub verb: &'static str,
+    /// Where it is written.
+    pub place: Place,
+    /// What it asks, as its author wrote it.
+    pub asks: String,
+    /// Why nothing meets it, where that is not the fault of other rules.
+    pub because: Option<String>,
+    gate: GateId,
+}
+
+/// The rules, and whether every one of them is necessary (time may have run out).
+#[derive(Debug, Clone)]
+pub struct Blame {
+    pub rules: Vec<Rule>,
+    pub is_minimal: bool,
+}
+
+/// The verb of what must be met at the same time.
+const ALONGSIDE: &str = "alongside";
+
+/// What a rule asks, and whether it may be met at the same time.
+type Asked = (GateId, bool);
+
+/// Finds the rules; the goal must be out of reach.
+#[must_use]
+pub fn blame(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim], left: Left<'_>) -> Blame {
+    let mut rules = rules(project, cone, most, aims);
+    let mut kept = vec![true; rules.len()];
+    let mut is_minimal = true;
+    let mut size = rules.len().div_ceil(2).max(1);
+    loop {
+        let order: Vec<usize> = (0..rules.len())
+            .rev()
+            .filter(|&index| kept[index])
+            .collect();
+        for chunk in order.chunks(size) {
+            if left().is_some_and(|left| left.is_zero()) {
+                is_minimal = false;
+                break;
+            }
+            let mut trial = kept.clone();
+            for &index in chunk {
+                trial[index] = false;
+            }
+            if !reached(cone, &rules, &trial) {
+                kept = trial;
+            }
+        }
+        if size == 1 || !is_minimal {
+            break;
+        }
+        size = size.div_ceil(2);
+    }
+    let mut keep = kept.iter();
+    rules.retain(|rule| {
+        // That the goal is the goal is no rule.
+        let itself = rule.owner.is_none()
+            && aims.iter().any(|aim| match aim {
+                Aim::Credential(id) => project.credentials[*id].declared.place == rule.place,
+                Aim::Pathway(_) | Aim::Role(_) | Aim::Set(_) => false,
+            });
+        keep.next().copied().unwrap_or(false) && !itself
+    });
+    Blame { rules, is_minimal }
+}
+
+/// Whether the goal is reached when only the kept rules ask anything.
+fn reached(cone: &Cone, rules: &[Rule], kept: &[bool]) -> bool {
+    let mut asked: Vec<Vec<Asked>> = vec![Vec::new(); cone.members().len()];
+    let mut goal = Vec::new();
+    for (rule, _) in rules.iter().zip(kept).filter(|(_, kept)| **kept) {
+        match rule.owner.and_then(|owner| cone.position(owner)) {
+            Some(position) => asked[position].push((rule.gate, rule.verb == ALONGSIDE)),
+            None => goal.push(rule.gate),
+        }
+    }
+    let mut truth = cone.circuit().start();
+    cone.circuit().spread(&mut truth, |_| {});
+    let mut held = vec![false; asked.len()];
+    let mut waiting: Vec<usize> = (0..asked.len()).collect();
+    loop {
+        if goal.iter().all(|&gate| truth.is_true(gate)) {
+            return true;
+        }
+        let before = waiting.len();
+        waiting.retain(|&position| {
+            held[position] = asked[position].iter().all(|&(gate, _)| truth.is_true(gate));
+            if held[position] {
+                let credential = cone.members()[position].credential;
+                cone.circuit().hold(credential, &mut truth);
+            }
+            !held[position]
+        });
+        if waiting.len() == before {
+            // What waits for each other alongside is earned together.
+            let Some(group) = company(cone, &asked, &waiting, &truth) else {
+                return false;
+            };
+            for position in group {
+                let credential = cone.members()[position].credential;
+                cone.circuit().hold(credential, &mut truth);
+                waiting.retain(|&other| other != position);
+            }
+        }
+        cone.circuit().spread(&mut truth, |_| {});
+    }
+}
+
+/// Members that wait for nothing but each other's company.
+fn company(
+    cone: &Cone,
+    asked: &[Vec<Asked>],
+    waiting: &[usize],
+    truth: &crate::graph::circuit::Truth,
+) -> Option<Vec<usize>> {
+    let mut group: Vec<usize> = waiting
+        .iter()
+        .copied()
+        .filter(|&position| {
+            asked[position]
+                .iter()
+                .all(|&(gate, alongside)| alongside || truth.is_true(gate))
+        })
+        .collect();
+    loop {
+        let mut supposed = truth.clone();
+        for &position in &group {
+            let credential = cone.members()[position].credential;
+            cone.circuit().hold(credential, &mut supposed);
+        }
+        cone.circuit().spread(&mut supposed, |_| {});
+        let before = group.len();
+        group.retain(|&position| {
+            asked[position]
+                .iter()
+                .all(|&(gate, alongside)| !alongside || supposed.is_true(gate))
+        });
+        if group.is_empty() {
+            return None;
+        }
+        if group.len() == before {
+            return Some(group);
+        }
+    }
+}
+
+/// The rules that are not met even when everything is earned that can be, of the goal and of what it waits for.
+fn rules(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim]) -> Vec<Rule> {
+    let mut found = Vec::new();
+    let inputs = cone.circuit().inputs(cone.goal());
+    // The requirements of the goal stand in the first input, the credentials in the others.
+    let (asked, ends) = match inputs.split_first() {
+        Some((first, ends)) => (cone.circuit().inputs(*first), ends),
+        None => (inputs, inputs),
+    };
+    let goal = super::target::together(project, aims);
+    for (requirement, &gate) in goal.requirements.iter().zip(asked) {
+        collect(
+            project,
+            cone,
+            most,
+            (None, "asks"),
+            requirement,
+            gate,
+            &mut found,
+        );
+    }
+    for (&credential, &gate) in goal.credentials.iter().zip(ends) {
+        if most.is_true(gate) {
+            continue;
+        }
+        let declared = &project.credentials[credential].declared;
+        found.push(Rule {
+            owner: None,
+            verb: "leads to",
+            place: leads_to(project, aims, credential).unwrap_or(declared.place),
+            asks: project.id(declared).to_owned(),
+            because: None,
+            gate,
+        });
+    }
+    for (position, member) in cone.members().iter().enumerate() {
+        if most.has(position) {
+            continue;
+        }
+        let credential = &project.credentials[member.credential];
+        let before = cone.circuit().inputs(member.before);
+        let roles = [
+            ("requires", &credential.requires),
+            ("stacks", &credential.stacks),
+        ];
+        let written = roles
+            .into_iter()
+            .filter_map(|(verb, requirement)| Some((verb, requirement.as_ref()?)));
+        let owner = Some(member.credential);
+        for ((verb, requirement), &gate) in written.zip(before) {
+            collect(
+                project,
+                cone,
+                most,
+                (owner, verb),
+                requirement,
+                gate,
+                &mut found,
+            );
+        }
+        if let (Some(gate), Some(requirement)) = (member.alongside, &credential.alongside)
+            && let Some(&gate) = cone.circuit().inputs(gate).first()
+        {
+            let whose = (owner, ALONGSIDE);
+            collect(project, cone, most, whose, requirement, gate, &mut found);
+        }
+    }
+    found
+}
+
+/// Where a pathway says that it leads to a credential.
+fn leads_to(project: &Project, aims: &[Aim], credential: CredentialId) -> Option<Place> {
+    aims.iter().find_map(|aim| match aim {
+        Aim::Pathway(id) => project.pathways[*id]
+            .leads_to
+            .iter()
+            .find_map(|&(end, place)| (end == credential).then_some(place)),
+        Aim::Credential(_) | Aim::Role(_) | Aim::Set(_) => None,
+    })
+}
+
+/// A block of *all* is one rule for each of its parts.
+fn collect(
+    project: &Project,
+    cone: &Cone,
+    most: &Earned,
+    (owner, verb): (Option<CredentialId>, &'static str),
+    requirement: &Requirement,
+    gate: GateId,
+    found: &mut Vec<Rule>,
+) {
+    if most.is_true(gate) {
+        return;
+    }
+    let inputs = cone.circuit().inputs(gate);
+    if let RequirementKind::All(of) = &requirement.kind {
+        let before = found.len();
+        for (part, &gate) in of.iter().zip(inputs) {
+            collect(project, cone, most, (owner, verb), part, gate, found);
+        }
+        if found.len() > before {
+            // Where its sums must be met together as well, that is one more.
+            if let Some(&together) = inputs.get(of.len())
+                && !most.is_true(together)
+            {
+                found.push(rule(project, owner, verb, requirement, together));
+            }
+            return;
+        }
+    }
+    found.push(rule(project, owner, verb, requirement, gate));
+}
+
+fn rule(
+    project: &Project,
+    owner: Option<CredentialId>,
+    verb: &'static str,
+    requirement: &Requirement,
+    gate: GateId,
+) -> Rule {
+    let because = match &requirement.kind {
+        RequirementKind::Unresolved => Some("nothing of that name is declared".to_owned()),
+        RequirementKind::Any { least, of } if *least as usize > of.len() => Some(format!(
+            "there {} to choose from",
+            match of.len() {
+                0 => "is nothing".to_owned(),
+                1 => "is only 1".to_owned(),
+                count => format!("are only {count}"),
+            }
+        )),
+        RequirementKind::Credential(_)
+        | RequirementKind::Set(_)
+        | RequirementKind::Skill { .. }
+        | RequirementKind::All(_)
+        | RequirementKind::Any { .. }
+        | RequirementKind::Sum(_)
+        | RequirementKind::Judgement(_) => None,
+    };
+    Rule {
+        owner,
+        verb,
+        place: requirement.place,
+        asks: super::words::requirement(project, requirement),
+        because,
+        gate,
+    }
+}
+
+impl Rule {
+    /// `` `a` requires `b` ``, with where it stands.
+    #[must_use]
+    pub fn sentence(&self, project: &Project, aim: &str) -> String {
+        let verb = if self.verb == ALONGSIDE {
+            "is earned alongside"
+        } else {
+            self.verb
+        };
+        let owner = self
+            .owner
+            .map_or(aim, |owner| super::words::id(project, owner));
+        let mut text = format!("`{owner}` {verb} `{}`", self.asks);
+        if let Some(because) = &self.because {
+            text.push_str(", and ");
+            text.push_str(because);
+        }
+        text
+    }
+}

@@ -1,0 +1,84 @@
+//! All minimal routes, what is in every one of them, and what is in none.
+
+use super::lean::lean;
+use super::price::{Measure, Price};
+use super::solve::{Answer, Ask, Left, Planner};
+use crate::model::Amount;
+
+/// Minimal routes, those with the fewest credentials first.
+#[derive(Debug, Clone, Default)]
+pub struct Minimal {
+    /// Positions, sorted.
+    pub sets: Vec<Vec<usize>>,
+    /// Whether these are all.
+    pub is_complete: bool,
+}
+
+/// Lists minimal routes, up to a limit. Each is found as one with the fewest credentials that contains none of those found
+/// before it, so it is minimal by inclusion; when there is no further one, these are all.
+#[must_use]
+pub fn minimal(planner: &mut Planner<'_>, limit: usize, left: Left<'_>) -> Minimal {
+    let mut found = Minimal::default();
+    if !planner.is_reachable() {
+        found.is_complete = true;
+        return found;
+    }
+    loop {
+        let ask = Ask {
+            minimise: Some(Measure::Count),
+            beyond: found.sets.clone(),
+            ..Ask::default()
+        };
+        let route = match planner.solve(&ask, left) {
+            Answer::None => {
+                found.is_complete = true;
+                return found;
+            }
+            Answer::Unknown => return found,
+            Answer::Route(route) => route,
+        };
+        if found.sets.len() >= limit {
+            return found;
+        }
+        // Not proven shortest, it may still have something too much.
+        let count = planner.price(Measure::Count);
+        let Some(chosen) = lean(&planner.cone, route.chosen, None, &count, left) else {
+            return found;
+        };
+        found
+            .sets
+            .push((0..chosen.len()).filter(|&at| chosen[at]).collect());
+    }
+}
+
+/// The price of a set of positions.
+#[must_use]
+pub fn price_of(price: &Price, set: &[usize]) -> Amount {
+    let mut chosen = vec![false; price.weights.len()];
+    for &position in set {
+        chosen[position] = true;
+    }
+    price.of(&chosen)
+}
+
+/// The members without which the goal is out of reach: they are in every route. None where the goal cannot be reached, or
+/// is reached already.
+#[must_use]
+pub fn keystones(planner: &mut Planner<'_>) -> Vec<usize> {
+    if !planner.is_reachable() {
+        return Vec::new();
+    }
+    let count = planner.price(Measure::Count);
+    let all = vec![true; planner.cone.members().len()];
+    // What is in every route is in this one.
+    let Some(one) = lean(&planner.cone, all.clone(), None, &count, &|| None) else {
+        return Vec::new();
+    };
+    (0..one.len())
+        .filter(|&position| {
+            let mut rest = all.clone();
+            rest[position] = false;
+            one[position] && !planner.reaches(&rest, None)
+        })
+        .collect()
+}

@@ -1,0 +1,22 @@
+//! Floor 6: what can be reached, and at what price. Proven, not estimated.
+//!
+//! Goes in: a project, its graph, and who asks (what is held, what is recognized). Comes out: routes, gaps and the answers
+//! to what a project promises. The meaning of requirements is the one of [`crate::graph`]; here it is optimized over. No
+//! clock is read: how much time is left is asked through a function.
+//!
+//! The library behind the integer programs is named in this folder only.
+
+pub mod accepts;
+pub mod blame;
+pub mod expectations;
+mod lean;
+pub mod minimal;
+pub mod price;
+mod propose;
+pub mod report;
+pub mod reports;
+pub mod route;
+mod rows;
+pub mod solve;
+pub mod target;
+pub mod words;

@@ -1,0 +1,286 @@
+//! A plan as a report.
+
+use super::{ids, name};
+use crate::graph::Graph;
+use crate::model::{Amount, Project};
+use crate::plan::minimal::{minimal, price_of};
+use crate::plan::price::Measure;
+use crate::plan::report::{Cell, Report, Section};
+use crate::plan::route::{Plan, Question, Route, Verdict};
+use crate::plan::solve::{Left, Planner};
+use crate::plan::target::together;
+use crate::plan::words::{self, counted, list};
+
+/// What else is shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown {
+    /// All minimal routes, up to so many.
+    pub minimal: Option<usize>,
+}
+
+/// The report of a plan, and whether the goal is reached within all limits.
+#[must_use]
+pub fn plan(
+    project: &Project,
+    graph: &Graph,
+    question: &Question,
+    shown: Shown,
+    left: Left<'_>,
+) -> (Report, bool) {
+    let aims: Vec<&str> = question.aims.iter().map(|aim| aim.id(project)).collect();
+    let names: Vec<String> = question.aims.iter().map(|aim| aim.name(project)).collect();
+    let mut report = Report::new("plan", &aims.join(" + "), names.join(" and "));
+    let plan = crate::plan::route::plan(project, graph, question, left);
+    report.fact("measure", plan.measure.word(project));
+    let reached = match &plan.verdict {
+        Verdict::Route(route) => {
+            describe(project, &plan, route, &mut report);
+            true
+        }
+        Verdict::TooDear(limits) => {
+            report.fact("status", "too-dear");
+            report
+                .summary
+                .push("It can be reached, but not within these limits.".to_owned());
+            for (measure, limit, least) in limits {
+                let limit_shown = measure.show(project, *limit);
+                report.summary.push(match least {
+                    Some(least) if least > limit => format!(
+                        "The cheapest route takes {}; the limit is {limit_shown}.",
+                        measure.show(project, *least)
+                    ),
+                    Some(least) => format!(
+                        "By itself, {limit_shown} would do (the cheapest takes {}).",
+                        measure.show(project, *least)
+                    ),
+                    None => format!("What it takes beyond {limit_shown} is not known."),
+                });
+            }
+            false
+        }
+        Verdict::Unreachable(blame) => {
+            report.fact("status", "unreachable");
+            let subject = report.subject.clone();
+            report
+                .summary
+                .push(format!("`{subject}` cannot be reached by anybody."));
+            let mut section = Section::new(
+                "rules",
+                if blame.is_minimal {
+                    "These rules together make it impossible; without any one of them it could be reached"
+                } else {
+                    "These rules make it impossible (time ran out before the list was made as short as it can be)"
+                },
+                &[("rule", "Rule"), ("place", "Where")],
+            );
+            for rule in &blame.rules {
+                section.rows.push(vec![
+                    rule.sentence(project, &subject).into(),
+                    words::place(project, rule.place).into(),
+                ]);
+            }
+            report.sections.push(section);
+            false
+        }
+        Verdict::Unknown => {
+            report.fact("status", "unknown");
+            report.summary.push(
+                "It can be reached, but no route within the limits was found in the time that was given."
+                    .to_owned(),
+            );
+            false
+        }
+    };
+    if let (Some(limit), true) = (shown.minimal, reached) {
+        list_minimal(
+            project,
+            graph,
+            question,
+            plan.measure,
+            limit,
+            left,
+            &mut report,
+        );
+    }
+    (report, reached)
+}
+
+fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) {
+    let (measure, price) = route
+        .totals
+        .first()
+        .copied()
+        .unwrap_or((plan.measure, Amount::ZERO));
+    report.fact("status", "reached");
+    report.fact("price", price);
+    report.fact("at-least", route.least);
+    report.fact("proven", route.is_proven);
+    for &(measure, total) in &route.totals {
+        report.fact(
+            match measure {
+                Measure::Credit(_) => "credit",
+                Measure::Hours => "hours",
+                Measure::Count => "credentials",
+            },
+            match measure {
+                Measure::Credit(_) => Cell::Text(measure.show(project, total)),
+                Measure::Hours | Measure::Count => Cell::Number(total),
+            },
+        );
+    }
+    report.fact("steps", route.steps.len());
+    if route.steps.is_empty() {
+        report
+            .summary
+            .push("Nothing is missing: it is reached already.".to_owned());
+    } else {
+        let others: Vec<String> = route
+            .totals
+            .iter()
+            .skip(1)
+            .map(|&(measure, total)| measure.show(project, total))
+            .collect();
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", others.join(", "))
+        };
+        let price = measure.show(project, price);
+        report.summary.push(if route.is_proven {
+            format!("The cheapest route takes {price}{others}. No route is cheaper: proven.")
+        } else {
+            format!(
+                "The best route found takes {price}{others}. Time ran out: no route is cheaper than {}, more is not proven.",
+                measure.show(project, route.least)
+            )
+        });
+    }
+    let added = measure.word(project);
+    let mut steps = Section::new(
+        "steps",
+        "In this order",
+        &[
+            ("step", "Step"),
+            ("stage", "Stage"),
+            ("credential", "Credential"),
+            ("name", "Name"),
+            ("adds", &format!("Adds ({added})")),
+        ],
+    );
+    for (index, step) in route.steps.iter().enumerate() {
+        for &(credential, adds) in &step.earned {
+            let stage = step.stage.map(|stage| {
+                let declared = &project.stages[stage].declared;
+                project.prose(&declared.name).into_owned()
+            });
+            steps.rows.push(vec![
+                (index + 1).into(),
+                stage.into(),
+                words::id(project, credential).into(),
+                name(project, credential).into(),
+                adds.into(),
+            ]);
+        }
+    }
+    if !steps.rows.is_empty() {
+        report.sections.push(steps);
+    }
+    let mut choices = Section::new(
+        "choices",
+        "What each choice cost",
+        &[
+            ("chosen", "Chosen"),
+            ("more", &format!("Without it, more ({added})")),
+            ("instead", "Then instead"),
+        ],
+    );
+    for choice in &route.choices {
+        choices.rows.push(vec![
+            words::id(project, choice.chosen).into(),
+            choice.more.into(),
+            ids(project, &choice.instead).into(),
+        ]);
+    }
+    if !route.all_priced {
+        choices
+            .notes
+            .push("Not every choice was priced.".to_owned());
+    }
+    if !choices.rows.is_empty() || !route.all_priced {
+        report.sections.push(choices);
+    }
+    let mut assumed = Section::new(
+        "assumptions",
+        "Assumed, since no credential proves it",
+        &[("owner", "For"), ("assumed", "Assumed"), ("place", "Where")],
+    );
+    for assumption in &route.assumptions {
+        assumed.rows.push(vec![
+            assumption.owner.map(|id| words::id(project, id)).into(),
+            assumption.text.clone().into(),
+            words::place(project, assumption.place).into(),
+        ]);
+    }
+    if !assumed.rows.is_empty() {
+        report.sections.push(assumed);
+    }
+}
+
+fn list_minimal(
+    project: &Project,
+    graph: &Graph,
+    question: &Question,
+    measure: Measure,
+    limit: usize,
+    left: Left<'_>,
+    report: &mut Report,
+) {
+    let goal = together(project, &question.aims);
+    let mut planner = Planner::new(project, graph, &goal, question.start.held(project));
+    let found = minimal(&mut planner, limit, left);
+    let price = planner.price(measure);
+    let mut rows: Vec<(Amount, Vec<String>)> = found
+        .sets
+        .iter()
+        .map(|set| {
+            let mut members: Vec<_> = set
+                .iter()
+                .map(|&position| planner.cone.members()[position].credential)
+                .collect();
+            members.sort_unstable();
+            (price_of(&price, set), ids(project, &members))
+        })
+        .collect();
+    rows.sort();
+    let mut section = Section::new(
+        "minimal",
+        "All minimal routes",
+        &[
+            ("price", &format!("Price ({})", measure.word(project))),
+            ("credentials", "Credentials"),
+        ],
+    );
+    section.notes.push(if found.is_complete {
+        format!(
+            "These are all: {}.",
+            counted(rows.len(), "minimal route", "minimal routes")
+        )
+    } else {
+        format!(
+            "These are {}; how many more there are is not known.",
+            rows.len()
+        )
+    });
+    report.fact("minimal-routes", rows.len());
+    report.fact("minimal-complete", found.is_complete);
+    for (price, members) in rows {
+        section.rows.push(vec![price.into(), members.into()]);
+    }
+    report.sections.push(section);
+}
+
+/// Ids in a sentence.
+pub(super) fn sentence(items: &[String]) -> String {
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    list(&items)
+}

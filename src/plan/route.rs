@@ -1,0 +1,428 @@
+//! A plan: the cheapest route in the order in which it is walked, what each choice cost, and what had to be assumed.
+
+use super::blame::{self, Blame};
+use super::lean::is_late;
+use super::price::{Measure, measures};
+use super::solve::{Answer, Ask, Found, Left, Planner};
+use super::target::{Aim, Start, gates_of, stages_in_order, together};
+use super::words;
+use crate::graph::Graph;
+use crate::graph::requirements::{Mention, mentions};
+use crate::model::{Amount, CredentialId, Project, Prose, Requirement, RequirementKind, StageId};
+use crate::source::Place;
+
+/// How many choices are priced at most.
+const CHOICES: usize = 40;
+
+/// What somebody asks.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    pub aims: Vec<Aim>,
+    pub start: Start,
+    /// `None` for what the project mostly counts in.
+    pub minimise: Option<Measure>,
+    pub within: Vec<(Measure, Amount)>,
+    pub steps: Option<u32>,
+}
+
+/// The answer.
+#[derive(Debug)]
+pub struct Plan {
+    /// What was made as small as possible.
+    pub measure: Measure,
+    pub verdict: Verdict,
+}
+
+/// What came out.
+#[derive(Debug)]
+pub enum Verdict {
+    Route(Box<Route>),
+    /// It can be reached, but not within the limits; the least that each limit would have to be, where that is known.
+    TooDear(Vec<(Measure, Amount, Option<Amount>)>),
+    /// Nobody can reach it.
+    Unreachable(Blame),
+    /// Time ran out.
+    Unknown,
+}
+
+/// A route in order.
+#[derive(Debug, Clone)]
+pub struct Route {
+    pub steps: Vec<Step>,
+    /// What it costs in each measure that its credentials declare anything in; the one that was minimised first.
+    pub totals: Vec<(Measure, Amount)>,
+    /// No route costs less.
+    pub least: Amount,
+    pub is_proven: bool,
+    pub choices: Vec<Choice>,
+    /// Whether every choice was priced.
+    pub all_priced: bool,
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What can be earned at the same time.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The stage of the pathway that asks for it.
+    pub stage: Option<StageId>,
+    /// Each with what it adds to the price.
+    pub earned: Vec<(CredentialId, Amount)>,
+}
+
+/// A credential of the route that is not in every route, and what it would cost to do without it.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub chosen: CredentialId,
+    /// How much dearer the cheapest route without it is; `None` where time ran out.
+    pub more: Option<Amount>,
+    /// What that route has instead.
+    pub instead: Vec<CredentialId>,
+}
+
+/// Something that no credential proves.
+#[derive(Debug, Clone)]
+pub struct Assumption {
+    pub owner: Option<CredentialId>,
+    pub text: String,
+    pub place: Place,
+}
+
+/// Plans. Linear for reachability; the price is proven by integer programming on what the goal can depend on.
+#[must_use]
+pub fn plan(project: &Project, graph: &Graph, question: &Question, left: Left<'_>) -> Plan {
+    let goal = together(project, &question.aims);
+    let held = question.start.held(project);
+    let mut planner = Planner::new(project, graph, &goal, held);
+    let used = measures(project, &planner.cone);
+    let measure = question
+        .minimise
+        .or_else(|| question.within.first().map(|&(measure, _)| measure))
+        .or_else(|| used.first().copied())
+        .unwrap_or(Measure::Count);
+    if !planner.is_reachable() {
+        let blame = blame::blame(project, &planner.cone, &planner.most, &question.aims, left);
+        return Plan {
+            measure,
+            verdict: Verdict::Unreachable(blame),
+        };
+    }
+    let ask = Ask {
+        minimise: Some(measure),
+        within: question.within.clone(),
+        rounds: question.steps,
+        ..Ask::default()
+    };
+    let verdict = match planner.solve(&ask, left) {
+        Answer::Route(found) => {
+            let route = describe(&mut planner, &ask, question, &found, &used, left);
+            Verdict::Route(Box::new(route))
+        }
+        Answer::Unknown => Verdict::Unknown,
+        Answer::None => Verdict::TooDear(
+            question
+                .within
+                .iter()
+                .map(|&(measure, limit)| {
+                    let ask = Ask {
+                        minimise: Some(measure),
+                        rounds: question.steps,
+                        ..Ask::default()
+                    };
+                    let least = match planner.solve(&ask, left) {
+                        Answer::Route(found) if found.is_proven() => Some(found.price),
+                        Answer::Route(_) | Answer::None | Answer::Unknown => None,
+                    };
+                    (measure, limit, least)
+                })
+                .collect(),
+        ),
+    };
+    Plan { measure, verdict }
+}
+
+fn describe(
+    planner: &mut Planner<'_>,
+    ask: &Ask,
+    question: &Question,
+    found: &Found,
+    used: &[Measure],
+    left: Left<'_>,
+) -> Route {
+    let measure = ask.minimise.unwrap_or(Measure::Count);
+    let price = planner.price(measure);
+    let mut totals = vec![(measure, found.price)];
+    for &other in used.iter().filter(|&&other| other != measure) {
+        totals.push((other, planner.price(other).of(&found.chosen)));
+    }
+    let steps = schedule(planner, question, found)
+        .into_iter()
+        .map(|(stage, positions)| Step {
+            stage,
+            earned: positions
+                .into_iter()
+                .map(|position| {
+                    let credential = planner.cone.members()[position].credential;
+                    (credential, price.added(position, &found.chosen))
+                })
+                .collect(),
+        })
+        .collect();
+    let (choices, all_priced) = choices(planner, ask, found, left);
+    Route {
+        steps,
+        totals,
+        least: found.least,
+        is_proven: found.is_proven(),
+        choices,
+        all_priced,
+        assumptions: assumptions(planner, question, found),
+    }
+}
+
+/// For each credential that is not in every route: the cheapest route without it.
+fn choices(
+    planner: &mut Planner<'_>,
+    ask: &Ask,
+    found: &Found,
+    left: Left<'_>,
+) -> (Vec<Choice>, bool) {
+    if is_late(found.chosen.len(), left) {
+        return (Vec::new(), false);
+    }
+    let open: Vec<usize> = found
+        .positions()
+        .filter(|&position| {
+            let mut rest: Vec<bool> = vec![true; found.chosen.len()];
+            rest[position] = false;
+            planner.reaches(&rest, ask.rounds)
+        })
+        .collect();
+    let mut choices = Vec::new();
+    for &position in open.iter().take(CHOICES) {
+        let without = Ask {
+            without: vec![position],
+            ..ask.clone()
+        };
+        let chosen = planner.cone.members()[position].credential;
+        match planner.solve(&without, left) {
+            Answer::Route(other) => choices.push(Choice {
+                chosen,
+                more: other
+                    .is_proven()
+                    .then(|| Amount(other.price.0.saturating_sub(found.price.0).max(0))),
+                instead: other
+                    .positions()
+                    .filter(|&position| !found.chosen[position])
+                    .map(|position| planner.cone.members()[position].credential)
+                    .collect(),
+            }),
+            // No other route keeps the limits.
+            Answer::None => {}
+            Answer::Unknown => choices.push(Choice {
+                chosen,
+                more: None,
+                instead: Vec::new(),
+            }),
+        }
+    }
+    let all = open.len() <= CHOICES && choices.iter().all(|choice| choice.more.is_some());
+    (choices, all)
+}
+
+/// The positions of a route by steps. Where the aim is a pathway, what its first stage needs comes before the rest.
+fn schedule(
+    planner: &Planner<'_>,
+    question: &Question,
+    found: &Found,
+) -> Vec<(Option<StageId>, Vec<usize>)> {
+    let cone = &planner.cone;
+    let mut state = cone.begin();
+    let mut allowed = vec![false; found.chosen.len()];
+    let mut steps: Vec<(Option<StageId>, Vec<usize>)> = Vec::new();
+    let mut walk = |stage: Option<StageId>, allowed: &[bool]| {
+        let before = state.rounds.clone();
+        cone.go_on(&mut state, allowed, None);
+        let mut now: Vec<(u32, usize)> = (0..before.len())
+            .filter(|&position| before[position].is_none())
+            .filter_map(|position| Some((state.rounds[position]?, position)))
+            .collect();
+        now.sort_unstable_by_key(|&(round, position)| (round, cone.members()[position].credential));
+        for step in now.chunk_by(|one, other| one.0 == other.0) {
+            let positions = step.iter().map(|&(_, position)| position).collect();
+            steps.push((stage, positions));
+        }
+    };
+    for aim in &question.aims {
+        let Aim::Pathway(pathway) = *aim else {
+            continue;
+        };
+        for (id, stage) in stages_in_order(planner.project, pathway) {
+            for position in needed(planner, found, &stage.asks) {
+                allowed[position] = true;
+            }
+            walk(Some(id), &allowed);
+        }
+    }
+    walk(None, &found.chosen);
+    steps
+}
+
+/// What of a route some requirements can lean on, with all that it leans on itself.
+fn needed(planner: &Planner<'_>, found: &Found, asks: &[Requirement]) -> Vec<usize> {
+    let (project, graph) = (planner.project, planner.graph);
+    let mut seen = vec![false; found.chosen.len()];
+    let mut stack: Vec<CredentialId> = Vec::new();
+    let named = |requirement: &Requirement, stack: &mut Vec<CredentialId>| {
+        for (mention, _) in mentions(requirement) {
+            match mention {
+                Mention::Credential(id) => stack.push(id),
+                Mention::Set(set) => stack.extend(graph.sets().reach(project, graph, set)),
+                Mention::Skill { item, .. } => {
+                    stack.extend(graph.assessors(item).iter().map(|one| one.credential));
+                }
+            }
+        }
+    };
+    for requirement in asks {
+        named(requirement, &mut stack);
+    }
+    let mut needed = Vec::new();
+    while let Some(id) = stack.pop() {
+        let Some(position) = planner.cone.position(id) else {
+            continue;
+        };
+        if !found.chosen[position] || seen[position] {
+            continue;
+        }
+        seen[position] = true;
+        needed.push(position);
+        for requirement in gates_of(project, id) {
+            named(requirement, &mut stack);
+        }
+    }
+    needed
+}
+
+/// Human judgements that the route relies on, what it takes for eligibility, and what was recognized.
+fn assumptions(planner: &Planner<'_>, question: &Question, found: &Found) -> Vec<Assumption> {
+    let project = planner.project;
+    let held = |id: CredentialId| {
+        planner.cone.given().binary_search(&id).is_ok()
+            || planner
+                .cone
+                .position(id)
+                .is_some_and(|position| found.chosen[position])
+    };
+    let mut assumed = Vec::new();
+    for &recognition in &question.start.recognised {
+        let declared = &project.recognitions[recognition].declared;
+        assumed.push(Assumption {
+            owner: None,
+            text: format!("`{}` is recognized", project.id(declared)),
+            place: declared.place,
+        });
+    }
+    let goal = together(project, &question.aims);
+    let mut trees: Vec<(Option<CredentialId>, &Requirement)> = Vec::new();
+    trees.extend(goal.requirements.iter().map(|&tree| (None, tree)));
+    for position in found.positions() {
+        let id = planner.cone.members()[position].credential;
+        trees.extend(gates_of(project, id).map(|tree| (Some(id), tree)));
+        for words in &project.credentials[id].open_to {
+            assumed.push(Assumption {
+                owner: Some(id),
+                text: format!("open to \"{}\"", project.prose(words)),
+                place: words.text.place,
+            });
+        }
+    }
+    for (owner, tree) in trees {
+        let mut judgements = Vec::new();
+        relied(planner, tree, &held, &mut judgements, 0);
+        for (prose, place) in judgements {
+            assumed.push(Assumption {
+                owner,
+                text: format!("\"{}\"", project.prose(prose)),
+                place,
+            });
+        }
+    }
+    assumed.sort_by_key(|assumption| (assumption.place.file, assumption.place.span.start));
+    assumed.dedup_by_key(|assumption| (assumption.place, assumption.owner));
+    assumed
+}
+
+/// Collects the judgements that a met requirement relies on; says whether it is met without any.
+fn relied<'p>(
+    planner: &Planner<'p>,
+    requirement: &'p Requirement,
+    held: &dyn Fn(CredentialId) -> bool,
+    found: &mut Vec<(&'p Prose, Place)>,
+    depth: u32,
+) -> bool {
+    let (project, graph) = (planner.project, planner.graph);
+    match &requirement.kind {
+        RequirementKind::Judgement(prose) => {
+            found.push((prose, requirement.place));
+            false
+        }
+        RequirementKind::All(of) => all_relied(planner, of, held, found, depth),
+        RequirementKind::Any { least, of } => {
+            let mut sure = 0;
+            let mut doubtful = Vec::new();
+            for part in of {
+                let mut inner = Vec::new();
+                if relied(planner, part, held, &mut inner, depth) {
+                    sure += 1;
+                } else if !inner.is_empty() && crate::graph::satisfied(project, graph, part, held) {
+                    doubtful.push(inner);
+                }
+            }
+            let missing = (*least as usize).saturating_sub(sure);
+            found.extend(doubtful.into_iter().take(missing).flatten());
+            missing == 0
+        }
+        // Sets in circles are reported; past some depth there is nothing new.
+        RequirementKind::Set(set) if depth < 16 => {
+            let members = &project.sets[*set].members;
+            all_relied(planner, members, held, found, depth + 1)
+        }
+        RequirementKind::Credential(_)
+        | RequirementKind::Set(_)
+        | RequirementKind::Skill { .. }
+        | RequirementKind::Sum(_)
+        | RequirementKind::Unresolved => crate::graph::satisfied(project, graph, requirement, held),
+    }
+}
+
+/// The same of all of them; every one is looked at.
+fn all_relied<'p>(
+    planner: &Planner<'p>,
+    of: &'p [Requirement],
+    held: &dyn Fn(CredentialId) -> bool,
+    found: &mut Vec<(&'p Prose, Place)>,
+    depth: u32,
+) -> bool {
+    let mut all = true;
+    for part in of {
+        all &= relied(planner, part, held, found, depth);
+    }
+    all
+}
+
+impl Route {
+    /// The credentials of the route in order.
+    pub fn credentials(&self) -> impl Iterator<Item = CredentialId> + '_ {
+        self.steps
+            .iter()
+            .flat_map(|step| step.earned.iter().map(|&(id, _)| id))
+    }
+
+    /// Its ids, in order.
+    #[must_use]
+    pub fn ids<'p>(&self, project: &'p Project) -> Vec<&'p str> {
+        self.credentials()
+            .map(|id| words::id(project, id))
+            .collect()
+    }
+}

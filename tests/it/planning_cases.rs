@@ -1,0 +1,249 @@
+//! Plans for programs that other systems get wrong: siblings of prerequisites, sets, circles with a way in, choices inside choices,
+//! credit from sets, several exits. And that many credentials are no trouble.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use gradus::graph::names;
+use gradus::model::Amount;
+use gradus::plan::price::Measure;
+use gradus::plan::route::{Plan, Question, Verdict, plan};
+use gradus::plan::target::{Aim, Start};
+use gradus::workspace::Analysis;
+
+use crate::support::analyze_text;
+
+fn question(analysis: &Analysis, target: &str) -> Question {
+    let node = names::find(&analysis.project, &analysis.graph, target).expect("a name");
+    Question {
+        aims: vec![Aim::of_node(node).expect("a goal")],
+        ..Question::default()
+    }
+}
+
+fn planned(analysis: &Analysis, question: &Question) -> Plan {
+    plan(&analysis.project, &analysis.graph, question, &|| None)
+}
+
+/// The steps of the cheapest route and its price, or the rules that exclude the goal.
+fn shown(program: &str, target: &str) -> String {
+    let analysis = analyze_text(program, None);
+    let question = question(&analysis, target);
+    let project = &analysis.project;
+    let plan = planned(&analysis, &question);
+    match &plan.verdict {
+        Verdict::Route(route) => {
+            assert!(route.is_proven);
+            let id = |id| project.id(&project.credentials[id].declared);
+            let steps: Vec<String> = route
+                .steps
+                .iter()
+                .map(|step| {
+                    let earned: Vec<&str> = step.earned.iter().map(|&(one, _)| id(one)).collect();
+                    earned.join(" ")
+                })
+                .collect();
+            let (measure, price) = route.totals[0];
+            format!("{} | {}", measure.show(project, price), steps.join(" > "))
+        }
+        Verdict::Unreachable(blame) => {
+            let rules: Vec<String> = blame
+                .rules
+                .iter()
+                .map(|rule| rule.sentence(project, target))
+                .collect();
+            rules.join("; ")
+        }
+        other @ (Verdict::TooDear(_) | Verdict::Unknown) => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_badge_may_contain_the_sibling_of_its_own_prerequisite() {
+    let program = r#"
+        badge basics "Basics" { }
+        badge left   "Left"   { requires { basics } }
+        badge right  "Right"  { requires { basics } }
+        badge whole  "Whole"  { requires { left }  stacks { right } }
+    "#;
+    assert_eq!(
+        shown(program, "whole"),
+        "4 credentials | basics > left right > whole"
+    );
+}
+
+#[test]
+fn membership_in_a_set_is_not_a_prerequisite() {
+    let program = r#"
+        badge alpha "One"   { credit 2 ects  requires { beta } }
+        badge beta  "Two"   { credit 1 ects }
+        badge gamma "Three" { credit 1 ects  requires { any 2 of { alpha  beta  delta } } }
+        badge delta "Four"  { credit 1 ects }
+        set everything { alpha  beta  gamma  delta }
+        certificate some "Some" { stacks { at least 2 ects from { everything } } }
+    "#;
+    assert_eq!(shown(program, "gamma"), "3 ECTS | beta delta > gamma");
+    assert_eq!(shown(program, "some"), "2 ECTS | beta delta > some");
+}
+
+#[test]
+fn a_circle_with_another_way_in_is_walked_and_one_without_is_named() {
+    let program = r#"
+        badge lamp  "Lamp"  { requires { any { oil  matches } } }
+        badge oil   "Oil"   { requires { lamp } }
+        badge matches "Matches" { }
+        badge chick "Chick" { requires { egg } }
+        badge egg   "Egg"   { requires { chick } }
+        badge farm  "Farm"  { requires { oil  any { egg  chick } } }
+    "#;
+    assert_eq!(
+        shown(program, "oil"),
+        "3 credentials | matches > lamp > oil"
+    );
+    assert_eq!(
+        shown(program, "farm"),
+        "`farm` requires `any { egg  chick }`; `egg` requires `chick`; `chick` requires `egg`"
+    );
+}
+
+#[test]
+fn corequisites_are_earned_in_one_step() {
+    let program = r#"
+        badge theory "Theory" { alongside { practice } }
+        badge practice "Practice" { alongside { theory } requires { safety } }
+        badge safety "Safety" { }
+    "#;
+    assert_eq!(
+        shown(program, "theory"),
+        "3 credentials | safety > theory practice"
+    );
+}
+
+#[test]
+fn choices_inside_choices_and_caps_are_priced_exactly() {
+    let program = r#"
+        badge north "N" { credit 5 ects }
+        badge south "S" { credit 4 ects }
+        badge east  "E" { credit 3 ects }
+        badge west  "W" { credit 6 ects }
+        badge pole  "P" { requires { any { all { north  east }  any 2 of { south  east  all { west  north } } } } }
+        badge trip  "T" { requires { at least 8 ects from { west  counting at most 4 ects from { north  south  east } } } }
+        badge twice "D" { requires { at least 5 ects from { north  west } counted once
+                                     at least 4 ects from { north  south  west } counted once } }
+    "#;
+    assert_eq!(shown(program, "pole"), "7 ECTS | south east > pole");
+    assert_eq!(shown(program, "trip"), "9 ECTS | east west > trip");
+    assert_eq!(shown(program, "twice"), "9 ECTS | north south > twice");
+}
+
+#[test]
+fn the_credit_of_an_award_is_its_total() {
+    let program = r#"
+        badge odd "One" { credit 3 ects }
+        badge even "Two" { credit 3 ects }
+        certificate pair "Both" { credit 7 ects  stacks { odd  even } }
+        diploma whole "All" { credit 12 ects  stacks { pair } }
+    "#;
+    assert_eq!(shown(program, "pair"), "7 ECTS | odd even > pair");
+    assert_eq!(shown(program, "whole"), "12 ECTS | odd even > pair > whole");
+}
+
+#[test]
+fn a_pathway_with_several_exits_is_walked_stage_by_stage() {
+    let program = r#"
+        badge first "First" { }
+        badge second "Second" { }
+        badge third "Third" { }
+        certificate small "Small" { stacks { first } }
+        diploma large "Large" { stacks { small  third } }
+        pathway way "Way" {
+          stage late "Late" { after early  third }
+          stage early "Early" { second  first  awards small }
+          leads to large
+        }
+    "#;
+    assert_eq!(
+        shown(program, "way"),
+        "5 credentials | first second > third > small > large"
+    );
+}
+
+#[test]
+fn what_is_held_is_free_and_limits_are_kept() {
+    let analysis = analyze_text(
+        r#"
+        badge cheap "Cheap" { credit 1 ects  workload 90 hours }
+        badge dear  "Dear"  { credit 4 ects  workload 10 hours }
+        badge goal  "Goal"  { requires { any { cheap  dear } } }
+        "#,
+        None,
+    );
+    let mut question = question(&analysis, "goal");
+    let ects = analysis
+        .project
+        .names
+        .find("ects")
+        .map(Measure::Credit)
+        .expect("ects");
+    let price = |question: &Question| match planned(&analysis, question).verdict {
+        Verdict::Route(route) => Some(route.totals[0].1),
+        Verdict::TooDear(_) | Verdict::Unreachable(_) | Verdict::Unknown => None,
+    };
+    question.minimise = Some(ects);
+    assert_eq!(price(&question), Some(Amount::whole(1)));
+    question.within = vec![(Measure::Hours, Amount::whole(20))];
+    assert_eq!(price(&question), Some(Amount::whole(4)));
+    question.within.push((ects, Amount::whole(3)));
+    assert_eq!(price(&question), None);
+    question.start = Start {
+        holding: vec![gradus::model::CredentialId(0)],
+        recognised: Vec::new(),
+    };
+    assert_eq!(price(&question), Some(Amount::ZERO));
+}
+
+#[test]
+fn without_time_nothing_is_called_proven() {
+    let mut program = String::from("badge goal \"G\" { requires { any 3 of {");
+    for index in 0..12 {
+        let _ = write!(program, " b{index}");
+    }
+    program.push_str(" } } }\n");
+    for index in 0..12 {
+        let _ = writeln!(
+            program,
+            "badge b{index} \"B\" {{ credit {} ects }}",
+            index + 2
+        );
+    }
+    let analysis = analyze_text(&program, None);
+    let question = question(&analysis, "goal");
+    let plan = plan(&analysis.project, &analysis.graph, &question, &|| {
+        Some(Duration::ZERO)
+    });
+    let Verdict::Route(route) = plan.verdict else {
+        panic!("a route can be told without proof");
+    };
+    assert!(!route.is_proven && !route.all_priced);
+}
+
+/// 100,000 credentials in chains that ask for each other three times over: what can be reached is known at once.
+#[test]
+fn a_hundred_thousand_credentials_are_no_trouble() {
+    let count = 100_000;
+    let mut program = String::from("badge c0 \"C\" { }\nbadge c1 \"C\" { }\nbadge c2 \"C\" { }\n");
+    for index in 3..count {
+        let (one, two, three) = (index - 1, index - 2, index / 2);
+        let _ = writeln!(
+            program,
+            "badge c{index} \"C\" {{ requires {{ c{one}  any {{ c{two}  c{three} }} }} }}"
+        );
+    }
+    let analysis = analyze_text(&program, None);
+    let start = Instant::now();
+    let earnable = gradus::graph::earnable(&analysis.project, &analysis.graph, &[]);
+    let took = start.elapsed();
+    assert!(earnable.iter().all(|&earned| earned));
+    eprintln!("{count} credentials: {took:?}");
+    assert!(took < Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 }));
+}

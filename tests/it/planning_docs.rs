@@ -1,0 +1,166 @@
+//! The program as users of `docs/planning.md` see it: every example of the page is run, and what is shown is what is printed.
+
+use std::path::Path;
+
+use crate::support::{gradus, put};
+
+fn page() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/planning.md");
+    std::fs::read_to_string(path).expect("the page")
+}
+
+/// The blocks of one language.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let fence = format!("```{language}\n");
+    page.split(fence.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect()
+}
+
+/// The words of a command line, where double quotes hold several together.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            other => words.last_mut().expect("one word").push(other),
+        }
+    }
+    words
+}
+
+fn project() -> tempfile::TempDir {
+    let page = page();
+    let program = blocks(&page, "gradus");
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("catalogue.gradus", program[0])]);
+    folder
+}
+
+#[test]
+fn every_example_of_the_page_prints_what_it_shows() {
+    let page = page();
+    let folder = project();
+    let shown = blocks(&page, "console");
+    assert!(shown.len() > 8);
+    for block in shown {
+        let (command, expected) = block
+            .split_once('\n')
+            .expect("a command and what it prints");
+        let words = words(command.strip_prefix("$ gradus ").expect("a command"));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let ran = gradus(folder.path(), &words);
+        assert_eq!(ran.out, expected, "{command}\n{}", ran.err);
+        assert!(ran.code == 0 || ran.code == 1, "{command}\n{}", ran.err);
+    }
+}
+
+#[test]
+fn every_report_is_written_in_every_format_and_the_same_every_time() {
+    let folder = project();
+    for report in [
+        &["pathway", "way"][..],
+        &["coverage"],
+        &["stacking"],
+        &["role", "analyst"],
+    ] {
+        for format in ["text", "csv", "xlsx", "json", "html"] {
+            let written: Vec<Vec<u8>> = ["one", "two"]
+                .into_iter()
+                .map(|file| {
+                    let mut arguments = vec!["report"];
+                    arguments.extend(report);
+                    arguments.extend(["--format", format, "--out", file]);
+                    let ran = gradus(folder.path(), &arguments);
+                    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
+                    std::fs::read(folder.path().join(file)).expect("the report")
+                })
+                .collect();
+            assert_eq!(written[0], written[1], "{report:?} as {format}");
+            let text = String::from_utf8_lossy(&written[0]);
+            match format {
+                "json" => {
+                    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                    assert_eq!(value["version"], 1);
+                    assert_eq!(value["report"], report[0]);
+                }
+                "html" => assert!(text.starts_with("<!DOCTYPE html>") && text.contains("<table>")),
+                "xlsx" => assert!(written[0].starts_with(b"PK")),
+                _ => assert!(!text.is_empty()),
+            }
+        }
+    }
+    let ran = gradus(folder.path(), &["report", "coverage", "--format", "xlsx"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--out"), "{}", ran.err);
+}
+
+#[test]
+fn names_and_limits_that_make_no_sense_are_explained() {
+    let folder = project();
+    for (arguments, said) in [
+        (&["plan", "storytelle"][..], "did you mean `storyteller`?"),
+        (
+            &["plan", "harbour"],
+            "`harbour` is nothing that can be reached",
+        ),
+        (
+            &["plan", "storyteller", "--minimise", "etcs"],
+            "did you mean `ects`?",
+        ),
+        (
+            &["plan", "storyteller", "--within", "ects 5"],
+            "`ects 5` is not a limit",
+        ),
+        (
+            &["plan", "storyteller", "--holding", "way"],
+            "`way` is not a credential",
+        ),
+        (
+            &["report", "pathway", "way", "--pace", "fast"],
+            "`fast` is not a pace",
+        ),
+    ] {
+        let ran = gradus(folder.path(), arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn results_of_tests_are_written_for_build_servers() {
+    let folder = project();
+    let ran = gradus(folder.path(), &["test", "--format", "junit"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("<?xml version=\"1.0\""));
+    assert!(ran.out.contains("tests=\"2\" failures=\"1\" errors=\"0\""));
+    assert!(ran.out.contains("last year's rule still counts"));
+    let ran = gradus(folder.path(), &["test", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(value["expectations"][0]["holds"], true);
+    assert_eq!(value["expectations"][1]["claims"][1]["verdict"], "fails");
+}
+
+#[test]
+fn the_promises_of_the_examples_and_of_the_language_page_are_kept() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for example in ["examples/harbour", "examples/cyber"] {
+        let ran = gradus(root, &["test", example]);
+        assert_eq!(ran.code, 0, "{example}\n{}", ran.all());
+    }
+    let page = std::fs::read_to_string(root.join("docs/language.md")).expect("the page");
+    let promises = page.split("## Promises").nth(1).expect("the section");
+    let program = blocks(promises, "gradus")[0];
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("catalogue.gradus", program)]);
+    let ran = gradus(folder.path(), &["test"]);
+    let broken: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.contains("fails:"))
+        .collect();
+    assert!(broken.is_empty(), "{}", ran.all());
+}
