@@ -201,6 +201,8 @@ pub(super) enum DiffFormat {
     Md,
     /// Annotations on GitHub
     Github,
+    /// What has become of every item of the frameworks, as CSV
+    Items,
 }
 
 /// How grave a change is.

@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod crosswalk_commands;
 mod crosswalks;
+mod decisions;
 mod documents;
 mod evaluator;
 mod examples;
