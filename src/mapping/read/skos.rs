@@ -45,6 +45,7 @@ fn file(bundle: &Bundle) -> Option<(u32, &BundleFile)> {
                 "equivalentClass",
                 "sameAs",
                 "seeAlso",
+                SSSOM,
             ]
             .iter()
             .any(|word| memchr::memmem::find(&file.bytes, word.as_bytes()).is_some())
