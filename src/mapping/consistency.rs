@@ -3,7 +3,7 @@
 //! Goes in: things (numbers), what framework each belongs to, what is a part of what inside frameworks, and the mappings
 //! ([`Assertion`]s). Comes out: [`Contradiction`]s, each with the way that leads to it. Exact matches carry over, so
 //! things are first put into classes of what is exactly the same; broader and part-of then run between classes.
-//! Linear in the mappings but for what is reported. What only follows from a contradiction that is told already stays quiet:
+//! Linear in the mappings but for what is reported, and for denials of broader matches, where the search has a limit. What only follows from a contradiction that is told already stays quiet:
 //! a class with two items of one framework is told, and circles over it are not.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -132,10 +132,23 @@ pub fn contradictions(graph: &MappingGraph) -> Vec<Contradiction> {
     found
 }
 
+/// The place of a thing in the tree of its class.
+#[derive(Clone, Copy)]
+struct Branch {
+    depth: u32,
+    /// The thing above, and the mapping to it; `None` at the root.
+    above: Option<(u32, usize)>,
+}
+
+/// In classes up to this size each way is the shortest one; in larger ones it leads through the tree of the class.
+const SEARCHED: usize = 64;
+
 /// Which things are exactly the same.
 struct Exact {
     /// The class of each thing.
     class: Vec<u32>,
+    /// Where each thing of a class with more than one was reached from, in the tree of shortest ways from the first of them; how deep it is.
+    tree: FxHashMap<u32, Branch>,
     /// The members of each class with more than one.
     members: BTreeMap<u32, Vec<u32>>,
     /// For each thing with exact matches: the other end, and the mapping.
@@ -168,8 +181,32 @@ impl Exact {
                 members.entry(class).or_default().push(thing);
             }
         }
+        let mut tree: FxHashMap<u32, Branch> = FxHashMap::default();
+        for members in members.values().filter(|all| all.len() > SEARCHED) {
+            let Some(&first) = members.first() else {
+                continue;
+            };
+            let top = Branch {
+                depth: 0,
+                above: None,
+            };
+            tree.insert(first, top);
+            let mut queue = VecDeque::from([(first, 0_u32)]);
+            while let Some((at, depth)) = queue.pop_front() {
+                for &(next, mapping) in beside.get(&at).map_or(&[][..], Vec::as_slice) {
+                    tree.entry(next).or_insert_with(|| {
+                        queue.push_back((next, depth + 1));
+                        Branch {
+                            depth: depth + 1,
+                            above: Some((at, mapping)),
+                        }
+                    });
+                }
+            }
+        }
         Self {
             class,
+            tree,
             members,
             beside,
         }
@@ -194,7 +231,7 @@ impl Exact {
         from
     }
 
-    /// The shortest way over exact matches.
+    /// A way over exact matches; the shortest one, unless the class is large.
     fn way(&self, start: u32, end: u32) -> Way {
         if start == end {
             return Way {
@@ -202,7 +239,33 @@ impl Exact {
                 steps: Vec::new(),
             };
         }
-        trace(start, end, &self.reach(start))
+        if !self.tree.contains_key(&start) {
+            return trace(start, end, &self.reach(start));
+        }
+        let (mut up, mut down) = (Vec::new(), Vec::new());
+        let (mut one, mut other) = (start, end);
+        while one != other {
+            let (Some(left), Some(right)) = (self.tree.get(&one), self.tree.get(&other)) else {
+                break;
+            };
+            // The deeper one goes up; at the same depth first the one and then the other.
+            if left.depth >= right.depth {
+                let Some((above, mapping)) = left.above else {
+                    break;
+                };
+                up.push((Ground::Mapping(mapping), above));
+                one = above;
+            } else {
+                let Some((above, mapping)) = right.above else {
+                    break;
+                };
+                down.push((Ground::Mapping(mapping), other));
+                other = above;
+            }
+        }
+        down.reverse();
+        up.extend(down);
+        Way { start, steps: up }
     }
 }
 
@@ -281,46 +344,134 @@ fn denied(graph: &MappingGraph, exact: &Exact, found: &mut Vec<Contradiction>) {
             });
         }
     }
-    // Denied broader and narrower matches that are asserted as well.
-    let asserted: FxHashMap<(u32, u32), usize> = graph
-        .assertions
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| !one.negated)
-        .filter_map(|(position, one)| {
-            let (narrow, broad) = narrow_to_broad(one)?;
-            Some(((exact.class(narrow), exact.class(broad)), position))
-        })
-        .collect();
+    denied_broader(graph, exact, found);
+}
+
+/// Denied broader and narrower matches that are asserted as well, or follow over a chain.
+fn denied_broader(graph: &MappingGraph, exact: &Exact, found: &mut Vec<Contradiction>) {
+    // One search for all denials about the things of one class.
+    let mut wanted: BTreeMap<u32, Vec<(usize, u32, u32)>> = BTreeMap::new();
     for (position, assertion) in graph.assertions.iter().enumerate() {
-        let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| assertion.negated) else {
-            continue;
-        };
-        let Some(&other) = asserted.get(&(exact.class(narrow), exact.class(broad))) else {
-            continue;
-        };
-        let Some((from, to)) = graph.assertions.get(other).and_then(narrow_to_broad) else {
-            continue;
-        };
-        let mut way = exact.way(narrow, from);
-        way.steps.push((Ground::Mapping(other), to));
-        way.extend(exact.way(to, broad));
-        found.push(Contradiction::Denied {
-            way,
-            assertion: position,
-        });
+        if let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| assertion.negated) {
+            let of_class = wanted.entry(exact.class(narrow)).or_default();
+            of_class.push((position, narrow, broad));
+        }
     }
+    if wanted.is_empty() {
+        return;
+    }
+    let up = upward(graph, exact);
+    let mut left = DENIAL_STEPS;
+    let mut told = Vec::new();
+    for (start, denials) in wanted {
+        let mut from: FxHashMap<u32, Up> = FxHashMap::default();
+        let mut queue = VecDeque::from([start]);
+        let open: FxHashSet<u32> = denials
+            .iter()
+            .map(|&(_, _, broad)| exact.class(broad))
+            .collect();
+        let mut open = open.len();
+        while let Some(at) = queue.pop_front() {
+            for edge in up.get(&at).map_or(&[][..], Vec::as_slice) {
+                left = left.saturating_sub(1);
+                let next = exact.class(edge.broad);
+                if next != start && !from.contains_key(&next) {
+                    from.insert(next, *edge);
+                    queue.push_back(next);
+                    if denials
+                        .iter()
+                        .any(|&(_, _, broad)| exact.class(broad) == next)
+                    {
+                        open = open.saturating_sub(1);
+                    }
+                }
+            }
+            if open == 0 || left == 0 {
+                break;
+            }
+        }
+        for (position, narrow, broad) in denials {
+            let mut edges = Vec::new();
+            let mut at = exact.class(broad);
+            while at != start {
+                let Some(edge) = from.get(&at) else {
+                    break;
+                };
+                edges.push(*edge);
+                at = exact.class(edge.narrow);
+            }
+            if at != start || edges.is_empty() {
+                continue;
+            }
+            let mut way = Way {
+                start: narrow,
+                steps: Vec::new(),
+            };
+            for edge in edges.iter().rev() {
+                way.extend(exact.way(way.end(), edge.narrow));
+                way.steps.push((edge.ground, edge.broad));
+            }
+            way.extend(exact.way(way.end(), broad));
+            told.push((position, way));
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    told.sort_by_key(|&(position, _)| position);
+    found.extend(
+        told.into_iter()
+            .map(|(assertion, way)| Contradiction::Denied { way, assertion }),
+    );
+}
+
+/// How many steps the search for denied broader matches may take in all.
+const DENIAL_STEPS: usize = 20_000_000;
+
+/// From each class to the broader ones: by mappings, and by the order inside frameworks.
+fn upward(graph: &MappingGraph, exact: &Exact) -> BTreeMap<u32, Vec<Up>> {
+    let mut up: BTreeMap<u32, Vec<Up>> = BTreeMap::new();
+    let mut add = |narrow: u32, broad: u32, ground: Ground| {
+        if exact.class(narrow) != exact.class(broad) {
+            up.entry(exact.class(narrow)).or_default().push(Up {
+                narrow,
+                broad,
+                ground,
+            });
+        }
+    };
+    for (position, assertion) in graph.assertions.iter().enumerate() {
+        if let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| !assertion.negated) {
+            add(narrow, broad, Ground::Mapping(position));
+        }
+    }
+    for &(part, whole) in &graph.parts {
+        add(part, whole, Ground::Part);
+    }
+    up
 }
 
 /// Things without a match that have one over a chain.
 fn no_matches(graph: &MappingGraph, exact: &Exact, found: &mut Vec<Contradiction>) {
+    // The first two things of each framework in each class: one of them is another one.
+    let mut there: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
+    if !graph.no_matches.is_empty() {
+        for (&class, members) in &exact.members {
+            for &thing in members {
+                if let Some(Some(framework)) = graph.frameworks.get(thing as usize) {
+                    let things = there.entry((class, *framework)).or_default();
+                    if things.len() < 2 {
+                        things.push(thing);
+                    }
+                }
+            }
+        }
+    }
     for (position, statement) in graph.no_matches.iter().enumerate() {
-        let members = exact.members.get(&exact.class(statement.from));
-        let other = members.and_then(|members| {
-            members.iter().copied().find(|&thing| {
-                thing != statement.from
-                    && graph.frameworks.get(thing as usize) == Some(&Some(statement.framework))
-            })
+        let things = there.get(&(exact.class(statement.from), statement.framework));
+        let other = things.and_then(|things| {
+            let mut things = things.iter().copied();
+            things.find(|&thing| thing != statement.from)
         });
         if let Some(other) = other {
             found.push(Contradiction::NoMatch {
@@ -346,34 +497,17 @@ fn broader(
     doubled: &FxHashSet<u32>,
     found: &mut Vec<Contradiction>,
 ) {
-    let mut up: BTreeMap<u32, Vec<Up>> = BTreeMap::new();
     for (position, assertion) in graph.assertions.iter().enumerate() {
-        let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| !assertion.negated)
-        else {
-            continue;
-        };
-        if exact.class(narrow) == exact.class(broad) {
+        if let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| !assertion.negated)
+            && exact.class(narrow) == exact.class(broad)
+        {
             found.push(Contradiction::ExactAndBroader {
                 way: exact.way(narrow, broad),
                 assertion: position,
             });
-            continue;
-        }
-        up.entry(exact.class(narrow)).or_default().push(Up {
-            narrow,
-            broad,
-            ground: Ground::Mapping(position),
-        });
-    }
-    for &(part, whole) in &graph.parts {
-        if exact.class(part) != exact.class(whole) {
-            up.entry(exact.class(part)).or_default().push(Up {
-                narrow: part,
-                broad: whole,
-                ground: Ground::Part,
-            });
         }
     }
+    let up = upward(graph, exact);
     for component in components(&up, exact) {
         if component.iter().any(|class| doubled.contains(class)) {
             continue;
