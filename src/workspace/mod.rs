@@ -21,7 +21,7 @@ pub mod publish;
 pub mod read;
 pub mod states;
 mod svg;
-mod tables;
+pub mod tables;
 
 use std::fmt;
 use std::io;
