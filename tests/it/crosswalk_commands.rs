@@ -357,7 +357,12 @@ framework data "Data literacy" {
 #[test]
 fn what_is_wrong_with_a_kept_table_is_said_with_its_line() {
     let home = project(
-        "framework data \"Data literacy\" { skill charts \"Reading charts\" { can \"interpret common chart types\" } }\n",
+        r#"use digcomp 2.2
+use entrecomp
+
+framework data "Data literacy" { skill charts "Reading charts" { can "interpret common chart types" } }
+crosswalk data to entrecomp through digcomp { charts has no match }
+"#,
     );
     put(
         home.path(),
