@@ -120,7 +120,8 @@ pub struct Outcome {
 /// The same table from the other side: subjects become objects.
 ///
 /// What stands of the subject is now said of the object. Rows keep their authors and their confidence; the justification is
-/// `semapv:MappingInversion`, unless the row was derived already. Rows whose predicate has no inverse are left out and counted.
+/// `semapv:MappingInversion`, unless the row was derived already. Identifiers of rows and words for their predicates, which speak
+/// of the old direction, are left out. Rows whose predicate has no inverse are left out and counted.
 #[must_use]
 pub fn inverse(table: &Table) -> Outcome {
     let mut turned = table.clone();
@@ -152,7 +153,7 @@ pub fn inverse(table: &Table) -> Outcome {
             },
             subject_label: row.object_label.clone(),
             object_label: row.subject_label.clone(),
-            slots: swap_sides(&row.slots),
+            slots: other_way(&row.slots),
             paths: row.paths.iter().map(super::path::Path::reversed).collect(),
             ..row.clone()
         });
@@ -171,6 +172,21 @@ pub fn inverse(table: &Table) -> Outcome {
         table: turned,
         notes,
     }
+}
+
+/// What names a row or says its predicate in other words, which is true in one direction only.
+const OF_ONE_DIRECTION: [&str; 4] = [
+    "record_id",
+    "predicate_label",
+    "case_association",
+    "case_type",
+];
+
+/// The slots of a row that is read the other way round.
+fn other_way(slots: &super::table::Slots) -> super::table::Slots {
+    let mut turned = swap_sides(slots);
+    turned.retain(|name, _| !OF_ONE_DIRECTION.contains(&&**name));
+    turned
 }
 
 fn swap_sides(slots: &super::table::Slots) -> super::table::Slots {
@@ -197,7 +213,8 @@ fn swap_sides(slots: &super::table::Slots) -> super::table::Slots {
 }
 
 /// The rows of both tables. Where both say the same, one row stays: the one that a person made rather than a derived one, then
-/// the more confident, then the first table's. A derived row goes where a person has said anything of the same pair.
+/// the more confident, then the first table's. It takes in what the other says beyond it: authors, comments, ways.
+/// A derived row goes where a person has said anything of the same pair.
 #[must_use]
 pub fn union(left: &Table, right: &Table) -> Outcome {
     let mut table = left.clone();
@@ -248,10 +265,16 @@ pub fn union(left: &Table, right: &Table) -> Outcome {
     spread(&mut table, right, of_left..all);
     let mut notes = Vec::new();
     let merged = keep_strongest(&mut table);
-    if merged > 0 {
+    if merged.rows > 0 {
         notes.push((
             "rows that say the same as another one, put together with it".to_owned(),
-            merged,
+            merged.rows,
+        ));
+    }
+    if merged.differing > 0 {
+        notes.push((
+            "of these say something else beside it; what the stronger row says was kept".to_owned(),
+            merged.differing,
         ));
     }
     let outranked = drop_outranked(&mut table);
@@ -264,58 +287,165 @@ pub fn union(left: &Table, right: &Table) -> Outcome {
     Outcome { table, notes }
 }
 
-/// One row for each statement.
-fn keep_strongest(table: &mut Table) -> usize {
+/// What makes two rows the same statement. For things that were looked for and not found, where they were looked for belongs to it.
+type Statement = (
+    TermId,
+    Predicate,
+    TermId,
+    bool,
+    State,
+    Vec<Option<std::sync::Arc<str>>>,
+);
+
+fn statement(table: &Table, row: &Row) -> Statement {
+    let nothing = [row.subject, row.object]
+        .iter()
+        .any(|&id| table.term(id).is_nothing());
+    let searched: &[&str] = if nothing {
+        &[
+            "subject_source",
+            "subject_source_version",
+            "object_source",
+            "object_source_version",
+        ]
+    } else {
+        &[]
+    };
+    (
+        row.subject,
+        row.predicate.clone(),
+        row.object,
+        row.negated,
+        row.state,
+        searched
+            .iter()
+            .map(|&slot| {
+                let own = row.slots.get(slot);
+                own.or_else(|| table.about.get(slot)).cloned()
+            })
+            .collect(),
+    )
+}
+
+/// How many rows went into others, and in how many of these the two said different things.
+#[derive(Default)]
+struct Merged {
+    rows: usize,
+    differing: usize,
+}
+
+/// One row for each statement; what only the weaker row says joins the stronger one.
+fn keep_strongest(table: &mut Table) -> Merged {
     let rows = std::mem::take(&mut table.rows);
     let before = rows.len();
-    let mut known: FxHashMap<(TermId, Predicate, TermId, bool, State), usize> =
-        FxHashMap::default();
+    let mut known: FxHashMap<Statement, Vec<usize>> = FxHashMap::default();
     let mut kept: Vec<Row> = Vec::with_capacity(before);
+    let mut differing = 0;
     let weight = |row: &Row| (!row.is_derived(), row.confidence.unwrap_or(1.0));
     for row in rows {
-        // Rows about nothing, and rows of words alone, are statements of their own.
-        let plain = [row.subject, row.object].iter().all(|&id| {
-            matches!(table.term(id), super::table::Term::Address(_)) && !table.term(id).is_nothing()
-        });
-        let key = (
-            row.subject,
-            row.predicate.clone(),
-            row.object,
-            row.negated,
-            row.state,
-        );
-        match known
-            .get(&key)
-            .filter(|_| plain)
-            .and_then(|&at| kept.get_mut(at))
-        {
+        // Words alone may be the same by chance, so such rows are one only where they agree in everything.
+        let of_words = [row.subject, row.object]
+            .iter()
+            .any(|&id| matches!(table.term(id), super::table::Term::Literal(_)));
+        let places = known.entry(statement(table, &row)).or_default();
+        let same = places
+            .iter()
+            .copied()
+            .find(|&at| kept.get(at).is_some_and(|other| !of_words || *other == row));
+        match same.and_then(|at| kept.get_mut(at)) {
             Some(other) => {
-                if weight(&row).partial_cmp(&weight(other)) == Some(std::cmp::Ordering::Greater) {
-                    *other = row;
+                let mut weaker = row;
+                if weight(&weaker).partial_cmp(&weight(other)) == Some(std::cmp::Ordering::Greater)
+                {
+                    std::mem::swap(&mut weaker, other);
                 }
+                differing += usize::from(!absorb(other, weaker));
             }
             None => {
-                known.insert(key, kept.len());
+                places.push(kept.len());
                 kept.push(row);
             }
         }
     }
-    let merged = before - kept.len();
+    let rows = before - kept.len();
     table.rows = kept;
-    merged
+    Merged { rows, differing }
 }
 
-/// Takes out derived rows of pairs of which a person has said something.
+/// Adds to a row what another one of the same statement says beyond it. Where they differ the row keeps its own word; whether they
+/// agreed is what comes back.
+fn absorb(row: &mut Row, other: Row) -> bool {
+    let mut agreed = true;
+    for (own, more) in [
+        (&mut row.subject_label, other.subject_label),
+        (&mut row.object_label, other.object_label),
+    ] {
+        match (own.as_ref(), more) {
+            (None, more) => *own = more,
+            (Some(own), Some(more)) => agreed &= *own == more,
+            (Some(_), None) => {}
+        }
+    }
+    // What was derived is said of the derivation, and not of what somebody made.
+    let alike =
+        row.justification == other.justification && row.paths.is_empty() == other.paths.is_empty();
+    for (name, value) in other.slots {
+        let of_ends = name.starts_with("subject_") || name.starts_with("object_");
+        let Some(own) = row.slots.get(&name) else {
+            if alike || of_ends {
+                row.slots.insert(name, value);
+            }
+            continue;
+        };
+        if *own == value {
+            continue;
+        }
+        let many = super::slots::MAPPING
+            .iter()
+            .any(|slot| slot.many && slot.name == &*name);
+        if many && alike {
+            let mut all = super::slots::split(own);
+            for one in super::slots::split(&value) {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+            let all = super::slots::join(&all);
+            row.slots.insert(name, all.into());
+        } else if &*name == "comment" && alike {
+            if !own.split(COMMENTS).any(|said| said == &*value) {
+                let both = format!("{own}{COMMENTS}{value}");
+                row.slots.insert(name, both.into());
+            }
+        } else {
+            agreed = false;
+        }
+    }
+    if !row.paths.is_empty() {
+        for path in other.paths {
+            if !row.paths.contains(&path) {
+                row.paths.push(path);
+            }
+        }
+    }
+    agreed && row.confidence == other.confidence
+}
+
+/// Between the comments of two rows.
+const COMMENTS: &str = " / ";
+
+/// Takes out derived rows of pairs of which a person has said something, in either direction; a refusal is something too.
 pub(super) fn drop_outranked(table: &mut Table) -> usize {
+    let pair = |row: &Row| (row.subject.min(row.object), row.subject.max(row.object));
     let made: rustc_hash::FxHashSet<(TermId, TermId)> = table
         .rows
         .iter()
-        .filter(|row| !row.is_derived() && row.state == State::Settled)
-        .map(|row| (row.subject, row.object))
+        .filter(|row| !row.is_derived() && row.state != State::Proposed)
+        .map(pair)
         .collect();
     let before = table.rows.len();
     table
         .rows
-        .retain(|row| !row.is_derived() || !made.contains(&(row.subject, row.object)));
+        .retain(|row| !row.is_derived() || !made.contains(&pair(row)));
     before - table.rows.len()
 }

@@ -4,7 +4,7 @@
 //! the right side is indexed by subject once, then each left row looks up its object. Bounded: where one thing in the middle
 //! has so many rows on both sides that the result would grow beyond the limit, that thing is left out and named ([`Hub`]).
 //! For each pair of ends the strongest conclusion counts (by predicate, then confidence, then order) and the other
-//! ways are listed behind it.
+//! ways to the same predicate are listed behind it. Where conclusions contradict each other, the pair has no row.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,6 +14,9 @@ use super::table::{Predicate, Row, Slots, Table, Term, TermId, justification};
 
 /// The largest number of conclusions, before those about the same pair are put together.
 pub const LARGEST: usize = 2_000_000;
+
+/// How many pairs with contradictory conclusions are told one by one.
+const CLASHES_SHOWN: usize = 20;
 
 /// One row as the join sees it.
 #[derive(Debug, Clone)]
@@ -38,7 +41,7 @@ pub struct Conclusion {
 pub struct Joined {
     pub subject: u32,
     pub object: u32,
-    /// The conclusions, the one that counts first; never empty.
+    /// The conclusions, the one that counts first; never empty, and all with the same predicate but for [`Join::clashes`].
     pub conclusions: Vec<Conclusion>,
 }
 
@@ -55,6 +58,8 @@ pub struct Hub {
 pub struct Join {
     /// By subject in order of first appearance on the left, then by object in order of appearance.
     pub pairs: Vec<Joined>,
+    /// Pairs whose conclusions contradict each other ([`clash`]): nothing follows for them. In the same order.
+    pub clashes: Vec<Joined>,
     pub hubs: Vec<Hub>,
 }
 
@@ -77,7 +82,7 @@ pub fn join(left: &[Edge<'_>], right: &[Edge<'_>], close: CloseChains, limit: us
     for (position, edge) in (0..).zip(right) {
         by_subject.entry(edge.subject).or_default().push(position);
     }
-    let hubs = hubs(left, &by_subject, limit);
+    let hubs = hubs(left, right, close, limit);
     let left_out: FxHashSet<u32> = hubs.iter().map(|hub| hub.middle).collect();
     let mut found: FxHashMap<(u32, u32), usize> = FxHashMap::default();
     let mut pairs: Vec<Joined> = Vec::new();
@@ -128,21 +133,69 @@ pub fn join(left: &[Edge<'_>], right: &[Edge<'_>], close: CloseChains, limit: us
                 .then_with(|| certainty(b).total_cmp(&certainty(a)))
         });
     }
-    Join { pairs, hubs }
+    let (clashes, mut pairs): (Vec<Joined>, Vec<Joined>) = pairs.into_iter().partition(clash);
+    for pair in &mut pairs {
+        if let Some(counts) = pair.conclusions.first().map(|one| one.predicate.clone()) {
+            pair.conclusions.retain(|one| one.predicate == counts);
+        }
+    }
+    Join {
+        pairs,
+        clashes,
+        hubs,
+    }
+}
+
+/// Whether one way says broader and another one narrower, or one says exactly the same and another one either.
+fn clash(pair: &Joined) -> bool {
+    let says = |wanted: fn(&Predicate) -> bool| {
+        let mut conclusions = pair.conclusions.iter();
+        conclusions.any(|one| wanted(&one.predicate))
+    };
+    let same = says(|one| {
+        matches!(
+            one,
+            Predicate::Exact | Predicate::SameAs | Predicate::EquivalentClass
+        )
+    });
+    let broad = says(|one| *one == Predicate::Broad);
+    let narrow = says(|one| *one == Predicate::Narrow);
+    usize::from(same) + usize::from(broad) + usize::from(narrow) > 1
 }
 
 /// What has to be left out so that the conclusions stay within the limit: the largest first.
-fn hubs(left: &[Edge<'_>], right: &FxHashMap<u32, Vec<u32>>, limit: usize) -> Vec<Hub> {
-    let mut into: FxHashMap<u32, usize> = FxHashMap::default();
-    for edge in left {
-        *into.entry(edge.object).or_default() += 1;
+fn hubs(left: &[Edge<'_>], right: &[Edge<'_>], close: CloseChains, limit: usize) -> Vec<Hub> {
+    // Rows of each thing in the middle, counted by predicate: only what a rule speaks of becomes a conclusion.
+    type Counts<'a> = Vec<(&'a Predicate, usize)>;
+    let mut middles: FxHashMap<u32, (Counts<'_>, Counts<'_>)> = FxHashMap::default();
+    fn count<'a>(counts: &mut Counts<'a>, predicate: &'a Predicate) {
+        match counts.iter_mut().find(|(one, _)| *one == predicate) {
+            Some((_, number)) => *number += 1,
+            None => counts.push((predicate, 1)),
+        }
     }
-    let mut all: Vec<Hub> = into
+    for edge in left {
+        let (into, _) = middles.entry(edge.object).or_default();
+        count(into, edge.predicate);
+    }
+    for edge in right {
+        if let Some((_, onward)) = middles.get_mut(&edge.subject) {
+            count(onward, edge.predicate);
+        }
+    }
+    let mut all: Vec<Hub> = middles
         .iter()
-        .filter_map(|(&middle, &count)| {
-            let onward = right.get(&middle)?.len();
-            Some(Hub {
-                conclusions: count.saturating_mul(onward),
+        .filter_map(|(&middle, (into, onward))| {
+            let mut conclusions = 0_usize;
+            for (first, here) in into {
+                for (second, there) in onward {
+                    if chain::rule(first, second, close).is_some() {
+                        conclusions = conclusions.saturating_add(here.saturating_mul(*there));
+                    }
+                }
+            }
+            (conclusions > 0).then_some(Hub {
+                conclusions,
                 middle,
             })
         })
@@ -218,6 +271,42 @@ pub fn compose_within(left: &Table, right: &Table, close: CloseChains, limit: us
     }
     table.spread();
     let mut notes = Vec::new();
+    for pair in joined.clashes.iter().take(CLASHES_SHOWN) {
+        let name = |id: TermId| table.term(id).text().to_owned();
+        let mut ways = Vec::new();
+        let mut said: Vec<&Predicate> = Vec::new();
+        for conclusion in &pair.conclusions {
+            if said.contains(&&conclusion.predicate) {
+                continue;
+            }
+            said.push(&conclusion.predicate);
+            if let (Some(first), Some(second)) = (
+                left_rows.get(conclusion.left as usize),
+                right_rows.get(conclusion.right as usize),
+            ) {
+                let way = way(first, &of_left).then(&way(second, &of_right));
+                ways.push(format!(
+                    "{} ({})",
+                    conclusion.predicate.shown(),
+                    way.shown(&name)
+                ));
+            }
+        }
+        notes.push((
+            format!(
+                "conclusions for one pair left out, because they contradict each other: {}",
+                ways.join(", ")
+            ),
+            pair.conclusions.len(),
+        ));
+    }
+    let unsaid = joined.clashes.len().saturating_sub(CLASHES_SHOWN);
+    if unsaid > 0 {
+        notes.push((
+            "more pairs left out, because their conclusions contradict each other".to_owned(),
+            unsaid,
+        ));
+    }
     for hub in &joined.hubs {
         notes.push((
             format!(

@@ -3,14 +3,17 @@
 //! Goes in: things (numbers), what framework each belongs to, what is a part of what inside frameworks, and the mappings
 //! ([`Assertion`]s). Comes out: [`Contradiction`]s, each with the way that leads to it. Exact matches carry over, so
 //! things are first put into classes of what is exactly the same; broader and part-of then run between classes.
-//! Linear in the mappings but for what is reported. What only follows from a contradiction that is told already stays quiet:
+//! Linear in the mappings but for what is reported, and for denials of broader matches, where the search has a limit. What only follows from a contradiction that is told already stays quiet:
 //! a class with two items of one framework is told, and circles over it are not.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::classes::{Exact, trace};
 use super::table::Predicate;
+
+mod classes;
 
 /// A mapping between two things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,110 +135,6 @@ pub fn contradictions(graph: &MappingGraph) -> Vec<Contradiction> {
     found
 }
 
-/// Which things are exactly the same.
-struct Exact {
-    /// The class of each thing.
-    class: Vec<u32>,
-    /// The members of each class with more than one.
-    members: BTreeMap<u32, Vec<u32>>,
-    /// For each thing with exact matches: the other end, and the mapping.
-    beside: FxHashMap<u32, Vec<(u32, usize)>>,
-}
-
-impl Exact {
-    fn of(graph: &MappingGraph) -> Self {
-        let mut parent: Vec<u32> =
-            (0..u32::try_from(graph.frameworks.len()).unwrap_or(u32::MAX)).collect();
-        let mut beside: FxHashMap<u32, Vec<(u32, usize)>> = FxHashMap::default();
-        for (position, assertion) in graph.assertions.iter().enumerate() {
-            if assertion.negated || !is_exact(&assertion.predicate) {
-                continue;
-            }
-            let (from, to) = (assertion.from, assertion.to);
-            beside.entry(from).or_default().push((to, position));
-            beside.entry(to).or_default().push((from, position));
-            let (one, other) = (root(&mut parent, from), root(&mut parent, to));
-            let (low, high) = (one.min(other), one.max(other));
-            if let Some(slot) = parent.get_mut(high as usize) {
-                *slot = low;
-            }
-        }
-        let count = u32::try_from(parent.len()).unwrap_or(u32::MAX);
-        let class: Vec<u32> = (0..count).map(|thing| root(&mut parent, thing)).collect();
-        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (thing, &class) in (0..).zip(&class) {
-            if beside.contains_key(&thing) {
-                members.entry(class).or_default().push(thing);
-            }
-        }
-        Self {
-            class,
-            members,
-            beside,
-        }
-    }
-
-    fn class(&self, thing: u32) -> u32 {
-        self.class.get(thing as usize).copied().unwrap_or(thing)
-    }
-
-    /// From where each thing of the same class is reached by the shortest way.
-    fn reach(&self, start: u32) -> FxHashMap<u32, (u32, usize)> {
-        let mut from = FxHashMap::default();
-        let mut queue = VecDeque::from([start]);
-        while let Some(at) = queue.pop_front() {
-            for &(next, mapping) in self.beside.get(&at).map_or(&[][..], Vec::as_slice) {
-                if next != start && !from.contains_key(&next) {
-                    from.insert(next, (at, mapping));
-                    queue.push_back(next);
-                }
-            }
-        }
-        from
-    }
-
-    /// The shortest way over exact matches.
-    fn way(&self, start: u32, end: u32) -> Way {
-        if start == end {
-            return Way {
-                start,
-                steps: Vec::new(),
-            };
-        }
-        trace(start, end, &self.reach(start))
-    }
-}
-
-fn trace(start: u32, end: u32, from: &FxHashMap<u32, (u32, usize)>) -> Way {
-    let mut steps = Vec::new();
-    let mut at = end;
-    while at != start {
-        let Some(&(before, mapping)) = from.get(&at) else {
-            break;
-        };
-        steps.push((Ground::Mapping(mapping), at));
-        at = before;
-    }
-    steps.reverse();
-    Way { start, steps }
-}
-
-fn root(parent: &mut [u32], thing: u32) -> u32 {
-    let mut at = thing;
-    while let Some(&above) = parent.get(at as usize) {
-        if above == at {
-            break;
-        }
-        // Each look halves the way for the next one.
-        let further = parent.get(above as usize).copied().unwrap_or(above);
-        if let Some(slot) = parent.get_mut(at as usize) {
-            *slot = further;
-        }
-        at = further;
-    }
-    at
-}
-
 /// Two items of one framework in one class. Gives the classes where that is so.
 fn same_framework(
     graph: &MappingGraph,
@@ -281,46 +180,134 @@ fn denied(graph: &MappingGraph, exact: &Exact, found: &mut Vec<Contradiction>) {
             });
         }
     }
-    // Denied broader and narrower matches that are asserted as well.
-    let asserted: FxHashMap<(u32, u32), usize> = graph
-        .assertions
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| !one.negated)
-        .filter_map(|(position, one)| {
-            let (narrow, broad) = narrow_to_broad(one)?;
-            Some(((exact.class(narrow), exact.class(broad)), position))
-        })
-        .collect();
+    denied_broader(graph, exact, found);
+}
+
+/// Denied broader and narrower matches that are asserted as well, or follow over a chain.
+fn denied_broader(graph: &MappingGraph, exact: &Exact, found: &mut Vec<Contradiction>) {
+    // One search for all denials about the things of one class.
+    let mut wanted: BTreeMap<u32, Vec<(usize, u32, u32)>> = BTreeMap::new();
     for (position, assertion) in graph.assertions.iter().enumerate() {
-        let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| assertion.negated) else {
-            continue;
-        };
-        let Some(&other) = asserted.get(&(exact.class(narrow), exact.class(broad))) else {
-            continue;
-        };
-        let Some((from, to)) = graph.assertions.get(other).and_then(narrow_to_broad) else {
-            continue;
-        };
-        let mut way = exact.way(narrow, from);
-        way.steps.push((Ground::Mapping(other), to));
-        way.extend(exact.way(to, broad));
-        found.push(Contradiction::Denied {
-            way,
-            assertion: position,
-        });
+        if let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| assertion.negated) {
+            let of_class = wanted.entry(exact.class(narrow)).or_default();
+            of_class.push((position, narrow, broad));
+        }
     }
+    if wanted.is_empty() {
+        return;
+    }
+    let up = upward(graph, exact);
+    let mut left = DENIAL_STEPS;
+    let mut told = Vec::new();
+    for (start, denials) in wanted {
+        let mut from: FxHashMap<u32, Up> = FxHashMap::default();
+        let mut queue = VecDeque::from([start]);
+        let open: FxHashSet<u32> = denials
+            .iter()
+            .map(|&(_, _, broad)| exact.class(broad))
+            .collect();
+        let mut open = open.len();
+        while let Some(at) = queue.pop_front() {
+            for edge in up.get(&at).map_or(&[][..], Vec::as_slice) {
+                left = left.saturating_sub(1);
+                let next = exact.class(edge.broad);
+                if next != start && !from.contains_key(&next) {
+                    from.insert(next, *edge);
+                    queue.push_back(next);
+                    if denials
+                        .iter()
+                        .any(|&(_, _, broad)| exact.class(broad) == next)
+                    {
+                        open = open.saturating_sub(1);
+                    }
+                }
+            }
+            if open == 0 || left == 0 {
+                break;
+            }
+        }
+        for (position, narrow, broad) in denials {
+            let mut edges = Vec::new();
+            let mut at = exact.class(broad);
+            while at != start {
+                let Some(edge) = from.get(&at) else {
+                    break;
+                };
+                edges.push(*edge);
+                at = exact.class(edge.narrow);
+            }
+            if at != start || edges.is_empty() {
+                continue;
+            }
+            let mut way = Way {
+                start: narrow,
+                steps: Vec::new(),
+            };
+            for edge in edges.iter().rev() {
+                way.extend(exact.way(way.end(), edge.narrow));
+                way.steps.push((edge.ground, edge.broad));
+            }
+            way.extend(exact.way(way.end(), broad));
+            told.push((position, way));
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    told.sort_by_key(|&(position, _)| position);
+    found.extend(
+        told.into_iter()
+            .map(|(assertion, way)| Contradiction::Denied { way, assertion }),
+    );
+}
+
+/// How many steps the search for denied broader matches may take in all.
+const DENIAL_STEPS: usize = 20_000_000;
+
+/// From each class to the broader ones: by mappings, and by the order inside frameworks.
+fn upward(graph: &MappingGraph, exact: &Exact) -> BTreeMap<u32, Vec<Up>> {
+    let mut up: BTreeMap<u32, Vec<Up>> = BTreeMap::new();
+    let mut add = |narrow: u32, broad: u32, ground: Ground| {
+        if exact.class(narrow) != exact.class(broad) {
+            up.entry(exact.class(narrow)).or_default().push(Up {
+                narrow,
+                broad,
+                ground,
+            });
+        }
+    };
+    for (position, assertion) in graph.assertions.iter().enumerate() {
+        if let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| !assertion.negated) {
+            add(narrow, broad, Ground::Mapping(position));
+        }
+    }
+    for &(part, whole) in &graph.parts {
+        add(part, whole, Ground::Part);
+    }
+    up
 }
 
 /// Things without a match that have one over a chain.
 fn no_matches(graph: &MappingGraph, exact: &Exact, found: &mut Vec<Contradiction>) {
+    // The first two things of each framework in each class: one of them is another one.
+    let mut there: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
+    if !graph.no_matches.is_empty() {
+        for (&class, members) in &exact.members {
+            for &thing in members {
+                if let Some(Some(framework)) = graph.frameworks.get(thing as usize) {
+                    let things = there.entry((class, *framework)).or_default();
+                    if things.len() < 2 {
+                        things.push(thing);
+                    }
+                }
+            }
+        }
+    }
     for (position, statement) in graph.no_matches.iter().enumerate() {
-        let members = exact.members.get(&exact.class(statement.from));
-        let other = members.and_then(|members| {
-            members.iter().copied().find(|&thing| {
-                thing != statement.from
-                    && graph.frameworks.get(thing as usize) == Some(&Some(statement.framework))
-            })
+        let things = there.get(&(exact.class(statement.from), statement.framework));
+        let other = things.and_then(|things| {
+            let mut things = things.iter().copied();
+            things.find(|&thing| thing != statement.from)
         });
         if let Some(other) = other {
             found.push(Contradiction::NoMatch {
@@ -346,34 +333,17 @@ fn broader(
     doubled: &FxHashSet<u32>,
     found: &mut Vec<Contradiction>,
 ) {
-    let mut up: BTreeMap<u32, Vec<Up>> = BTreeMap::new();
     for (position, assertion) in graph.assertions.iter().enumerate() {
-        let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| !assertion.negated)
-        else {
-            continue;
-        };
-        if exact.class(narrow) == exact.class(broad) {
+        if let Some((narrow, broad)) = narrow_to_broad(assertion).filter(|_| !assertion.negated)
+            && exact.class(narrow) == exact.class(broad)
+        {
             found.push(Contradiction::ExactAndBroader {
                 way: exact.way(narrow, broad),
                 assertion: position,
             });
-            continue;
-        }
-        up.entry(exact.class(narrow)).or_default().push(Up {
-            narrow,
-            broad,
-            ground: Ground::Mapping(position),
-        });
-    }
-    for &(part, whole) in &graph.parts {
-        if exact.class(part) != exact.class(whole) {
-            up.entry(exact.class(part)).or_default().push(Up {
-                narrow: part,
-                broad: whole,
-                ground: Ground::Part,
-            });
         }
     }
+    let up = upward(graph, exact);
     for component in components(&up, exact) {
         if component.iter().any(|class| doubled.contains(class)) {
             continue;

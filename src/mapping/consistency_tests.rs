@@ -97,3 +97,47 @@ fn long_chains_do_not_overflow_the_stack() {
     graph.frameworks = vec![None; 100_000];
     assert_eq!(contradictions(&graph).len(), 1);
 }
+
+#[test]
+fn a_denied_broader_match_over_a_chain() {
+    let mut graph = graph(
+        40,
+        &[
+            (0, Predicate::Broad, 10),
+            (11, Predicate::Exact, 10),
+            (20, Predicate::Narrow, 11),
+            (0, Predicate::Broad, 20),
+            (20, Predicate::Broad, 0),
+        ],
+    );
+    graph.frameworks[11] = None;
+    graph.assertions[3].negated = true;
+    graph.assertions[4].negated = true;
+    let found = contradictions(&graph);
+    let [Contradiction::Denied { way, assertion: 3 }] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(things(way), [0, 10, 11, 20]);
+}
+
+#[test]
+fn many_denials_in_one_large_class_are_found_in_time() {
+    // A star of things, and each of them denied to be the same as its neighbour.
+    let count = 20_000;
+    let mut mappings: Vec<(u32, Predicate, u32)> = (1..count)
+        .map(|thing| (0, Predicate::Exact, thing))
+        .collect();
+    mappings.extend((1..count - 1).map(|thing| (thing, Predicate::Exact, thing + 1)));
+    let mut graph = graph(count as usize, &mappings);
+    graph.frameworks.fill(None);
+    for assertion in &mut graph.assertions[count as usize - 1..] {
+        assertion.negated = true;
+    }
+    let found = contradictions(&graph);
+    assert_eq!(found.len(), count as usize - 2);
+    assert!(
+        matches!(&found[4], Contradiction::Denied { way, .. } if things(way) == [5, 0, 6]),
+        "{:?}",
+        found[4]
+    );
+}

@@ -22,7 +22,7 @@ pub mod read;
 pub mod released;
 pub mod states;
 mod svg;
-mod tables;
+pub mod tables;
 
 use std::fmt;
 use std::io;

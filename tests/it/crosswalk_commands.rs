@@ -277,6 +277,22 @@ fn a_table_becomes_source_or_stays_a_table() {
     let ran = gradus(other.path(), &["crosswalk", "import", "strange.tsv"]);
     assert_eq!(ran.code, 0, "{}", ran.all());
     assert!(other.path().join("frameworks/strange.sssom.tsv").is_file());
+    let list = printed(other.path(), &["crosswalk", "list"]);
+    assert!(
+        list.contains("frameworks/strange.sssom.tsv  1 row"),
+        "{list}"
+    );
+    // Of nothing: refused.
+    put(
+        other.path(),
+        &[(
+            "empty.tsv",
+            "subject_id\tpredicate_id\tobject_id\tmapping_justification\n",
+        )],
+    );
+    let ran = gradus(other.path(), &["crosswalk", "import", "empty.tsv"]);
+    assert_ne!(ran.code, 0, "{}", ran.all());
+    assert!(!other.path().join("frameworks/empty.sssom.tsv").exists());
 }
 
 #[test]
@@ -386,4 +402,50 @@ crosswalk data to entrecomp through digcomp { version "1" }
     insta::assert_snapshot!(rows.join("\n"), @r##"subject_id	subject_label	subject_category	predicate_id	object_id	object_label	object_category	mapping_justification	mapping_cardinality	confidence	derived_from
 data:charts	Reading charts	skill	skos:broadMatch	entrecomp:1.1	Spotting opportunities	competence	semapv:MappingChaining	1:1	0.45	data:charts skos:exactMatch digcomp:1.2 skos:broadMatch entrecomp:1.1
 data:tables	Reading tables	skill	skos:broadMatch	entrecomp:3.1	Taking the initiative	competence	semapv:MappingChaining	1:1		data:tables skos:broadMatch digcomp:1.3 ^skos:narrowMatch entrecomp:3.1"##);
+}
+
+#[test]
+fn gaps_of_mappings_that_stand_with_items_are_listed_too() {
+    let home = project(
+        r#"use digcomp 2.2
+
+framework data "Data literacy" {
+  skill charts "Reading charts" { can "interpret common chart types"  is close to digcomp:1.2 }
+  skill tables "Reading tables" { can "find values in a table" }
+}
+"#,
+    );
+    let list = printed(home.path(), &["crosswalk", "list"]);
+    assert!(list.contains("1 open"), "{list}");
+    let gaps = gradus(home.path(), &["crosswalk", "gaps"]);
+    assert!(gaps.err.contains("1 item is open"), "{}", gaps.all());
+    assert!(gaps.out.contains("Reading tables"), "{}", gaps.all());
+}
+
+#[test]
+fn what_is_wrong_with_a_kept_table_is_said_with_its_line() {
+    let home = project(
+        r#"use digcomp 2.2
+use entrecomp
+
+framework data "Data literacy" { skill charts "Reading charts" { can "interpret common chart types" } }
+crosswalk data to entrecomp through digcomp { charts has no match }
+"#,
+    );
+    put(
+        home.path(),
+        &[(
+            "frameworks/kept.sssom.tsv",
+            "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
+             https://a.example/1\tskos:exactMatch\thttps://b.example/1\tsemapv:ManualMappingCuration\n\
+             https://a.example/2\t\thttps://b.example/2\tsemapv:ManualMappingCuration\n",
+        )],
+    );
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert!(
+        ran.out.contains("frameworks/kept.sssom.tsv:3:1") && ran.out.contains("1 row left out"),
+        "{}",
+        ran.all()
+    );
+    assert!(ran.out.contains("warning"), "{}", ran.all());
 }

@@ -238,6 +238,11 @@ proptest! {
         };
         let mut kept = table.clone();
         kept.rows.retain(|row| chain::inverse_of(&row.predicate).is_some());
+        for row in &mut kept.rows {
+            for name in ["record_id", "predicate_label", "case_association", "case_type"] {
+                row.slots.remove(name);
+            }
+        }
         prop_assert_eq!(triples(&back), triples(&kept));
     }
 
@@ -428,26 +433,28 @@ fn listed(table: &Table) -> String {
 fn the_strongest_way_counts_and_the_others_are_listed() {
     use Predicate::{Broad, Close, Exact, Narrow, Related};
     let left = small(&[
-        ("a:1", Broad, "b:1", Some(0.9)),
+        ("a:1", Close, "b:1", Some(0.9)),
         ("a:1", Exact, "b:2", Some(0.5)),
+        ("a:1", Exact, "b:6", None),
         ("a:2", Close, "b:3", None),
         ("a:3", Broad, "b:4", None),
         ("a:4", Related, "b:5", None),
     ]);
     let right = small(&[
-        ("b:1", Broad, "c:1", Some(0.9)),
+        ("b:1", Exact, "c:1", Some(0.9)),
         ("b:2", Exact, "c:1", Some(0.5)),
+        ("b:6", Exact, "c:1", Some(0.1)),
         ("b:3", Close, "c:3", None),
         ("b:4", Narrow, "c:4", None),
         ("b:5", Related, "c:5", None),
     ]);
     assert_eq!(
         listed(&compose(&left, &right, CloseChains::Never).table),
-        "a:1 skos:exactMatch c:1 Some(0.25) a:1 → b:2 → c:1 | a:1 → b:1 → c:1\n"
+        "a:1 skos:exactMatch c:1 Some(0.25) a:1 → b:2 → c:1 | a:1 → b:6 → c:1\n"
     );
     assert_eq!(
         listed(&compose(&left, &right, CloseChains::AsClose).table),
-        "a:1 skos:exactMatch c:1 Some(0.25) a:1 → b:2 → c:1 | a:1 → b:1 → c:1\n\
+        "a:1 skos:exactMatch c:1 Some(0.25) a:1 → b:2 → c:1 | a:1 → b:6 → c:1\n\
          a:2 skos:closeMatch c:3 None a:2 → b:3 → c:3\n"
     );
 }
@@ -492,6 +499,133 @@ fn a_hand_made_row_outranks_what_is_derived() {
         );
         assert_eq!(union.notes.len(), 1);
     }
+}
+
+#[test]
+fn ways_that_contradict_each_other_give_no_row() {
+    use Predicate::{Broad, Exact, Narrow};
+    let left = small(&[
+        ("a:1", Exact, "b:1", None),
+        ("a:1", Exact, "b:2", None),
+        ("a:2", Exact, "b:1", None),
+    ]);
+    let right = small(&[
+        ("b:1", Broad, "c:1", None),
+        ("b:2", Narrow, "c:1", None),
+        ("b:2", Exact, "c:2", None),
+    ]);
+    let outcome = compose(&left, &right, CloseChains::Never);
+    assert_eq!(
+        listed(&outcome.table),
+        "a:1 skos:exactMatch c:2 None a:1 → b:2 → c:2\n\
+         a:2 skos:broadMatch c:1 None a:2 → b:1 → c:1\n"
+    );
+    assert_eq!(
+        outcome.notes,
+        [(
+            "conclusions for one pair left out, because they contradict each other: \
+             skos:broadMatch (a:1 → b:1 → c:1), skos:narrowMatch (a:1 → b:2 → c:1)"
+                .to_owned(),
+            2
+        )]
+    );
+}
+
+#[test]
+fn a_union_keeps_what_both_rows_say() {
+    let make = |slots: &[(&str, &str)], label: Option<&str>, confidence| {
+        let mut table = small(&[("a:1", Predicate::Exact, "b:1", confidence)]);
+        for (name, value) in slots {
+            table.rows[0].set(name, value);
+        }
+        table.rows[0].object_label = label.map(Into::into);
+        table
+    };
+    let left = make(
+        &[
+            ("author_label", "Ada|Bo"),
+            ("comment", "looked at twice"),
+            ("mapping_tool", "one"),
+        ],
+        None,
+        Some(0.9),
+    );
+    let right = make(
+        &[
+            ("author_label", "Bo|Cy"),
+            ("comment", "by hand"),
+            ("mapping_tool", "two"),
+            ("see_also", "https://n.example/"),
+        ],
+        Some("Saws"),
+        Some(0.5),
+    );
+    let union = chain::union(&left, &right);
+    let [row] = union.table.rows.as_slice() else {
+        panic!("{:?}", union.table.rows);
+    };
+    assert_eq!(row.slot("author_label"), Some("Ada|Bo|Cy"));
+    assert_eq!(row.comment(), Some("looked at twice / by hand"));
+    assert_eq!(row.slot("mapping_tool"), Some("one"));
+    assert_eq!(row.slot("see_also"), Some("https://n.example/"));
+    assert_eq!(row.object_label.as_deref(), Some("Saws"));
+    assert_eq!(row.confidence, Some(0.9));
+    let counts: Vec<usize> = union.notes.iter().map(|(_, count)| *count).collect();
+    assert_eq!(counts, [1, 1]);
+}
+
+#[test]
+fn an_inverse_keeps_no_words_for_the_old_direction() {
+    let mut table = small(&[("a:1", Predicate::Broad, "b:1", None)]);
+    for name in [
+        "record_id",
+        "predicate_label",
+        "case_association",
+        "case_type",
+    ] {
+        table.rows[0].set(name, "old");
+    }
+    table.rows[0].set("comment", "kept");
+    let turned = chain::inverse(&table).table;
+    let names: Vec<&str> = turned.rows[0].slots.keys().map(|name| &**name).collect();
+    assert_eq!(names, ["comment"]);
+}
+
+#[test]
+fn a_union_puts_missing_matches_together_where_they_were_looked_for_in_one_place() {
+    let make = |place: &str| {
+        let mut table = small(&[(
+            "a:1",
+            Predicate::Exact,
+            "https://w3id.org/sssom/NoTermFound",
+            None,
+        )]);
+        table.rows[0].set("object_source", place);
+        table
+    };
+    let one = make("https://b.example/");
+    assert_eq!(chain::union(&one, &one).table.rows.len(), 1);
+    let other = make("https://c.example/");
+    let both = chain::union(&one, &other).table;
+    assert_eq!(both.rows.len(), 2);
+    assert_eq!(chain::union(&both, &both).table.rows.len(), 2);
+}
+
+#[test]
+fn a_row_made_the_other_way_round_or_refused_outranks_what_is_derived() {
+    let derived = compose(
+        &small(&[("a:1", Predicate::Exact, "b:1", None)]),
+        &small(&[("b:1", Predicate::Exact, "c:1", None)]),
+        CloseChains::Never,
+    )
+    .table;
+    let back = small(&[("c:1", Predicate::Related, "a:1", None)]);
+    assert_eq!(chain::union(&derived, &back).table.rows.len(), 1);
+    let mut refused = small(&[("a:1", Predicate::Exact, "c:1", None)]);
+    refused.rows[0].state = State::Refused;
+    let union = chain::union(&derived, &refused).table;
+    assert_eq!(union.rows.len(), 1);
+    assert_eq!(union.rows[0].state, State::Refused);
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::mapping::compose::compose;
 use crate::mapping::consistency::{Contradiction, contradictions};
 use crate::mapping::graph::of_tables;
 use crate::mapping::write::{self, Format};
-use crate::workspace::{Analysis, Fault, Root, find, reason, shown};
+use crate::workspace::{Analysis, Fault, Root, find, packs, reason, shown, tables};
 
 pub(in crate::cli) fn run(
     options: &Crosswalk,
@@ -100,8 +100,9 @@ fn list(
     config: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let (_, analysis) = open(path, config)?;
+    let (root, analysis) = open(path, config)?;
     let all = report::list(&analysis.project);
+    let kept = tables::listed(&root)?;
     let longest = |text: fn(&Summary) -> &str| {
         all.iter()
             .map(|one| text(one).chars().count())
@@ -130,8 +131,22 @@ fn list(
             },
         );
     }
+    let width = kept.iter().map(|one| one.file.chars().count()).max();
+    let width = width.unwrap_or(0);
+    if !all.is_empty() && !kept.is_empty() {
+        lines.push('\n');
+    }
+    for one in &kept {
+        let what = one.rows.map_or_else(
+            || "cannot be read; `gradus check` says why".to_owned(),
+            |rows| counted(rows, "row", "rows"),
+        );
+        let title = one.title.as_ref();
+        let title = title.map_or_else(String::new, |title| format!("; {title}"));
+        let _ = writeln!(lines, "{:width$}  {what}{title}", one.file);
+    }
     terminal.print(&lines)?;
-    if all.is_empty() {
+    if all.is_empty() && kept.is_empty() {
         terminal.note("this project has no crosswalks");
     }
     Ok(Exit::Clean)
@@ -309,16 +324,17 @@ fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), 
     let Some(path) = out else {
         return terminal.print_bytes(bytes);
     };
-    put(path, bytes)?;
+    // A device or a pipe is written to; a file is replaced whole.
+    if path.exists() && !path.is_file() {
+        std::fs::write(path, bytes).map_err(|error| Fault::Unwritable {
+            message: format!("`{}` cannot be written: {}", shown(path), reason(&error)),
+            help: None,
+        })?;
+    } else {
+        packs::write(path, bytes)?;
+    }
     terminal.note(&format!("`{}` is written", shown(path)));
     Ok(())
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    std::fs::write(path, bytes).map_err(|error| Fault::Unwritable {
-        message: format!("`{}` cannot be written: {}", shown(path), reason(&error)),
-        help: None,
-    })
 }
 
 fn check(files: &[PathBuf], terminal: &Terminal) -> Result<Exit, Fault> {
@@ -365,6 +381,12 @@ fn import(
     let (bundle, reading) = reading(file)?;
     terminal.note(&format!("read as {}", reading.format));
     terminal.note(tally_text(&reading.tally, &bundle).trim_end());
+    if reading.table.rows.is_empty() {
+        return Err(Fault::Usage {
+            message: format!("`{}` has no mapping that could be taken in", shown(file)),
+            help: None,
+        });
+    }
     let (root, analysis) = open(place.path, place.config)?;
     let source = report::source_of(&analysis.project, &reading.table);
     let name = match name {
@@ -414,13 +436,7 @@ fn import(
             help: Some("give another name with `--as`, or remove it first".to_owned()),
         });
     }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Fault::Unwritable {
-            message: format!("`{}` cannot be made: {}", shown(folder), reason(&error)),
-            help: None,
-        })?;
-    }
-    put(&path, &bytes)?;
+    packs::write(&path, &bytes)?;
     terminal.note(&format!("`{}` is written", shown(&path)));
     Ok(Exit::Clean)
 }

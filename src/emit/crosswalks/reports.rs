@@ -187,14 +187,11 @@ const GAPS: [&str; 10] = [
     "note on no match",
 ];
 
-/// Items with a statement of which a set says nothing, in source order; of one set, or of all that are declared.
+/// Items with a statement of which a set says nothing, in source order; of one set, or of all in [`list`].
 #[must_use]
 pub fn gaps(project: &Project, name: Option<&str>) -> Vec<Gap> {
     let mut all = published(project);
-    all.retain(|one| match name {
-        Some(name) => one.name() == name,
-        None => one.set.declared.is_some(),
-    });
+    all.retain(|one| name.is_none_or(|name| one.name() == name));
     all.sort_by(|a, b| a.name().cmp(b.name()));
     all.iter().flat_map(|one| gaps_of(project, one)).collect()
 }
@@ -341,7 +338,12 @@ pub(super) fn by_part(project: &Project, set: &MappingSet<'_>) -> Vec<(String, u
                 .map(|&root| {
                     let (mut total, mut hit) = (0, 0);
                     let mut open = vec![root];
+                    // An item below several others counts once.
+                    let mut seen: FxHashSet<PackItemIndex> = FxHashSet::default();
                     while let Some(at) = open.pop() {
+                        if !seen.insert(at) {
+                            continue;
+                        }
                         if !pack.item(at).is_withdrawn() {
                             total += 1;
                             hit += usize::from(positions.contains(&at));
@@ -359,7 +361,11 @@ pub(super) fn by_part(project: &Project, set: &MappingSet<'_>) -> Vec<(String, u
                 .map(|&root| {
                     let (mut total, mut hit) = (0, 0);
                     let mut open = vec![root];
+                    let mut seen: FxHashSet<ItemId> = FxHashSet::default();
                     while let Some(at) = open.pop() {
+                        if !seen.insert(at) {
+                            continue;
+                        }
                         total += 1;
                         hit += usize::from(reached.contains(&MappingTarget::Own(at)));
                         open.extend(&project.items[at].children);

@@ -23,15 +23,18 @@ pub(super) fn records(text: &str, delimiter: u8) -> Vec<Record> {
     let mut found: Vec<Record> = Vec::new();
     let mut widest = 0;
     let mut record = csv::StringRecord::new();
-    let mut start = 0_usize;
+    let (mut start, mut lines_before) = (0_usize, 0_usize);
     // The text is UTF-8, and records may have any number of cells: nothing is left to fail.
     while let Ok(true) = reader.read_record(&mut record) {
         let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
         let raw = text.get(start..end).unwrap_or("");
         start = end;
-        let line = record.position().map_or(0, |position| {
-            u32::try_from(position.line()).unwrap_or(u32::MAX)
-        });
+        // A record ends before the line feed of its line end, or behind it: what is left of it stands before the next one.
+        let breaks = |text: &str| text.bytes().filter(|&byte| byte == b'\n').count();
+        let own = raw.trim_start_matches(['\r', '\n']);
+        let before = raw.get(..raw.len() - own.len()).unwrap_or("");
+        let line = u32::try_from(lines_before + breaks(before) + 1).unwrap_or(u32::MAX);
+        lines_before += breaks(raw);
         let spans_lines = record.iter().any(|cell| cell.contains('\n'));
         if spans_lines && let Some(lines) = lines_alone(raw, delimiter, widest) {
             found.extend((line..).zip(lines).map(|(line, (cells, mended))| Record {
@@ -123,5 +126,14 @@ mod tests {
         );
         let marks: Vec<(u32, bool)> = records.iter().map(|one| (one.line, one.mended)).collect();
         assert_eq!(marks, [(1, false), (2, true), (3, false), (4, false)]);
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_they_end_in() {
+        for end in ["\n", "\r\n"] {
+            let text = ["id,name", "1,a", "", "2,\"b", "c\"", "3,d"].join(end);
+            let lines: Vec<u32> = records(&text, b',').iter().map(|one| one.line).collect();
+            assert_eq!(lines, [1, 2, 4, 6], "{end:?}");
+        }
     }
 }
