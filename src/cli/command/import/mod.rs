@@ -216,6 +216,7 @@ fn wanted(options: &Import) -> Result<Wanted, Fault> {
     Ok(Wanted {
         id: options.id.clone(),
         version: options.version.clone(),
+        unversioned: options.plan,
         set,
     })
 }
