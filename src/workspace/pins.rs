@@ -3,6 +3,7 @@
 //! Goes in: the text of the file, or an import. Comes out: what is pinned, and where the files differ from it. The file is YAML, sorted, and
 //! written the same way for the same contents; keys that this version does not know are refused.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -57,6 +58,12 @@ pub struct Pin {
     /// The name of the download that it was made of.
     #[serde(default)]
     pub source: Option<String>,
+    /// Whether a person wrote or edited the file: an import does not overwrite it.
+    #[serde(default)]
+    pub edited: bool,
+    /// What the user stated about it with `--set`, for the next import of it.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
 }
 
 /// How the files of a project differ from its lock.
@@ -163,6 +170,13 @@ impl Lock {
                     let quoted = serde_json::to_string(value).unwrap_or_default();
                     let _ = writeln!(out, "{start}{key}: {quoted}");
                 }
+            }
+            if pin.edited {
+                out.push_str("  edited: true\n");
+            }
+            if !pin.set.is_empty() {
+                let set = serde_json::to_string(&pin.set).unwrap_or_default();
+                let _ = writeln!(out, "  set: {set}");
             }
         }
         if !self.published.is_empty() {
@@ -344,6 +358,8 @@ mod tests {
             file: format!("frameworks/{id}-1.10.yaml"),
             sha256: digest.to_owned(),
             source: Some("a: \"b\"".to_owned()),
+            edited: id == "a",
+            set: BTreeMap::from([("licence".to_owned(), "CC: \"0\"".to_owned())]),
         }
     }
 
