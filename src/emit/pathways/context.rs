@@ -274,7 +274,12 @@ impl<'s, 'a> Context<'s, 'a> {
             MappingTarget::Own(id) => {
                 let framework = self.project.items[id].framework;
                 let framework = self.name(&self.project.frameworks[framework].declared);
-                format!("{} ({framework})", self.item(id))
+                // No brackets in brackets: a framework may be called `ESCO (excerpt)`.
+                if framework.contains('(') {
+                    format!("{}, {framework}", self.item(id))
+                } else {
+                    format!("{} ({framework})", self.item(id))
+                }
             }
         };
         let phrase = (self.words.relation)(mapping.verb);
