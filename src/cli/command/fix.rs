@@ -216,9 +216,7 @@ pub(super) fn diff(analysis: &Analysis, mends: &Mends) -> String {
 fn unseen(old: &str, new: &str) -> String {
     let mut gone: Vec<char> = Vec::new();
     for character in old.chars() {
-        let hidden = (character.is_whitespace() && !character.is_ascii())
-            || characters::invisible(character).is_some();
-        if hidden && !new.contains(character) && !gone.contains(&character) {
+        if characters::hidden(character).is_some() && !new.contains(character) && !gone.contains(&character) {
             gone.push(character);
         }
     }
@@ -226,7 +224,7 @@ fn unseen(old: &str, new: &str) -> String {
         .iter()
         .map(|&character| {
             let code = u32::from(character);
-            match characters::invisible(character) {
+            match characters::hidden(character) {
                 Some(name) => format!("{name} (U+{code:04X})"),
                 None => format!("U+{code:04X}"),
             }
