@@ -95,11 +95,7 @@ impl<'a> View<'a> {
 
     /// The requirements that stand in a block. Words that are one id when hyphens join them (`agenda writer`) are reported once and
     /// left out.
-    fn members(
-        self,
-        id: StatementId,
-        outcome: &mut Outcome,
-    ) -> Vec<(StatementId, &'a Statement)> {
+    fn members(self, id: StatementId, outcome: &mut Outcome) -> Vec<(StatementId, &'a Statement)> {
         let children: Vec<_> = self
             .tree
             .children(id)
@@ -184,7 +180,10 @@ impl<'a> View<'a> {
         }
         outcome
             .report(&early::TYPE_WRONG_KIND, text.place)
-            .message(format!("`{id}` is {}, and stands here as a text", entity.words()))
+            .message(format!(
+                "`{id}` is {}, and stands here as a text",
+                entity.words()
+            ))
             .label("a text is a judgement that a person makes")
             .also(declared, "declared here")
             .help(format!("write `{id}` without quotes"));

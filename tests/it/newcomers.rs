@@ -426,7 +426,7 @@ fn frameworks_from_elsewhere_are_understood_as_they_are_spoken_of() {
 #[test]
 fn a_path_with_a_gap_and_an_id_without_its_hyphen_are_recognized() {
     let text = format!(
-        "{HEAD}framework office \"Office\" {{ group meetings \"Meetings\" {{ skill prepare \"Prepare\" {{ status draft can \"prepare\" skill agenda \"Agenda\" {{ status draft can \"write one\" }} }} }} }}\nbadge agenda-writer \"Agenda writer\" {{ criteria \"Explains charts.\" introduces office.meetings.agenda }}\nbadge top \"Top\" {{ criteria \"Draws charts.\" requires {{ agenda writer }} }}\n"
+        "{HEAD}framework office \"Office\" {{ area meetings \"Meetings\" {{ skill prepare \"Prepare\" {{ status draft can \"prepare\" skill agenda \"Agenda\" {{ status draft can \"write one\" }} }} }} }}\nbadge agenda-writer \"Agenda writer\" {{ criteria \"Explains charts.\" introduces office.meetings.agenda }}\nbadge top \"Top\" {{ criteria \"Draws charts.\" requires {{ agenda writer }} }}\n"
     );
     let found: Vec<_> = messages(&text)
         .into_iter()
@@ -448,7 +448,9 @@ fn an_id_in_quotes_is_no_judgement() {
     );
     assert_eq!(
         messages(&text),
-        ["type/wrong-kind: `low` is a credential, and stands here as a text (write `low` without quotes)"]
+        [
+            "type/wrong-kind: `low` is a credential, and stands here as a text (write `low` without quotes)"
+        ]
     );
 }
 

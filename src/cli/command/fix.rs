@@ -216,7 +216,10 @@ pub(super) fn diff(analysis: &Analysis, mends: &Mends) -> String {
 fn unseen(old: &str, new: &str) -> String {
     let mut gone: Vec<char> = Vec::new();
     for character in old.chars() {
-        if characters::hidden(character).is_some() && !new.contains(character) && !gone.contains(&character) {
+        if characters::hidden(character).is_some()
+            && !new.contains(character)
+            && !gone.contains(&character)
+        {
             gone.push(character);
         }
     }

@@ -149,7 +149,11 @@ impl Spelling<'_> {
             }
             let stem = word.trim_end_matches(';');
             if stem.len() < word.len() {
-                self.sign((start + stem.len(), end), &word[stem.len()..], "at the end of a statement");
+                self.sign(
+                    (start + stem.len(), end),
+                    &word[stem.len()..],
+                    "at the end of a statement",
+                );
                 self.tokens[index].end = start + stem.len();
                 self.tokens[index].word = stem.to_owned().into();
                 taken_out[index] = stem.is_empty();
@@ -159,9 +163,16 @@ impl Spelling<'_> {
                 let Some(stem) = word.strip_suffix(sign) else {
                     continue;
                 };
-                let apart = self.tokens.get(index + 1).is_none_or(|next| next.start > end);
+                let apart = self
+                    .tokens
+                    .get(index + 1)
+                    .is_none_or(|next| next.start > end);
                 if apart && self.may_begin(index) && is_keyword(stem) {
-                    self.sign((end - sign.len(), end), sign, "between a keyword and what it says");
+                    self.sign(
+                        (end - sign.len(), end),
+                        sign,
+                        "between a keyword and what it says",
+                    );
                     self.tokens[index].end = end - sign.len();
                     self.tokens[index].word = stem.to_owned().into();
                 }
@@ -219,9 +230,10 @@ impl Spelling<'_> {
             let is_code = code.kind == Kind::Word
                 && !code.first
                 && code.word.starts_with(|first: char| first.is_ascii_digit())
-                && code.word.bytes().all(|byte| {
-                    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
-                });
+                && code
+                    .word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
             if !BEFORE_REFERENCE.contains(&before.as_ref()) || !is_code {
                 continue;
             }
