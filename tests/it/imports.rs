@@ -498,7 +498,11 @@ fn an_edit_that_was_pinned_is_not_overwritten() {
         ] {
             let ran = gradus(home.path(), arguments);
             assert_eq!(ran.code, 2, "{}", ran.all());
-            assert!(ran.err.contains("not what an import has written"), "{}", ran.err);
+            assert!(
+                ran.err.contains("not what an import has written"),
+                "{}",
+                ran.err
+            );
             assert_eq!(std::fs::read_to_string(&pack).expect("a pack"), edited);
         }
         assert_eq!(gradus(home.path(), &["frameworks", "pin"]).code, 0);
@@ -536,7 +540,9 @@ fn another_framework_of_the_same_id_is_refused_and_what_was_set_stays() {
 #[test]
 fn a_framework_of_one_version_has_one_file() {
     let home = home();
-    let rows: String = (0..600).map(|number| format!("{number},Skill {number}\n")).collect();
+    let rows: String = (0..600)
+        .map(|number| format!("{number},Skill {number}\n"))
+        .collect();
     put(
         home.path(),
         &[
@@ -544,9 +550,17 @@ fn a_framework_of_one_version_has_one_file() {
             ("few.gradus", ""),
         ],
     );
-    let import = || gradus(home.path(), &["import", "wood", "--as", "wood", "--version", "1"]);
+    let import = || {
+        gradus(
+            home.path(),
+            &["import", "wood", "--as", "wood", "--version", "1"],
+        )
+    };
     assert_eq!(import().code, 0);
-    put(home.path(), &[("wood/skills.csv", &format!("code,label\n{rows}"))]);
+    put(
+        home.path(),
+        &[("wood/skills.csv", &format!("code,label\n{rows}"))],
+    );
     let ran = import();
     assert_eq!(ran.code, 0, "{}", ran.all());
     assert!(home.path().join("frameworks/wood-1.gradus-pack").exists());

@@ -54,11 +54,7 @@ pub(in crate::cli) fn run(
 }
 
 /// The new release, by the id that the project uses.
-fn release(
-    options: &Upgrade,
-    bundle: &Bundle,
-    analysis: &Analysis,
-) -> Result<Assembled, Fault> {
+fn release(options: &Upgrade, bundle: &Bundle, analysis: &Analysis) -> Result<Assembled, Fault> {
     let wanted = |id: Option<&String>| Wanted {
         id: id.cloned(),
         version: options.version.clone(),

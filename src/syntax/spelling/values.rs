@@ -132,6 +132,10 @@ impl Spelling<'_> {
     /// `workload = 12 hours`, `level: eqf:3`, `credit 5 ects;`: nothing stands between a keyword and its value, nor after it.
     pub(super) fn signs(&mut self) {
         let mut taken_out = vec![false; self.tokens.len()];
+        #[expect(
+            clippy::needless_range_loop,
+            reason = "tokens change on the way, and their neighbors are looked at"
+        )]
         for index in 0..self.tokens.len() {
             let token = &self.tokens[index];
             if token.kind != Kind::Word {

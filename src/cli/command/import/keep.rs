@@ -94,8 +94,8 @@ pub(in super::super) fn set_before(
     let lock = pins::read(project)?;
     let stem = packs::stem(file);
     let mut pins = lock.frameworks.into_iter();
-    let before = pins
-        .find(|pin| packs::stem(&pin.file) == stem && pin.source.as_deref() == Some(source));
+    let before =
+        pins.find(|pin| packs::stem(&pin.file) == stem && pin.source.as_deref() == Some(source));
     Ok(before.map(|pin| pin.set).unwrap_or_default())
 }
 

@@ -52,7 +52,10 @@ pub(in crate::cli) fn run(
     if !is_pack && set.len() > given.len() {
         imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
     }
-    let renamed = wanted.set.iter().any(|(key, _)| key == "iri" || key == "title");
+    let renamed = wanted
+        .set
+        .iter()
+        .any(|(key, _)| key == "iri" || key == "title");
     let keeping = Keeping::new(&root, &imported.assembled, renamed)?;
     let file = keeping.file.clone();
     let replaced = keeping.replaced.clone();
@@ -73,7 +76,9 @@ pub(in crate::cli) fn run(
     }
     for old in replaced {
         let done = if options.plan { "would be" } else { "was" };
-        terminal.note(&format!("{file} takes the place of {old}, which {done} removed"));
+        terminal.note(&format!(
+            "{file} takes the place of {old}, which {done} removed"
+        ));
     }
     Ok(Exit::Clean)
 }
