@@ -188,16 +188,13 @@ fn report_twice(
             continue;
         };
         let shown = sources.add(format!("{}{file}", root.prefix), String::new());
-        sink.report(
-            &early::PROJECT_BAD_PACK,
-            Place::new(shown, Span::new(0, 0)),
-        )
-        .message(format!(
-            "`{file}` holds `{}` {}, and so does `{other}`",
-            pack.id, pack.version
-        ))
-        .label("here")
-        .help("remove the file that is not meant, and run `gradus frameworks pin`");
+        sink.report(&early::PROJECT_BAD_PACK, Place::new(shown, Span::new(0, 0)))
+            .message(format!(
+                "`{file}` holds `{}` {}, and so does `{other}`",
+                pack.id, pack.version
+            ))
+            .label("here")
+            .help("remove the file that is not meant, and run `gradus frameworks pin`");
     }
 }
 

@@ -35,7 +35,8 @@ pub const SETTABLE: [&str; 8] = [
     "language",
 ];
 
-const NOT_STATED: &str = "not stated";
+/// What stands for a fact that nobody stated.
+pub const NOT_STATED: &str = "not stated";
 
 pub(super) fn settle(
     head: Head,
@@ -236,7 +237,10 @@ mod tests {
         assert_eq!(number_in("data/dcwf-2023").as_deref(), Some("2023"));
         assert_eq!(number_in("digcomp-2.zip").as_deref(), Some("2"));
         assert_eq!(number_in("skills.csv"), None);
-        let day = Fields::from([("lastChangeDateTime".to_owned(), "2024-05-01T00:00:00Z".into())]);
+        let day = Fields::from([(
+            "lastChangeDateTime".to_owned(),
+            "2024-05-01T00:00:00Z".into(),
+        )]);
         assert_eq!(changed(&day).as_deref(), Some("2024-05-01"));
     }
 

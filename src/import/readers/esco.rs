@@ -319,7 +319,12 @@ impl Reading {
         }
         // These columns are about the last item of the row.
         if let Some(last) = above.filter(|at| self.of_hierarchy.contains(at)) {
-            new |= self.text(last, TextRole::Description, language, row.get("Description"));
+            new |= self.text(
+                last,
+                TextRole::Description,
+                language,
+                row.get("Description"),
+            );
             new |= self.text(last, TextRole::Note, language, row.get("Scope note"));
         }
         self.hierarchy.push(HierarchyRow {
