@@ -568,3 +568,49 @@ fn a_framework_of_one_version_has_one_file() {
     let lock = std::fs::read_to_string(home.path().join("gradus.lock")).expect("a lock");
     assert!(!lock.contains("wood-1.yaml"), "{lock}");
 }
+
+#[test]
+fn the_hierarchy_of_skills_is_enough_for_what_is_part_of_what() {
+    let home = home();
+    let hierarchy = "Level 0 URI,Level 0 preferred term,Level 0 code,Level 1 URI,Level 1 preferred term,Level 1 code,Description\r\n\
+        http://esco.example/skill/top,all skills,S,http://esco.example/skill/g-1,work with trees,S1,\r\n\
+        http://esco.example/skill/top,all skills,S,http://esco.example/skill/g-2,garden work,S2,\r\n";
+    put(
+        home.path(),
+        &[
+            ("esco-1.0.0/esco_skills.csv", SKILLS),
+            ("esco-1.0.0/skillGroups_en.csv", GROUPS),
+            ("esco-1.0.0/skillsHierarchy_en.csv", hierarchy),
+        ],
+    );
+    let told = report(home.path(), &["import", "esco-1.0.0", "--report", "json"]);
+    assert_eq!(counts(&told, "broader link"), [2, 2, 0, 0]);
+    assert_eq!(counts(&told, "hierarchy row"), [2, 2, 0, 0]);
+    let shown = gradus(home.path(), &["frameworks", "show", "esco", "S1"]);
+    assert!(
+        shown.out.contains("part of     S all skills"),
+        "{}",
+        shown.all()
+    );
+}
+
+#[test]
+fn an_upgrade_takes_no_other_framework() {
+    let home = home();
+    small(home.path(), "esco-1.0.0");
+    put(
+        home.path(),
+        &[
+            ("garden.gradus", SOURCE),
+            ("crafts-2.0/crafts.csv", "code,label\n1,Sawing\n"),
+        ],
+    );
+    assert_eq!(gradus(home.path(), &["import", "esco-1.0.0"]).code, 0);
+    let ran = gradus(home.path(), &["upgrade", "esco", "crafts-2.0", "--fix"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.err.contains("nothing in it is of `esco`"),
+        "{}",
+        ran.err
+    );
+}

@@ -45,7 +45,7 @@ pub(in crate::cli) fn run(
     let count = upgrade.edits.len();
     let exit = upgrade.exit();
     // The pack goes first: files that name the new version can then always be checked.
-    let keeping = Keeping::new(&root, &new, true)?;
+    let keeping = Keeping::new(&root, &new, &bundle.name, false)?;
     let set = import::keep::set_before(&root.folder, &keeping.file, &bundle.name)?;
     keeping.write(&bundle.name, set)?;
     fix::apply(&root, &analysis, &fix::of_edits(upgrade.edits))?;

@@ -35,7 +35,8 @@ pub const SETTABLE: [&str; 8] = [
     "language",
 ];
 
-const NOT_STATED: &str = "not stated";
+/// What stands for a fact that nobody stated.
+pub const NOT_STATED: &str = "not stated";
 
 pub(super) fn settle(
     head: Head,

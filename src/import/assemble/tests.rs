@@ -196,6 +196,40 @@ fn one_successor_takes_the_place_and_several_become_relations() {
     assert_eq!(found.details.relations().len(), 4);
 }
 
+/// One successor in the files and one elsewhere are two, and an item is not its own.
+#[test]
+fn a_successor_is_certain_only_where_it_is_the_only_one() {
+    let mut split = record("a", "a", "skill", "A", &[]);
+    split.withdrawn = true;
+    split.successors = vec!["c".to_owned(), "https://elsewhere.example/x".to_owned()];
+    let mut again = record("b", "b", "skill", "B", &[]);
+    again.withdrawn = true;
+    again.successors = ["b", "c", "c"].map(str::to_owned).to_vec();
+    let found = assembled(release(vec![
+        split,
+        again,
+        record("c", "c", "skill", "C", &[]),
+    ]));
+    let items = found.pack.items();
+    assert_eq!(items[0].replaced_by, None);
+    assert_eq!(items[1].replaced_by, found.pack.find("c"));
+    assert_eq!(found.details.relations().len(), 2);
+    let reason = "items that name themselves as their successor";
+    assert_eq!(found.tally.count(Outcome::Noted, reason), 1);
+}
+
+#[test]
+fn what_differs_between_records_of_one_thing_is_said() {
+    let first = record("a", "a", "skill", "A", &[]);
+    let second = record("a", "b", "skill", "A", &[]);
+    let found = assembled(release(vec![first, second]));
+    assert_eq!(found.pack.items()[0].code, "a");
+    let reason = "records of one thing whose code differs: the first one stands";
+    assert_eq!(found.tally.count(Outcome::Noted, reason), 1);
+    let fields = found.details.fields(found.pack.find("a").expect("an item"));
+    assert!(fields.is_some_and(|fields| fields.contains("other code")));
+}
+
 #[test]
 fn what_nobody_stated_is_not_invented() {
     let mut bare = release(vec![record("a", "a", "skill", "A", &[])]);

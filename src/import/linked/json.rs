@@ -205,7 +205,9 @@ fn tagged(value: &Json) -> Option<Vec<Json>> {
             && oxilangtag::LanguageTag::parse(tag.as_str()).is_ok();
         // `id` is Indonesian, and far more often the name of a thing.
         let is_name = tag == "id" && object.len() == 1;
-        if !is_tag || is_name {
+        // These are tags of rare languages, and usual names of references.
+        let is_reference = matches!(tag.as_str(), "iri" | "ref" | "uri" | "url");
+        if !is_tag || is_name || is_reference {
             return None;
         }
         let one = std::slice::from_ref(value);

@@ -98,9 +98,13 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     let document = document.map_or("", |document| document.id.as_str());
     let mut codes: BTreeMap<String, usize> = BTreeMap::new();
     for node in statements {
-        release.tally.read("statement");
         let told = parents.get(node.id.as_str()).map_or(&[][..], Vec::as_slice);
         let record = record(&graph, node, told, document);
+        let kind = record
+            .kind
+            .as_deref()
+            .filter(|kind| !kind.trim().is_empty());
+        release.tally.read(kind.unwrap_or("item"));
         if !record.code.is_empty() {
             let times = codes.entry(record.code.clone()).or_default();
             *times += 1;

@@ -5,7 +5,7 @@
 //! proficiency levels as records; the glossary as a field of the framework. All references to a level name it without
 //! its number (`ProficiencyLevel/Basic` where there are `Basic_1` and `Basic_2`): they are led to every level of that name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -78,8 +78,11 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
                     let name = entry.short_id().to_owned();
                     let kind = "glossary entry";
                     release.tally.read(kind);
+                    release.tally.kept(kind);
                     let reason = "glossary entries, kept as a field of the framework";
-                    release.tally.skipped(kind, reason, entry.spot, &name);
+                    release
+                        .tally
+                        .note(Outcome::Noted, reason, entry.spot, &name);
                     let explanation = entry.take("explanation");
                     glossary.insert(name, Value::from(explanation));
                     continue;
@@ -236,8 +239,13 @@ fn lead_to_levels(
     levels: &BTreeMap<String, Vec<String>>,
     references: Vec<(String, String, Spot)>,
 ) {
+    let keys: HashSet<String> = release
+        .records
+        .iter()
+        .map(|record| record.key.clone())
+        .collect();
     for (from, name, spot) in references {
-        let exact = release.records.iter().any(|record| record.key == name);
+        let exact = keys.contains(&name);
         let targets: &[String] = if exact {
             std::slice::from_ref(&name)
         } else {
@@ -262,7 +270,8 @@ fn lead_to_levels(
             release.relations.push(Relation {
                 from: from.clone(),
                 to: to.clone(),
-                kind: "proficiency level".to_owned(),
+                // Not the word for the levels themselves, which are counted apart.
+                kind: "at proficiency level".to_owned(),
                 fields: Fields::new(),
                 spot,
             });
@@ -389,7 +398,7 @@ mod tests {
         let count = |outcome, reason| release.tally.count(outcome, reason);
         assert_eq!(
             count(
-                Outcome::Skipped,
+                Outcome::Noted,
                 "glossary entries, kept as a field of the framework"
             ),
             126

@@ -2,13 +2,14 @@
 
 mod show;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::super::Exit;
 use super::super::args::{Frameworks, FrameworksCommand};
 use super::super::terminal::Terminal;
+use super::open as open_project;
 use super::upgrade::in_source;
 use crate::diag::did_you_mean;
 use crate::import::bundled;
@@ -34,22 +35,49 @@ pub(in crate::cli) fn run(
     match &options.command {
         FrameworksCommand::List => list(&root, terminal),
         FrameworksCommand::Show { id, code: None } => {
-            let (pack, _) = open(&root, id, Details::open_texts)?;
+            let name = as_used(id, config);
+            let (pack, _) = open(&root, &name, Details::open_texts)?;
             show::framework(&pack, terminal)
         }
         FrameworksCommand::Show {
             id,
             code: Some(code),
         } => {
-            let (pack, details) = open(&root, id, Details::open)?;
+            let name = as_used(id, config.clone());
+            let (pack, details) = open(&root, &name, Details::open)?;
             let used = show::Uses::of_project(config, &pack);
             show::code(&pack, &details, code, &used, terminal)
         }
         FrameworksCommand::Search { id, words } => {
-            let (pack, details) = open(&root, id, Details::open_texts)?;
+            let name = as_used(id, config);
+            let (pack, details) = open(&root, &name, Details::open_texts)?;
             search_words(&pack, &details, &words.join(" "), terminal)
         }
         FrameworksCommand::Pin => pin(&root, terminal),
+    }
+}
+
+/// The name with the version that the project uses, where it names none and the project uses one.
+fn as_used(name: &str, config: Option<PathBuf>) -> String {
+    if name.contains('@') {
+        return name.to_owned();
+    }
+    // What cannot be read uses nothing.
+    let Ok((_, analysis)) = open_project(None, config) else {
+        return name.to_owned();
+    };
+    let project = &analysis.project;
+    let used: BTreeSet<&str> = project
+        .external_frameworks
+        .as_slice()
+        .iter()
+        .filter(|framework| project.names.text(framework.id) == name)
+        .filter_map(|framework| framework.pack.as_ref())
+        .map(|pack| pack.version.as_str())
+        .collect();
+    match (used.first(), used.len()) {
+        (Some(version), 1) => format!("{name}@{version}"),
+        _ => name.to_owned(),
     }
 }
 

@@ -21,6 +21,8 @@ use crate::workspace::Fault;
 const MOST_SHOWN: usize = 10;
 /// How many items of a tree are shown.
 const MOST_ITEMS: usize = 2000;
+/// How many items a framework may have to be shown with everything below its top two levels.
+const MOST_IN_FULL: usize = 200;
 
 pub(super) fn framework(pack: &Pack, terminal: &Terminal) -> Result<Exit, Fault> {
     let mut text = format!(
@@ -32,8 +34,21 @@ pub(super) fn framework(pack: &Pack, terminal: &Terminal) -> Result<Exit, Fault>
         pack.licence,
         pack.source
     );
-    tree(pack, pack.roots(), &mut text);
+    // A large framework is shown as far as it fits on some pages.
+    let depth = if pack.items().len() > MOST_IN_FULL {
+        2
+    } else {
+        usize::MAX
+    };
+    tree(pack, pack.roots(), depth, &mut text);
     terminal.print(&text)?;
+    if depth == 2 {
+        terminal.note(&format!(
+            "of {} codes, the top two levels: show what is below one with `gradus frameworks show {} CODE`",
+            pack.items().len(),
+            pack.id
+        ));
+    }
     Ok(Exit::Clean)
 }
 
@@ -144,7 +159,7 @@ pub(super) fn code(
     }
     if !pack.children(index).is_empty() {
         text.push('\n');
-        tree(pack, pack.children(index), &mut text);
+        tree(pack, pack.children(index), usize::MAX, &mut text);
     }
     terminal.print(&text)?;
     Ok(Exit::Clean)
@@ -223,7 +238,7 @@ fn relations(details: &Details, index: PackItemIndex, pack: &Pack, text: &mut St
 }
 
 /// Items with everything below them, indented; what is below two items is shown below the first. Not recursive: a pack may be deep.
-fn tree(pack: &Pack, roots: &[PackItemIndex], text: &mut String) {
+fn tree(pack: &Pack, roots: &[PackItemIndex], most_deep: usize, text: &mut String) {
     let mut open: Vec<(PackItemIndex, usize)> =
         roots.iter().rev().map(|&index| (index, 0)).collect();
     let mut seen: BTreeSet<PackItemIndex> = BTreeSet::new();
@@ -249,6 +264,9 @@ fn tree(pack: &Pack, roots: &[PackItemIndex], text: &mut String) {
             item.code,
             item.label
         );
+        if depth + 1 >= most_deep {
+            continue;
+        }
         open.extend(
             pack.children(index)
                 .iter()

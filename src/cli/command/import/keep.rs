@@ -24,11 +24,17 @@ pub(in super::super) struct Keeping<'a> {
 }
 
 impl<'a> Keeping<'a> {
-    /// Looks whether the framework may be written. `renamed` says that the user set its title or address.
+    /// Looks whether the framework, of a download of this name, may be written. `renamed` says that the user set its title or
+    /// address.
     ///
     /// # Errors
     /// A file that somebody edited, or that is another framework, would be lost.
-    pub fn new(root: &'a Root, assembled: &'a Assembled, renamed: bool) -> Result<Self, Fault> {
+    pub fn new(
+        root: &'a Root,
+        assembled: &'a Assembled,
+        source: &str,
+        renamed: bool,
+    ) -> Result<Self, Fault> {
         let lock = pins::read(&root.folder)?;
         let file = file_of(&assembled.file);
         let mut replaced = Vec::new();
@@ -38,7 +44,14 @@ impl<'a> Keeping<'a> {
                 continue;
             }
             let pin = lock.of(&on_disk.file);
-            refuse_other(&on_disk, &assembled.pack, pin, renamed)?;
+            // What was renamed by the user is told by the name of the download.
+            let known = pin.filter(|pin| pin.source.as_deref() == Some(source));
+            let renamed = known.is_some_and(|pin| {
+                renamed || pin.set.contains_key("iri") || pin.set.contains_key("title")
+            });
+            if !renamed {
+                refuse_other(&on_disk, &assembled.pack)?;
+            }
             refuse_edited(&on_disk, &assembled.file, pin)?;
             if on_disk.file != file {
                 replaced.push(on_disk.file);
@@ -100,21 +113,14 @@ pub(in super::super) fn set_before(
 }
 
 /// Another framework that has the same id and version is not overwritten.
-fn refuse_other(
-    there: &PackOnDisk,
-    new: &Pack,
-    pin: Option<&Pin>,
-    renamed: bool,
-) -> Result<(), Fault> {
+fn refuse_other(there: &PackOnDisk, new: &Pack) -> Result<(), Fault> {
     // What cannot be read was edited, and is refused for that.
     let Ok((old, _)) = there.pack() else {
         return Ok(());
     };
-    // What was renamed once, by the user, is told by its other facts.
-    let renamed = |key: &str| renamed || pin.is_some_and(|pin| pin.set.contains_key(key));
     let same = match (&old.iri, &new.iri) {
-        (Some(old), Some(new)) => old == new || renamed("iri"),
-        _ => old.title == new.title || renamed("title"),
+        (Some(old), Some(new)) => old == new,
+        _ => old.title == new.title,
     };
     if same {
         return Ok(());

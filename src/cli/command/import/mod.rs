@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(
         .set
         .iter()
         .any(|(key, _)| key == "iri" || key == "title");
-    let keeping = Keeping::new(&root, &imported.assembled, renamed)?;
+    let keeping = Keeping::new(&root, &imported.assembled, &bundle.name, renamed)?;
     let file = keeping.file.clone();
     let replaced = keeping.replaced.clone();
     if !options.plan {
@@ -144,8 +144,27 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
     }
     let Some(reader) = readers::recognize(bundle) else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
+        if is_crosswalk(bundle) {
+            return Err(Fault::Usage {
+                message: format!(
+                    "`{}` is a table of mappings, not a framework",
+                    shown(source)
+                ),
+                help: Some("read it with `gradus crosswalk import`".to_owned()),
+            });
+        }
+        let why = match bundle.files.as_slice() {
+            [] => ": there is no file in it",
+            files if files.iter().all(|file| file.bytes.trim_ascii().is_empty()) => {
+                ": there is nothing in it"
+            }
+            [file] if memchr::memchr(b'\n', file.bytes.trim_ascii()).is_none() => {
+                ": it has one line only"
+            }
+            _ => "",
+        };
         return Err(Fault::Usage {
-            message: format!("`{}` is in no format that is known", shown(source)),
+            message: format!("`{}` is in no format that is known{why}", shown(source)),
             help: Some(format!("give one of: {}; badges", known.join("; "))),
         });
     };
@@ -154,6 +173,17 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
         format: reader.name,
         title: reader.title,
         release,
+    })
+}
+
+/// Whether these are mappings in the Simple Standard for Sharing Ontological Mappings.
+fn is_crosswalk(bundle: &Bundle) -> bool {
+    bundle.files.iter().any(|file| {
+        let start = readers::beginning(file, 16 << 10);
+        let mut lines = start.lines().filter(|line| !line.starts_with('#'));
+        let header = lines.next().unwrap_or("");
+        let has = |name: &str| header.split(['\t', ',']).any(|column| column == name);
+        has("subject_id") && has("predicate_id") && has("object_id")
     })
 }
 
@@ -246,6 +276,7 @@ fn refuse_settings(options: &Import) -> Result<(), Fault> {
     let given = [
         ("--version", options.version.is_some()),
         ("--set", !options.set.is_empty()),
+        ("--map", options.map.is_some()),
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((option, _)) => Err(Fault::Usage {

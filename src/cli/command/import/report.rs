@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::super::super::terminal::bold;
-use crate::import::assemble::Assembled;
+use crate::import::assemble::{Assembled, NOT_STATED};
 use crate::import::bundle::Bundle;
 use crate::import::tally::{Counts, Outcome, Tally};
 
@@ -122,14 +122,15 @@ struct JsonPlace<'r> {
 impl Report<'_> {
     pub fn text(&self, color: bool) -> String {
         let pack = &self.assembled.pack;
-        let mut out = format!(
-            "{}\n{} {}, {}; {}\n\n",
-            bold(&pack.title, color),
-            pack.id,
-            pack.version,
-            pack.licence,
-            pack.attribution
-        );
+        let mut out = format!("{}\n{} {}", bold(&pack.title, color), pack.id, pack.version);
+        if pack.licence != NOT_STATED {
+            let _ = write!(out, ", {}", pack.licence);
+        }
+        // What was made up of title and version only repeats them.
+        if !pack.attribution.ends_with(NOT_STATED) {
+            let _ = write!(out, "; {}", pack.attribution);
+        }
+        out.push_str("\n\n");
         if let Some(guess) = &self.guess {
             let _ = writeln!(out, "{guess}\n");
         }

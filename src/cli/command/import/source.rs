@@ -34,8 +34,14 @@ pub(super) fn run(
         });
     }
     if !options.plan {
-        for (path, (_, text)) in paths.iter().zip(&made.files) {
-            packs::write(path, text.as_bytes())?;
+        for (number, (path, (_, text))) in paths.iter().zip(&made.files).enumerate() {
+            if let Err(fault) = packs::write(path, text.as_bytes()) {
+                // Half of a framework is worse than none. What cannot be taken away is seen by the user, as is the fault.
+                for written in paths.iter().take(number) {
+                    let _ = std::fs::remove_file(written);
+                }
+                return Err(fault);
+            }
         }
     }
     let files: Vec<String> = made
