@@ -77,6 +77,7 @@ pub(super) enum Command {
     Test(Test),
     Import(Import),
     Upgrade(Upgrade),
+    Release(Release),
     Explain(Explain),
     Rules(Rules),
     Frameworks(Frameworks),
@@ -200,6 +201,8 @@ pub(super) enum DiffFormat {
     Md,
     /// Annotations on GitHub
     Github,
+    /// What has become of every item of the frameworks, as CSV
+    Items,
 }
 
 /// How grave a change is.
@@ -240,6 +243,25 @@ pub(super) enum GraphFormat {
     Mermaid,
     /// For programs
     Json,
+}
+
+/// Record what is published, so that it cannot change by mistake
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gradus release            Record every published credential in `gradus.lock`
+  gradus release --check    Say what would be recorded, and write nothing
+
+From then on, changing what earners rely on without a new `version` is an error
+(publish/changed-without-version). Names, descriptions and pictures may change at any time.")]
+pub(super) struct Release {
+    /// The folder of a project
+    pub path: Option<PathBuf>,
+    /// Write nothing; exit code 1 if something would be recorded
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub findings: Findings,
 }
 
 /// Explain a rule: what it finds, why it matters, how to meet it

@@ -100,6 +100,7 @@ fn run() -> Exit {
         Command::Test(options) => command::test::run(&options, config, &terminal),
         Command::Import(options) => command::import::run(&options, config, &terminal),
         Command::Upgrade(options) => command::upgrade::run(&options, config, &terminal),
+        Command::Release(options) => command::release::run(&options, config, &terminal),
         Command::Explain(options) => command::explain::run(&options, &terminal),
         Command::Rules(options) => command::rules::run(&options, &terminal),
         Command::Frameworks(options) => command::frameworks::run(&options, config, &terminal),

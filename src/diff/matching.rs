@@ -139,7 +139,9 @@ impl<I: Id> Pairs<I> {
     }
 
     /// What a shared number stands for: the thing of the new project, else of the old one.
-    #[must_use]
+    ///
+    /// # Errors
+    /// It is gone in the new project: the old thing.
     pub fn of_number(&self, number: u32) -> Result<I, I> {
         let number = number as usize;
         match number.checked_sub(self.old_of.len()) {

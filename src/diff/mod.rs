@@ -4,6 +4,8 @@
 //! and id. Pure. What is only laid out otherwise, or stands in another file, is no change; a requirement is compared by whom
 //! it accepts ([`decide`]), never by its text.
 
+mod amounts;
+mod assessments;
 mod compare;
 mod credentials;
 pub mod decide;
@@ -13,13 +15,16 @@ mod fulfilment;
 mod matching;
 mod others;
 mod pathways;
+pub mod relied;
 pub mod rules;
+mod successors;
 mod values;
 mod version;
 
 pub use compare::compare;
 pub use example::{Direction, Example, Holding};
 pub use rules::{ChangeRule, Grade};
+pub use successors::{Successor, successors};
 pub use version::{Advice, advise};
 
 use crate::graph::Graph;

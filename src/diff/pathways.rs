@@ -210,7 +210,7 @@ fn stage(comparison: &mut Comparison<'_>, old_id: StageId, new_id: StageId) {
         fulfilment::report(comparison, &subject, decision, HELD, rewritten);
     } else {
         let reported = Reported {
-            what: "what this stage asks",
+            what: "what must be held for this stage",
             narrowed: &rules::STAGE,
             widened: &rules::STAGE,
             both: &rules::STAGE,

@@ -15,6 +15,7 @@ pub mod reports;
 mod sample;
 pub mod wording;
 
+pub use badges::published;
 use std::collections::BTreeMap;
 use std::fmt;
 

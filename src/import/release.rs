@@ -78,7 +78,7 @@ pub struct Record {
 }
 
 /// A text of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
     pub role: TextRole,
     /// A BCP 47 tag; empty where the file gives none (the main language is then meant).

@@ -1,16 +1,19 @@
 //! Routes without what they can do without.
 
 use super::price::Price;
+use super::solve::Left;
 use crate::graph::cone::Cone;
 
 /// A set without what it can do without: dearest members are tried first, many at a time where that works. What makes an
-/// award cheaper stays. `None` if the set does not reach the goal.
+/// award cheaper stays. `None` if the set does not reach the goal. Where time runs out in a large cone, something may be left
+/// that it could do without.
 #[must_use]
 pub fn lean(
     cone: &Cone,
     chosen: Vec<bool>,
     rounds: Option<u32>,
     price: &Price,
+    left: Left<'_>,
 ) -> Option<Vec<bool>> {
     let earned = cone.earn(&chosen, rounds);
     earned.goal?;
@@ -28,6 +31,9 @@ pub fn lean(
         for chunk in order.chunks(size) {
             if !chunk.iter().any(|&position| kept[position]) {
                 continue;
+            }
+            if is_late(kept.len(), left) {
+                return Some(kept);
             }
             let mut trial = kept.clone();
             for &position in chunk {
@@ -52,4 +58,12 @@ pub fn lean(
         }
         size = (size / 2).max(1);
     }
+}
+
+/// Cones up to so many members are looked through without asking the clock.
+const SMALL: usize = 2000;
+
+/// Whether time has run out, in a cone where that matters.
+pub(super) fn is_late(members: usize, left: Left<'_>) -> bool {
+    members > SMALL && left().is_some_and(|left| left.is_zero())
 }

@@ -42,7 +42,7 @@ pub fn minimal(planner: &mut Planner<'_>, limit: usize, left: Left<'_>) -> Minim
         }
         // Not proven shortest, it may still have something too much.
         let count = planner.price(Measure::Count);
-        let Some(chosen) = lean(&planner.cone, route.chosen, None, &count) else {
+        let Some(chosen) = lean(&planner.cone, route.chosen, None, &count, left) else {
             return found;
         };
         found
@@ -71,7 +71,7 @@ pub fn keystones(planner: &mut Planner<'_>) -> Vec<usize> {
     let count = planner.price(Measure::Count);
     let all = vec![true; planner.cone.members().len()];
     // What is in every route is in this one.
-    let Some(one) = lean(&planner.cone, all.clone(), None, &count) else {
+    let Some(one) = lean(&planner.cone, all.clone(), None, &count, &|| None) else {
         return Vec::new();
     };
     (0..one.len())

@@ -1,6 +1,7 @@
 //! A plan: the cheapest route in the order in which it is walked, what each choice cost, and what had to be assumed.
 
 use super::blame::{self, Blame};
+use super::lean::is_late;
 use super::price::{Measure, measures};
 use super::solve::{Answer, Ask, Found, Left, Planner};
 use super::target::{Aim, Start, gates_of, stages_in_order, together};
@@ -185,6 +186,9 @@ fn choices(
     found: &Found,
     left: Left<'_>,
 ) -> (Vec<Choice>, bool) {
+    if is_late(found.chosen.len(), left) {
+        return (Vec::new(), false);
+    }
     let open: Vec<usize> = found
         .positions()
         .filter(|&position| {

@@ -7,7 +7,7 @@
 
 use core::time::Duration;
 
-use super::lean::lean;
+use super::lean::{is_late, lean};
 use super::price::{Measure, Price};
 use super::propose::{Scale, Stop};
 use super::rows::{self, Rows};
@@ -46,7 +46,7 @@ pub enum Answer {
     Unknown,
 }
 
-/// A set that can be earned and reaches the goal; nothing of it can be left out.
+/// A set that can be earned and reaches the goal; nothing of it can be left out, unless time ran out.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// By position.
@@ -177,7 +177,7 @@ impl<'a> Planner<'a> {
             limits: &limits,
             best: None,
         };
-        search.consider(&self.cone, allowed.clone());
+        search.consider(&self.cone, allowed.clone(), left);
         let mut least = Amount::ZERO;
         loop {
             let remaining = left();
@@ -210,15 +210,15 @@ impl<'a> Planner<'a> {
                     self.denied.push(denied);
                     continue;
                 }
-                search.consider(&self.cone, chosen);
+                search.consider(&self.cone, chosen, left);
                 return search.finish(least, true);
             }
             let cuts = if reached {
                 let lost = lost.into_iter().take(CUTS);
-                lost.map(|position| self.cut(Some(position), &proposal.chosen, ask.rounds))
+                lost.map(|position| self.cut(Some(position), &proposal.chosen, ask.rounds, left))
                     .collect()
             } else {
-                self.landmarks(&mut search, proposal.chosen)
+                self.landmarks(&mut search, proposal.chosen, left)
             };
             self.cuts.extend(cuts);
         }
@@ -266,11 +266,16 @@ impl<'a> Planner<'a> {
 
     /// Cuts that a proposal which does not reach the goal breaks: first what it lacks, then what it lacks when that is
     /// given to it, until it reaches the goal.
-    fn landmarks(&self, search: &mut Search<'_>, mut chosen: Vec<bool>) -> Vec<Cut> {
+    fn landmarks(
+        &self,
+        search: &mut Search<'_>,
+        mut chosen: Vec<bool>,
+        left: Left<'_>,
+    ) -> Vec<Cut> {
         let rounds = search.ask.rounds;
         let mut cuts = Vec::new();
         while cuts.len() < CUTS && !self.reaches(&chosen, rounds) {
-            let cut = self.cut(None, &chosen, rounds);
+            let cut = self.cut(None, &chosen, rounds, left);
             let before = chosen.clone();
             for &position in &cut.any {
                 chosen[position] = true;
@@ -283,12 +288,12 @@ impl<'a> Planner<'a> {
         for (position, chosen) in chosen.iter_mut().enumerate() {
             *chosen = *chosen && search.allowed[position];
         }
-        search.consider(&self.cone, chosen);
+        search.consider(&self.cone, chosen, left);
         cuts
     }
 
     /// As many as possible are allowed so that the one in question still cannot be earned: it needs one of the rest.
-    fn cut(&self, who: Option<usize>, chosen: &[bool], rounds: Option<u32>) -> Cut {
+    fn cut(&self, who: Option<usize>, chosen: &[bool], rounds: Option<u32>, left: Left<'_>) -> Cut {
         let mut allowed = chosen.to_vec();
         let blocked = |earned: &Earned| match who {
             Some(position) => !earned.has(position),
@@ -299,6 +304,11 @@ impl<'a> Planner<'a> {
         // From the far end, so that what is left over stands near to the goal.
         for position in (0..allowed.len()).rev() {
             if allowed[position] || !self.most.has(position) {
+                continue;
+            }
+            // A cut with more to choose from is a true one as well.
+            if is_late(allowed.len(), left) {
+                any.push(position);
                 continue;
             }
             allowed[position] = true;
@@ -332,9 +342,9 @@ pub(super) struct Search<'s> {
 
 impl Search<'_> {
     /// Takes a set that reaches the goal, without what it can do without, if it is the best so far.
-    fn consider(&mut self, cone: &Cone, chosen: Vec<bool>) {
+    fn consider(&mut self, cone: &Cone, chosen: Vec<bool>, left: Left<'_>) {
         let rounds = self.ask.rounds;
-        let Some(chosen) = lean(cone, chosen, rounds, self.price) else {
+        let Some(chosen) = lean(cone, chosen, rounds, self.price, left) else {
             return;
         };
         let within = self

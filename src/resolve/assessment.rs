@@ -61,7 +61,7 @@ pub(super) fn assessment<'a>(
                 let found = arg.and_then(|arg| view.entity_arg(arg, Wanted::Rubric, pick, outcome));
                 assessment.rubric = found
                     .zip(arg)
-                    .map(|(found, arg)| (found, view.place(arg.span())));
+                    .map(|(found, arg)| (found, view.arg_place(arg)));
             }
             Key::Evidence => view.evidence(child, &translations, &mut assessment.evidence, outcome),
             Key::Pass => pass = Some(child),

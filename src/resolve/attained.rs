@@ -41,7 +41,7 @@ impl View<'_> {
             };
             let level: Option<LevelRef> =
                 level_arg.and_then(|arg| self.level(arg, self.scale_of(item), outcome));
-            let level_place = level_arg.map(|arg| self.place(arg.span()));
+            let level_place = level_arg.map(|arg| self.arg_place(arg));
             list.push(Attained {
                 item,
                 level,
@@ -53,7 +53,7 @@ impl View<'_> {
 
     fn not_own(self, arg: Arg, outcome: &mut Outcome) {
         outcome
-            .report(&early::TYPE_WRONG_KIND, self.place(arg.span()))
+            .report(&early::TYPE_WRONG_KIND, self.arg_place(arg))
             .message(format!(
                 "`{}` belongs to a framework from elsewhere",
                 self.slice(arg.span())
@@ -124,7 +124,7 @@ impl View<'_> {
                 }
                 _ => None,
             };
-            list.extend(found.map(|found| (found, self.place(arg.span()))));
+            list.extend(found.map(|found| (found, self.arg_place(arg))));
         }
     }
 }

@@ -223,7 +223,7 @@ impl<'a> View<'a> {
                         self.external_only(arg, "a field, for instance `isced-f:0612`", outcome);
                     credential
                         .fields
-                        .extend(item.map(|item| (item, self.place(arg.span()))));
+                        .extend(item.map(|item| (item, self.arg_place(arg))));
                 }
             }
             Key::Level => {
@@ -231,7 +231,7 @@ impl<'a> View<'a> {
                     let level = self.level(arg, None, outcome);
                     credential
                         .levels
-                        .extend(level.map(|level| (level, self.place(arg.span()))));
+                        .extend(level.map(|level| (level, self.arg_place(arg))));
                 }
             }
             Key::Workload => {

@@ -171,7 +171,7 @@ impl View<'_> {
             let Some(framework) = self.crosswalk_target(arg, outcome) else {
                 continue;
             };
-            let place = self.place(arg.span());
+            let place = self.arg_place(arg);
             if framework == to || framework == CrosswalkTarget::Own(from) {
                 outcome
                     .report(&early::TYPE_BAD_VALUE, place)

@@ -62,7 +62,7 @@ pub(super) fn level(
         if let Arg::External { .. } | Arg::Iri(_) = arg
             && let Some(item) = view.external(arg, None, outcome)
         {
-            matches.push((item, view.place(arg.span())));
+            matches.push((item, view.arg_place(arg)));
         }
     }
     let first = view
@@ -132,7 +132,7 @@ pub(super) fn framework(
                 });
                 framework.replaced_by = found
                     .zip(arg)
-                    .map(|(found, arg)| (found, view.place(arg.span())));
+                    .map(|(found, arg)| (found, view.arg_place(arg)));
             }
             _ => {}
         }
@@ -218,7 +218,7 @@ pub(super) fn item(
             Key::Tags => view.tags(child, &translations, &mut item.tags),
             Key::BuildsOn => {
                 for &arg in view.args(child) {
-                    let place = view.place(arg.span());
+                    let place = view.arg_place(arg);
                     if let Some(text) = view.as_text(arg) {
                         item.builds_on
                             .push((BuildsOn::Outside(translations.judgement(text)), place));
@@ -344,7 +344,7 @@ impl View<'_> {
             Arg::Path(span) => MappingTarget::Own(self.item(span, scope, outcome)?),
             _ => MappingTarget::External(self.external(target_arg, label, outcome)?),
         };
-        let place = self.place(target_arg.span());
+        let place = self.arg_place(target_arg);
         let mut mapping = Mapping {
             verb,
             verb_place,

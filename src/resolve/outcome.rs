@@ -221,6 +221,15 @@ impl Suggestions<'_> {
                 .iter()
                 .map(|item| project.name(item.full_path))
         };
+        // The same words with others between them: `meetings.agenda` for `meetings.prepare.agenda`.
+        let mut between = items().filter(|path| {
+            let mut parts = path.split('.');
+            path.rsplit('.').next() == wrong.rsplit('.').next()
+                && wrong.split('.').all(|word| parts.any(|part| part == word))
+        });
+        if let (Some(only), None) = (between.next(), between.next()) {
+            return Some(only.to_owned());
+        }
         if let Some(near) = closest(wrong, items()) {
             return Some(near.to_owned());
         }

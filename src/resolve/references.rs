@@ -111,7 +111,7 @@ impl<'a> View<'a> {
         outcome: &mut Outcome,
     ) -> Option<(CredentialId, Place)> {
         let id = self.entity_arg(arg, Wanted::Credential, as_credential, outcome)?;
-        Some((id, self.place(arg.span())))
+        Some((id, self.arg_place(arg)))
     }
 
     fn wrong_kind(
@@ -258,7 +258,7 @@ impl<'a> View<'a> {
         match found {
             Some(item) => outcome.uses.push(ExternalUse {
                 item,
-                place: self.place(arg.span()),
+                place: self.arg_place(arg),
                 label,
             }),
             // An alias that stands for nothing has been reported when the codes were collected.

@@ -2,7 +2,7 @@
 
 use crate::diag::early;
 use crate::model::{
-    Entity, Requirement, RequirementKind, Set, SetId, SetMember, Sum, SumPart, SumPartKind,
+    Entity, Requirement, RequirementKind, Set, SetId, SetMember, Sum, SumPart, SumPartKind, Text,
 };
 use crate::source::Place;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Word};
@@ -65,7 +65,7 @@ pub(super) const fn is_requirement(key: Key) -> bool {
     )
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// A block of requirements: all of them.
     pub(super) fn requirement_block(
         self,
@@ -87,13 +87,107 @@ impl View<'_> {
         translations: &Translations<'_>,
         outcome: &mut Outcome,
     ) -> Vec<Requirement> {
-        let children = self
-            .tree
-            .children(id)
-            .filter(|(_, child)| is_requirement(child.key));
-        children
+        self.members(id, outcome)
+            .into_iter()
             .map(|(child, statement)| self.requirement(child, statement, translations, outcome))
             .collect()
+    }
+
+    /// The requirements that stand in a block. Words that are one id when hyphens join them (`agenda writer`) are reported once and
+    /// left out.
+    fn members(self, id: StatementId, outcome: &mut Outcome) -> Vec<(StatementId, &'a Statement)> {
+        let children: Vec<_> = self
+            .tree
+            .children(id)
+            .filter(|(_, child)| is_requirement(child.key))
+            .collect();
+        let mut members = Vec::with_capacity(children.len());
+        let mut rest = children.as_slice();
+        while let Some((first, later)) = rest.split_first() {
+            if let Some(count) = self.torn_id(rest, outcome) {
+                rest = rest.get(count..).unwrap_or_default();
+            } else {
+                members.push(*first);
+                rest = later;
+            }
+        }
+        members
+    }
+
+    /// How many members from the first on are one id without its hyphens.
+    fn torn_id(
+        self,
+        members: &[(StatementId, &Statement)],
+        outcome: &mut Outcome,
+    ) -> Option<usize> {
+        const MOST_WORDS: usize = 5;
+        let span_of = |statement: &Statement| match (statement.key, self.args(statement)) {
+            (Key::Held, &[Arg::Path(span) | Arg::Id(span)]) => Some(span),
+            _ => None,
+        };
+        let known = |word: &str| {
+            let tables = self.linker.tables;
+            let found = tables.names.find(word);
+            let entity = found.and_then(|name| tables.by_name.get(&name));
+            entity.is_some_and(|&(entity, _)| as_member(entity).is_some())
+        };
+        let first = span_of(members.first()?.1)?;
+        let text = self.linker.sources.file(self.file).text();
+        let mut joined = self.slice(first).to_owned();
+        let mut all_known = known(&joined);
+        let mut end = first;
+        for (index, (_, statement)) in members.iter().enumerate().take(MOST_WORDS).skip(1) {
+            let span = span_of(statement)?;
+            let between = text.get(end.end as usize..span.start as usize)?;
+            if between.is_empty() || !between.bytes().all(|byte| byte == b' ') {
+                return None;
+            }
+            all_known &= known(self.slice(span));
+            joined = format!("{joined}-{}", self.slice(span));
+            end = span;
+            if all_known || !known(&joined) {
+                continue;
+            }
+            let whole = self.place(first.to(end));
+            outcome
+                .report(&early::NAME_UNDEFINED, whole)
+                .message(format!(
+                    "there is no credential or set named `{}`",
+                    joined.replace('-', " ")
+                ))
+                .label("not found")
+                .help(format!("did you mean `{joined}`?"))
+                .fix(whole, joined);
+            return Some(index + 1);
+        }
+        None
+    }
+
+    /// A text that is the id of a credential is no judgement.
+    fn quoted_id(self, text: Text, outcome: &mut Outcome) -> bool {
+        let tables = self.linker.tables;
+        let source = self.linker.sources.file(self.file);
+        let id = source.slice(text.place.span);
+        let found = tables
+            .names
+            .find(id)
+            .and_then(|name| tables.by_name.get(&name));
+        let Some(&(entity, declared)) = found else {
+            return false;
+        };
+        if as_member(entity).is_none() {
+            return false;
+        }
+        outcome
+            .report(&early::TYPE_WRONG_KIND, text.place)
+            .message(format!(
+                "`{id}` is {}, and stands here as a text",
+                entity.words()
+            ))
+            .label("a text is a judgement that a person makes")
+            .also(declared, "declared here")
+            .help(format!("write `{id}` without quotes"));
+        true
     }
 
     /// One requirement. Recursion is bounded by the depth limit of the parser.
@@ -118,6 +212,7 @@ impl View<'_> {
             // Outside a sum there is nothing to cap; reading has said so.
             Key::CountingAtMost => RequirementKind::Unresolved,
             Key::Judgement => match self.text(statement) {
+                Some(text) if self.quoted_id(text, outcome) => RequirementKind::Unresolved,
                 Some(text) => RequirementKind::Judgement(translations.judgement(text)),
                 None => RequirementKind::Unresolved,
             },
@@ -221,11 +316,8 @@ impl View<'_> {
     }
 
     fn sum_parts(self, id: StatementId, outcome: &mut Outcome) -> Vec<SumPart> {
-        let children = self
-            .tree
-            .children(id)
-            .filter(|(_, child)| is_requirement(child.key));
-        children
+        self.members(id, outcome)
+            .into_iter()
             .map(|(child, statement)| self.sum_part(child, statement, outcome))
             .collect()
     }

@@ -66,6 +66,22 @@ impl<'a> View<'a> {
         Place::new(self.file, span)
     }
 
+    /// The place of an argument; of a code in quotes or brackets with the sign that closes it.
+    pub(super) fn arg_place(self, arg: Arg) -> Place {
+        let mut span = arg.span();
+        if let Arg::External { code, .. } = arg {
+            let text = self.linker.sources.file(self.file).text().as_bytes();
+            let sign = |at: Option<u32>| at.and_then(|at| text.get(at as usize).copied());
+            if matches!(
+                (sign(code.start.checked_sub(1)), sign(Some(code.end))),
+                (Some(b'"'), Some(b'"')) | (Some(b'<'), Some(b'>'))
+            ) {
+                span.end = code.end + 1;
+            }
+        }
+        self.place(span)
+    }
+
     pub(super) fn args(self, statement: &Statement) -> &'a [Arg] {
         self.tree.args(statement)
     }

@@ -3,8 +3,10 @@
 //! Goes in: the concepts of both sides. Comes out: [`Analysis`], from which everything else is counted. Words are weighed by how
 //! rare they are over both sides together.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::concept::{Concept, Concepts, LabelRole};
 use super::index::{Vector, vector};
@@ -39,6 +41,8 @@ pub struct Analysis {
 pub struct Side {
     /// All names and readings of names, by concept.
     pub names: Vec<Name>,
+    /// A digest of the tokens of each name: names with different ones differ. Close together in memory, because they are compared often.
+    pub digests: Vec<u64>,
     /// Where the names of each concept start; one more entry than concepts.
     pub starts: Vec<u32>,
     /// Words of all names of a concept.
@@ -80,6 +84,16 @@ struct RawName {
     folded: String,
     tokens: Vec<String>,
     wholes: Vec<String>,
+    grams: Vec<GramKey>,
+}
+
+/// The letters of an n-gram, at most four, in one number: quicker to look up than text.
+type GramKey = u128;
+
+fn gram_key(gram: &str) -> GramKey {
+    gram.chars().fold(0, |key, letter| {
+        key << 32 | GramKey::from(u32::from(letter))
+    })
 }
 
 /// A concept before its terms have numbers.
@@ -106,12 +120,33 @@ impl Numbers {
     }
 }
 
+/// N-grams by number.
+#[derive(Default)]
+struct GramNumbers(FxHashMap<GramKey, u32>);
+
+impl GramNumbers {
+    fn number(&mut self, gram: GramKey) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(gram).or_insert(next)
+    }
+}
+
 impl Side {
     /// The names of a concept.
     #[must_use]
     pub fn names_of(&self, concept: u32) -> &[Name] {
+        self.names.get(self.range(concept)).unwrap_or(&[])
+    }
+
+    /// The digests of its names.
+    #[must_use]
+    pub fn digests_of(&self, concept: u32) -> &[u64] {
+        self.digests.get(self.range(concept)).unwrap_or(&[])
+    }
+
+    fn range(&self, concept: u32) -> std::ops::Range<usize> {
         let at = |position: u32| self.starts.get(position as usize).copied().unwrap_or(0) as usize;
-        self.names.get(at(concept)..at(concept + 1)).unwrap_or(&[])
+        at(concept)..at(concept + 1)
     }
 
     /// How many concepts there are.
@@ -141,7 +176,7 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
         raw
     });
     let mut terms = Numbers::default();
-    let mut grams = Numbers::default();
+    let mut grams = GramNumbers::default();
     let numbered: Vec<Vec<Numbered>> = [&from, &to]
         .into_iter()
         .map(|side| {
@@ -164,7 +199,7 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
             .flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term));
         names.chain(concept.prose.iter().copied()).collect()
     });
-    let gram_rarity = self::rarity(&numbered, grams.list.len(), |concept| {
+    let gram_rarity = self::rarity(&numbered, grams.0.len(), |concept| {
         concept
             .names
             .iter()
@@ -177,7 +212,7 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
         .map(|term| {
             let mut found = Vec::new();
             words::grams(term, |gram| {
-                if let Some(number) = grams.of.get(gram) {
+                if let Some(number) = grams.0.get(&gram_key(gram)) {
                     found.push((*number, 1.0));
                 }
             });
@@ -204,7 +239,7 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
         target,
         terms: terms.list,
         rarity,
-        grams: grams.list.len(),
+        grams: grams.0.len(),
         shapes,
     }
 }
@@ -266,8 +301,11 @@ fn read(owner: u32, concept: &Concept, dictionary: &FxHashSet<String>) -> RawCon
                     wholes.push(stem);
                 }
             }
+            let mut grams = Vec::with_capacity(folded.len() * 3);
+            words::grams(&folded, |gram| grams.push(gram_key(gram)));
             names.push(RawName {
                 owner,
+                grams,
                 small_end: text
                     .split_whitespace()
                     .last()
@@ -300,7 +338,7 @@ struct Numbered {
     prose: Vec<u32>,
 }
 
-fn number(raw: &RawConcept, terms: &mut Numbers, grams: &mut Numbers) -> Numbered {
+fn number(raw: &RawConcept, terms: &mut Numbers, grams: &mut GramNumbers) -> Numbered {
     let names = raw
         .names
         .iter()
@@ -312,8 +350,7 @@ fn number(raw: &RawConcept, terms: &mut Numbers, grams: &mut Numbers) -> Numbere
                 .collect();
             let mut words: Vec<(u32, f32)> = tokens.iter().map(|token| (*token, 1.0)).collect();
             words.extend(name.wholes.iter().map(|whole| (terms.number(whole), WHOLE)));
-            let mut found = Vec::new();
-            words::grams(&name.folded, |gram| found.push(grams.number(gram)));
+            let found = name.grams.iter().map(|gram| grams.number(*gram)).collect();
             (words, tokens, found)
         })
         .collect();
@@ -362,6 +399,7 @@ fn weigh(
             let weight = if raw.preferred { 2.0 } else { 1.0 };
             named.extend(words.iter().map(|(term, count)| (*term, count * weight)));
             let grams = grams.into_iter().map(|gram| (gram, 1.0)).collect();
+            side.digests.push(digest(&tokens));
             side.names.push(Name {
                 owner: raw.owner,
                 preferred: raw.preferred,
@@ -410,6 +448,12 @@ fn weigh(
     }
     side.paths = paths(concepts);
     side
+}
+
+fn digest(tokens: &[u32]) -> u64 {
+    let mut hasher = FxHasher::default();
+    tokens.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The broader concepts of a concept, near ones first, each once.

@@ -208,7 +208,9 @@ impl Prepared {
                 let own = experience.own(*source);
                 let mut row = Row {
                     source: *source,
-                    ..Row::default()
+                    targets: Vec::with_capacity(found.len()),
+                    features: Vec::with_capacity(found.len() * FEATURES),
+                    sums: Vec::with_capacity(found.len()),
                 };
                 let mut best = [0.0f32; VIEWS];
                 let mut best_spread = 0.0f32;
@@ -224,7 +226,7 @@ impl Prepared {
                     );
                 }
                 for candidate in &found {
-                    let mut numbers: Vec<f32> = Vec::with_capacity(FEATURES);
+                    let numbers = &mut row.features;
                     numbers.extend(candidate.values);
                     numbers.extend(RELATIVE.iter().map(|view| {
                         let (value, best) = (candidate.values[*view], best[*view]);
@@ -248,15 +250,14 @@ impl Prepared {
                         candidate.target,
                         &kind_pairs,
                         known.len(),
-                        &mut numbers,
+                        numbers,
                     );
-                    self.pair_numbers(*source, candidate, &best, outside, &mut numbers);
+                    self.pair_numbers(*source, candidate, &best, outside, numbers);
                     let v = &candidate.values;
                     let sum =
                         v[0] + v[2] + 0.5 * v[3] + v[4] + 0.5 * v[6] + v[7] + v[11] + advised[2];
                     row.targets.push(candidate.target);
                     row.sums.push(sum);
-                    row.features.extend(numbers);
                     row.features.resize(row.targets.len() * FEATURES, 0.0);
                 }
                 row
@@ -354,9 +355,11 @@ impl Prepared {
         } else {
             0.0
         });
-        let same = ours
+        let digests = to.digests_of(candidate.target);
+        let same = from
+            .digests_of(source)
             .iter()
-            .filter(|name| theirs.iter().any(|other| other.tokens == name.tokens))
+            .filter(|digest| digests.contains(digest))
             .count();
         numbers.push((same as f32).ln_1p());
         numbers.push(best[4]);

@@ -3,6 +3,7 @@
 //! Goes in: both sides, what is mapped, what was refused. Comes out: proposals by source, best first. Where enough is mapped already, the ranker learns
 //! from it; else the shipped weights rank. Nothing is proposed twice, and nothing that was refused or mapped.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::analysis::{Analysis, Name};
@@ -106,14 +107,10 @@ pub fn propose(
     // All concepts are looked at, wanted or not: they compete for targets.
     let rows = prepared.rows(&all, if learns { known } else { &[] }, outside);
     let taken: FxHashSet<(u32, u32)> = known.iter().map(|row| (row.source, row.target)).collect();
-    let mut proposals = Vec::new();
-    for row in rows
-        .iter()
+    rows.par_iter()
         .filter(|row| wanted.contains(&row.source) && !wish.settled.contains(&row.source))
-    {
-        proposals.extend(for_one(&prepared, &ranker, row, wish, &taken));
-    }
-    proposals
+        .flat_map_iter(|row| for_one(&prepared, &ranker, row, wish, &taken))
+        .collect()
 }
 
 fn for_one(

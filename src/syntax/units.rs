@@ -12,6 +12,8 @@ pub fn spelled_out(unit: &str) -> Option<&'static str> {
         "y" | "yr" | "yrs" => "years",
         "pt" | "pts" => "points",
         "pct" => "%",
+        "ects-punkte" | "ects-punkt" | "ects-points" | "ects-point" | "ects-credits"
+        | "ects-credit" | "ects-cp" | "ects-lp" => "ects",
         _ => return None,
     })
 }

@@ -19,6 +19,7 @@ pub mod packs;
 pub mod pins;
 pub mod publish;
 pub mod read;
+pub mod released;
 pub mod states;
 mod svg;
 pub mod tables;

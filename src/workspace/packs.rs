@@ -31,6 +31,15 @@ pub struct PackOnDisk {
     pub bytes: Vec<u8>,
 }
 
+/// The path of a pack file without its ending: both forms of one framework and version have the same.
+#[must_use]
+pub fn stem(file: &str) -> &str {
+    ENDINGS
+        .iter()
+        .find_map(|ending| file.strip_suffix(ending)?.strip_suffix('.'))
+        .unwrap_or(file)
+}
+
 impl PackOnDisk {
     /// Whether it is in the binary form.
     #[must_use]

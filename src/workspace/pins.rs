@@ -1,8 +1,9 @@
 //! `gradus.lock`: which frameworks a project uses, letter by letter.
 //!
 //! Goes in: the text of the file, or an import. Comes out: what is pinned, and where the files differ from it. The file is YAML, sorted, and
-//! written the same way for the same contents; keys at its top that this version does not know are kept as they are.
+//! written the same way for the same contents; keys that this version does not know are refused.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -25,8 +26,23 @@ const LARGEST: u64 = 4 << 20;
 pub struct Lock {
     /// Sorted by file.
     pub frameworks: Vec<Pin>,
-    /// What stands beside the frameworks.
-    others: Mapping,
+    /// Credentials as they were released, sorted by id.
+    pub published: Vec<Released>,
+}
+
+/// A credential as it was released.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Released {
+    /// The id that its address is made from.
+    pub id: String,
+    /// As written; empty where there is none.
+    #[serde(default)]
+    pub version: String,
+    /// The address of its document.
+    pub iri: String,
+    /// Of what its earners rely on, in hexadecimal.
+    pub sha256: String,
 }
 
 /// One framework, pinned.
@@ -42,6 +58,12 @@ pub struct Pin {
     /// The name of the download that it was made of.
     #[serde(default)]
     pub source: Option<String>,
+    /// Whether a person wrote or edited the file: an import does not overwrite it.
+    #[serde(default)]
+    pub edited: bool,
+    /// What the user stated about it with `--set`, for the next import of it.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
 }
 
 /// How the files of a project differ from its lock.
@@ -84,7 +106,7 @@ impl Lock {
                 message,
             )
         };
-        let mut others: Mapping = match serde_yaml::from_str(text) {
+        let mut keys: Mapping = match serde_yaml::from_str(text) {
             Ok(Value::Mapping(map)) => map,
             Ok(Value::Null) => Mapping::new(),
             Ok(_) => {
@@ -96,13 +118,32 @@ impl Lock {
             }
             Err(error) => return Err(fault(&error)),
         };
-        let frameworks = others.remove("frameworks").unwrap_or(Value::Null);
+        let frameworks = keys.remove("frameworks").unwrap_or(Value::Null);
         let mut frameworks: Vec<Pin> = match frameworks {
             Value::Null => Vec::new(),
             frameworks => serde_yaml::from_value(frameworks).map_err(|error| fault(&error))?,
         };
         frameworks.sort_by(|a, b| a.file.cmp(&b.file));
-        Ok(Lock { frameworks, others })
+        let published = keys.remove("published").unwrap_or(Value::Null);
+        let mut published: Vec<Released> = match published {
+            Value::Null => Vec::new(),
+            published => serde_yaml::from_value(published).map_err(|error| fault(&error))?,
+        };
+        published.sort_by(|a, b| a.id.cmp(&b.id));
+        if let Some((key, _)) = keys.iter().next() {
+            let key = key.as_str().unwrap_or("");
+            let line = text
+                .lines()
+                .position(|line| line.trim_start_matches('"').starts_with(key));
+            // A lock is far smaller than 4 GiB.
+            let line = line.map_or(1, |line| line as u32 + 1);
+            let message = format!("`{key}` is not a key that this version knows");
+            return Err((line, 1, message));
+        }
+        Ok(Lock {
+            frameworks,
+            published,
+        })
     }
 
     /// The text of the file.
@@ -130,11 +171,29 @@ impl Lock {
                     let _ = writeln!(out, "{start}{key}: {quoted}");
                 }
             }
+            if pin.edited {
+                out.push_str("  edited: true\n");
+            }
+            if !pin.set.is_empty() {
+                let set = serde_json::to_string(&pin.set).unwrap_or_default();
+                let _ = writeln!(out, "  set: {set}");
+            }
         }
-        if !self.others.is_empty()
-            && let Ok(others) = serde_yaml::to_string(&self.others)
-        {
-            out.push_str(&others);
+        if !self.published.is_empty() {
+            out.push_str("# What was released, and what its earners rely on. Written by `gradus release`.\npublished:\n");
+        }
+        for released in &self.published {
+            for (start, key, value) in [
+                ("- ", "id", released.id.as_str()),
+                ("  ", "version", &released.version),
+                ("  ", "iri", &released.iri),
+                ("  ", "sha256", &released.sha256),
+            ] {
+                if !value.is_empty() {
+                    let quoted = serde_json::to_string(value).unwrap_or_default();
+                    let _ = writeln!(out, "{start}{key}: {quoted}");
+                }
+            }
         }
         out
     }
@@ -299,19 +358,25 @@ mod tests {
             file: format!("frameworks/{id}-1.10.yaml"),
             sha256: digest.to_owned(),
             source: Some("a: \"b\"".to_owned()),
+            edited: id == "a",
+            set: BTreeMap::from([("licence".to_owned(), "CC: \"0\"".to_owned())]),
         }
     }
 
     #[test]
-    fn what_is_written_is_read_back_sorted_and_with_what_others_wrote() {
-        let mut lock = Lock::parse("published:\n  a: 1\n").expect("sound");
+    fn what_is_written_is_read_back_sorted() {
+        let released = "published:\n- id: b\n  iri: https://example.org/b\n  sha256: '00'\n- id: a\n  version: '1'\n  iri: https://example.org/a\n  sha256: '01'\n";
+        let mut lock = Lock::parse(released).expect("sound");
         lock.pin(pin("z", "12"));
         lock.pin(pin("a", "34"));
         lock.pin(pin("z", "56"));
         let text = lock.text();
         assert_eq!(Lock::parse(&text), Ok(lock.clone()));
         assert_eq!(Lock::parse(&text).expect("sound").text(), text);
-        assert!(text.contains("published:\n  a: 1"), "{text}");
+        assert!(
+            text.contains("published:\n- id: \"a\"\n  version: \"1\""),
+            "{text}"
+        );
         assert!(text.find("id: \"a\"") < text.find("id: \"z\""));
         assert!(!text.contains("12\""), "{text}");
     }
@@ -343,6 +408,8 @@ mod tests {
         assert!(Lock::parse("").is_ok());
         assert!(Lock::parse("- 1\n").is_err());
         assert!(Lock::parse("frameworks: [\n").is_err());
+        let unknown = Lock::parse("frameworks: []\nnew-key: 1\n").expect_err("unknown");
+        assert_eq!((unknown.0, unknown.1), (2, 1));
         assert!(Lock::parse("frameworks:\n- id: 1\n").is_err());
     }
 }

@@ -4,6 +4,7 @@
 //! The `.gradus` files are the first files of the sources, in the order of their paths; project file and packs follow.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -168,8 +169,33 @@ fn load_packs(
                 .label("here");
         }
     }
+    report_twice(root, &packs, &digests, sources, sink);
     pins::check(&root.folder, &root.prefix, &digests, sources, sink)?;
     Ok(packs)
+}
+
+/// One framework of one version in two files: which of them is meant, nobody can say.
+fn report_twice(
+    root: &Root,
+    packs: &[Arc<Pack>],
+    digests: &[(String, String)],
+    sources: &mut Sources,
+    sink: &mut Sink,
+) {
+    let mut first: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for (pack, (file, _)) in packs.iter().zip(digests) {
+        let Some(other) = first.insert((&pack.id, &pack.version), file) else {
+            continue;
+        };
+        let shown = sources.add(format!("{}{file}", root.prefix), String::new());
+        sink.report(&early::PROJECT_BAD_PACK, Place::new(shown, Span::new(0, 0)))
+            .message(format!(
+                "`{file}` holds `{}` {}, and so does `{other}`",
+                pack.id, pack.version
+            ))
+            .label("here")
+            .help("remove the file that is not meant, and run `gradus frameworks pin`");
+    }
 }
 
 /// The value that starts at a line and column: up to the end of what is written there.

@@ -280,6 +280,74 @@ fn a_table_becomes_source_or_stays_a_table() {
 }
 
 #[test]
+fn a_table_adds_to_a_crosswalk_what_is_new() {
+    let by_hand = r#"use digcomp 2.2
+
+framework data "Data literacy" {
+  skill charts "Reading charts" { can "interpret common chart types" }
+  skill tables "Reading tables" { can "find values in a table" }
+  skill sums   "Adding up"      { can "add up columns" }
+  skill maps   "Reading maps"   { can "find places on a map" }
+}
+
+crosswalk data to digcomp {
+  charts is within digcomp:1.2 because "judged by hand"
+  sums has no match "arithmetic"
+  tables is close to digcomp:1.1 refused
+  # more to come
+}
+"#;
+    let home = project(by_hand);
+    let listed = printed(home.path(), &["crosswalk", "export", "data-to-digcomp"]);
+    let start = listed
+        .lines()
+        .find_map(|line| line.trim_start_matches('#').trim().strip_prefix("data: "))
+        .unwrap_or_else(|| panic!("no prefix of ours in {listed}"))
+        .trim_matches('"');
+    let digcomp = "https://publications.jrc.ec.europa.eu/repository/handle/JRC128415#";
+    let row = |item: &str, predicate: &str, code: &str, state: &str| {
+        format!("o:{item}\tskos:{predicate}\td:{code}\tsemapv:ManualMappingCuration\t{state}\n")
+    };
+    let table = [
+        format!("#curie_map:\n#  o: {start}\n#  d: {digcomp}\n"),
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tgradus_state\n".to_owned(),
+        row("charts", "broadMatch", "1.2", ""),
+        row("charts", "exactMatch", "1.2", ""),
+        row("tables", "closeMatch", "1.1", "proposed"),
+        row("tables", "broadMatch", "1.3", "proposed"),
+        row("tables", "broadMatch", "1.3", "proposed"),
+        row("sums", "closeMatch", "1.3", ""),
+        row("maps", "exactMatch", "1.1", ""),
+    ]
+    .concat();
+    put(home.path(), &[("more.tsv", &table)]);
+    let ran = gradus(home.path(), &["crosswalk", "import", "more.tsv", "--plan"]);
+    assert!(ran.err.contains("2 new rows"), "{}", ran.all());
+    let ran = gradus(home.path(), &["crosswalk", "import", "more.tsv"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    for note in [
+        "1 rows that the crosswalk has already",
+        "1 rows left out: the crosswalk says something else of the same two items",
+        "1 rows left out: the crosswalk has them as `refused`",
+        "1 rows left out: the crosswalk says `has no match` of their items",
+        "1 rows that the table has more than once",
+        "2 new rows added to the crosswalk `data-to-digcomp`",
+    ] {
+        assert!(ran.err.contains(note), "{note}: {}", ran.all());
+    }
+    let now = fs::read_to_string(home.path().join("a.gradus")).expect("the source");
+    let expected = by_hand.replace(
+        "  # more to come\n",
+        "  # more to come\n  tables is within digcomp:1.3 \"Managing data, information and digital content\" proposed\n  \
+         maps is exactly digcomp:1.1 \"Browsing, searching and filtering data, information and digital content\"\n",
+    );
+    assert_eq!(now, expected);
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert!(!ran.out.contains("error"), "{}", ran.all());
+    assert!(ran.out.contains("crosswalk/proposed"), "{}", ran.all());
+}
+
+#[test]
 fn a_published_table_leads_on_from_a_framework_in_the_middle() {
     let source = r#"use digcomp 2.2
 use entrecomp

@@ -479,3 +479,92 @@ fn the_whole_of_onet_is_kept_and_counted() {
         399
     );
 }
+
+#[test]
+fn an_edit_that_was_pinned_is_not_overwritten() {
+    let home = home();
+    small(home.path(), "esco-1.0.0");
+    put(home.path(), &[("garden.gradus", SOURCE)]);
+    assert_eq!(gradus(home.path(), &["import", "esco-1.0.0"]).code, 0);
+    let pack = home.path().join("frameworks/esco-1.0.0.yaml");
+    let text = std::fs::read_to_string(&pack).expect("a pack");
+    let edited = text.replace("Cut what is dead.", "Cut what is ill.");
+    std::fs::write(&pack, &edited).expect("written");
+    // Neither before it is pinned nor afterwards, neither by an import nor by an upgrade.
+    for _ in 0..2 {
+        for arguments in [
+            &["import", "esco-1.0.0"][..],
+            &["upgrade", "esco", "esco-1.0.0", "--fix"],
+        ] {
+            let ran = gradus(home.path(), arguments);
+            assert_eq!(ran.code, 2, "{}", ran.all());
+            assert!(
+                ran.err.contains("not what an import has written"),
+                "{}",
+                ran.err
+            );
+            assert_eq!(std::fs::read_to_string(&pack).expect("a pack"), edited);
+        }
+        assert_eq!(gradus(home.path(), &["frameworks", "pin"]).code, 0);
+    }
+}
+
+#[test]
+fn another_framework_of_the_same_id_is_refused_and_what_was_set_stays() {
+    let home = home();
+    put(
+        home.path(),
+        &[
+            ("a/skills.csv", "code,label\n1,Sawing\n"),
+            ("b/skills.csv", "code,label\n1,Baking\n"),
+        ],
+    );
+    let import = |name: &str, set: &[&str]| {
+        let first = ["import", name, "--as", "mine", "--version", "1"];
+        let arguments: Vec<&str> = first.into_iter().chain(set.iter().copied()).collect();
+        gradus(home.path(), &arguments)
+    };
+    let first = ["--set", "licence=CC0", "--set", "iri=https://a.example/1"];
+    assert_eq!(import("a", &first).code, 0);
+    let pack = home.path().join("frameworks/mine-1.yaml");
+    let before = std::fs::read_to_string(&pack).expect("a pack");
+    assert_eq!(import("a", &[]).code, 0);
+    assert_eq!(std::fs::read_to_string(&pack).expect("a pack"), before);
+    let other = import("b", &["--set", "title=Baking"]);
+    assert_eq!(other.code, 2, "{}", other.all());
+    assert!(other.err.contains("another framework"), "{}", other.err);
+    assert!(other.err.contains("--as"), "{}", other.err);
+    assert_eq!(std::fs::read_to_string(&pack).expect("a pack"), before);
+}
+
+#[test]
+fn a_framework_of_one_version_has_one_file() {
+    let home = home();
+    let rows: String = (0..600)
+        .map(|number| format!("{number},Skill {number}\n"))
+        .collect();
+    put(
+        home.path(),
+        &[
+            ("wood/skills.csv", "code,label\n1,Sawing\n"),
+            ("few.gradus", ""),
+        ],
+    );
+    let import = || {
+        gradus(
+            home.path(),
+            &["import", "wood", "--as", "wood", "--version", "1"],
+        )
+    };
+    assert_eq!(import().code, 0);
+    put(
+        home.path(),
+        &[("wood/skills.csv", &format!("code,label\n{rows}"))],
+    );
+    let ran = import();
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(home.path().join("frameworks/wood-1.gradus-pack").exists());
+    assert!(!home.path().join("frameworks/wood-1.yaml").exists());
+    let lock = std::fs::read_to_string(home.path().join("gradus.lock")).expect("a lock");
+    assert!(!lock.contains("wood-1.yaml"), "{lock}");
+}

@@ -1,9 +1,11 @@
 //! The integration tests: one program, a module for each subject.
 
+mod changes;
 mod cli;
 mod config;
 mod crosswalk_commands;
 mod crosswalks;
+mod decisions;
 mod documents;
 mod evaluator;
 mod examples;

@@ -380,3 +380,131 @@ fn a_choice_or_a_recognition_keeps_a_pathway_whole() {
     )));
     assert!(!fires(pathway("d", "certificate d \"D\" { stacks { b } }")));
 }
+
+#[test]
+fn signs_between_a_keyword_and_its_value_are_left_out() {
+    let text = format!(
+        "{HEAD}badge a \"A\" {{\n  criteria \"Explains charts.\"\n  workload = 12 hours\n}}\nbadge b \"B\" {{\n  criteria \"Draws charts.\"\n  workload: 5 hours;\n}}\n"
+    );
+    assert_eq!(
+        messages(&text),
+        [
+            "syntax/unexpected: unexpected `=` (leave out `=`)",
+            "syntax/unexpected: unexpected `:` (leave out `:`)",
+            "syntax/unexpected: unexpected `;` (leave out `;`)",
+        ]
+    );
+}
+
+#[test]
+fn frameworks_from_elsewhere_are_understood_as_they_are_spoken_of() {
+    let text = format!(
+        "use DigComp\nuse eqf\n{HEAD}framework office \"Office\" {{ skill search \"Search\" {{ status draft can \"search\" is close to digcomp 1.1 }} }}\nbadge a \"A\" {{ criteria \"Explains charts.\" level EQF 3 workload 1 ECTS-Punkte }}\n"
+    );
+    let found = messages(&text);
+    assert_eq!(
+        found.get(..4),
+        Some(
+            [
+                "name/malformed: `DigComp` is not written as an id (write `digcomp`)".to_owned(),
+                "syntax/unexpected: `digcomp 1.1` is not written as a reference (write `digcomp:1.1`)"
+                    .to_owned(),
+                "syntax/unexpected: `EQF 3` is not written as a reference (write `eqf:3`)".to_owned(),
+                "syntax/unexpected: `1 ECTS-Punkte` is not written as a quantity (write `1 ects`)"
+                    .to_owned(),
+            ]
+            .as_slice()
+        ),
+        "{found:?}"
+    );
+    assert!(
+        !found.iter().any(|found| found.starts_with("name/un")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_path_with_a_gap_and_an_id_without_its_hyphen_are_recognized() {
+    let text = format!(
+        "{HEAD}framework office \"Office\" {{ area meetings \"Meetings\" {{ skill prepare \"Prepare\" {{ status draft can \"prepare\" skill agenda \"Agenda\" {{ status draft can \"write one\" }} }} }} }}\nbadge agenda-writer \"Agenda writer\" {{ criteria \"Explains charts.\" introduces office.meetings.agenda }}\nbadge top \"Top\" {{ criteria \"Draws charts.\" requires {{ agenda writer }} }}\n"
+    );
+    let found: Vec<_> = messages(&text)
+        .into_iter()
+        .filter(|found| found.starts_with("name/undefined"))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "name/undefined: `office` has no item `meetings.agenda` (did you mean `office.meetings.prepare.agenda`?)",
+            "name/undefined: there is no credential or set named `agenda writer` (did you mean `agenda-writer`?)",
+        ]
+    );
+}
+
+#[test]
+fn an_id_in_quotes_is_no_judgement() {
+    let text = format!(
+        "{HEAD}badge low \"Low\" {{ criteria \"Explains charts.\" }}\nbadge top \"Top\" {{ criteria \"Draws charts.\" requires {{ \"low\" }} }}\n"
+    );
+    assert_eq!(
+        messages(&text),
+        [
+            "type/wrong-kind: `low` is a credential, and stands here as a text (write `low` without quotes)"
+        ]
+    );
+}
+
+#[test]
+fn a_label_in_place_of_a_code_leads_to_the_code() {
+    let text = format!(
+        "use digcomp 2.2\n{HEAD}framework office \"Office\" {{ skill a \"A\" {{ status draft can \"do it\" is exactly digcomp:\"Netiquette\" is exactly digcomp:\"2.5\" }} }}\n"
+    );
+    let found = messages(&text);
+    assert!(
+        found
+            .iter()
+            .any(|found| found.contains("use `digcomp:2.5`, which has the label `Netiquette`")),
+        "{found:?}"
+    );
+    // A quoted code is shown whole.
+    assert!(
+        !found.iter().any(|found| found.contains("`digcomp:\"2.5`")),
+        "{found:?}"
+    );
+    let home = folder();
+    let text = text
+        .replace("digcomp:\"Netiquette\"", "digcomp:\"2.1\"")
+        .replace("is exactly digcomp:\"2.5\"", "is exactly digcomp:\"2.5\"");
+    put(home.path(), &[("a.gradus", &text)]);
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert!(
+        ran.out
+            .contains("is exactly `digcomp:\"2.1\"` and exactly `digcomp:\"2.5\"`"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn what_can_be_mended_is_mentioned_and_shown_even_if_it_cannot_be_seen() {
+    let home = folder();
+    let text = format!(
+        "{HEAD}badge reader \"Reader\" {{\n  criteria\u{a0}\"Explains charts.\"\n  workload 5h\n}}\n"
+    );
+    put(home.path(), &[("a.gradus", &text)]);
+    let ran = gradus(home.path(), &["check"]);
+    assert!(
+        ran.err.contains("can be mended: run the same with `--fix`"),
+        "{}",
+        ran.all()
+    );
+    let ran = gradus(home.path(), &["check", "--fix", "--diff"]);
+    assert!(
+        ran.out.contains("without no-break space (U+00A0)"),
+        "{}",
+        ran.all()
+    );
+    assert_eq!(gradus(home.path(), &["check", "--fix"]).code, 0);
+    let ran = gradus(home.path(), &["check"]);
+    assert!(!ran.err.contains("--fix"), "{}", ran.all());
+}

@@ -40,7 +40,9 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             suggested += 1;
             let labels = labels.entry(framework).or_insert_with(|| labels_of(pack));
             by_label(project, external, pack, labels, project.name(known.alias))
+                .or_else(|| by_words(&item.code, pack, labels, project.name(known.alias)))
                 .or_else(|| by_code(&item.code, pack))
+                .or_else(|| by_beginning(&item.code, pack))
         } else {
             None
         };
@@ -76,8 +78,12 @@ fn by_label(
     labels: &Labels,
     alias: &str,
 ) -> Option<String> {
-    let label = project.text(external.label?);
-    let index = (*labels.get(&fold(label.trim()))?)?;
+    by_words(&project.text(external.label?), pack, labels, alias)
+}
+
+/// The only item that has these words as its label.
+fn by_words(words: &str, pack: &Pack, labels: &Labels, alias: &str) -> Option<String> {
+    let index = (*labels.get(&fold(words.trim()))?)?;
     let item = pack.item(index);
     Some(format!(
         "use `{alias}:{}`, which has the label `{}`",
@@ -88,6 +94,18 @@ fn by_label(
 
 fn by_code(code: &str, pack: &Pack) -> Option<String> {
     did_you_mean(code, pack.items().iter().map(|item| item.code.as_str()))
+}
+
+/// The only code that begins so.
+fn by_beginning(code: &str, pack: &Pack) -> Option<String> {
+    let mut beginning = pack
+        .items()
+        .iter()
+        .filter(|item| code.len() > 1 && item.code.starts_with(code));
+    match (beginning.next(), beginning.next()) {
+        (Some(only), None) => Some(format!("did you mean `{}`?", only.code)),
+        _ => None,
+    }
 }
 
 /// A code as it is written after the colon.

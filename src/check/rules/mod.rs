@@ -132,6 +132,7 @@ rules! {
     checked prose_repeated_verb;
     checked prose_unmeasurable_verb;
     checked publish_address_collision;
+    early publish_changed_without_version = PUBLISH_CHANGED_WITHOUT_VERSION;
     early publish_id_changed = PUBLISH_ID_CHANGED;
     checked publish_id_reused;
     checked publish_iri_duplicate;

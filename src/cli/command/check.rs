@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::Exit;
-use super::super::args::Check;
+use super::super::args::{Check, Format};
 use super::super::terminal::Terminal;
 use super::{exit, fix, open, show};
 use crate::workspace::find::Scope;
@@ -37,6 +37,13 @@ pub(in crate::cli) fn run(
         (_, analysis) = open(options.path.clone(), config)?;
     }
     show(&analysis, &options.findings, terminal)?;
+    // For a person who reads; a machine knows the mends from the findings.
+    if options.findings.format == Format::Full
+        && root.scope != Scope::Stdin
+        && let Some(hint) = fix::collect(&analysis).hint()
+    {
+        terminal.note(&hint);
+    }
     let exit = exit(&analysis, &options.findings);
     // The program ends here: taking a large project apart would only cost time.
     std::mem::forget(analysis);

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use crate::cli::render::counted;
 use crate::diag::Edit;
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span, characters};
 use crate::workspace::{Analysis, Fault, Root};
 
 /// The edits to make, by file, in the order of the text.
@@ -24,6 +24,16 @@ impl Mends {
     /// Whether there is nothing to mend.
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// How the findings that can be mended are mended.
+    pub(super) fn hint(&self) -> Option<String> {
+        (self.findings > 0).then(|| {
+            format!(
+                "{} can be mended: run the same with `--fix`",
+                counted(self.findings, "finding", "findings")
+            )
+        })
     }
 
     /// `3 findings mended in 2 files`.
@@ -188,8 +198,9 @@ pub(super) fn diff(analysis: &Analysis, mends: &Mends) -> String {
             let new_start = start as i64 + 1 + shift;
             let _ = writeln!(
                 out,
-                "@@ -{},{old_count} +{new_start},{new_count} @@",
-                start + 1
+                "@@ -{},{old_count} +{new_start},{new_count} @@{}",
+                start + 1,
+                unseen(old, &new)
             );
             old.lines()
                 .for_each(|line| out.push_str(&format!("-{line}\n")));
@@ -199,6 +210,33 @@ pub(super) fn diff(analysis: &Analysis, mends: &Mends) -> String {
         }
     }
     out
+}
+
+/// What has gone from some lines and cannot be seen in them, as the heading of their hunk: without it they look unchanged.
+fn unseen(old: &str, new: &str) -> String {
+    let mut gone: Vec<char> = Vec::new();
+    for character in old.chars() {
+        if characters::hidden(character).is_some()
+            && !new.contains(character)
+            && !gone.contains(&character)
+        {
+            gone.push(character);
+        }
+    }
+    let names: Vec<String> = gone
+        .iter()
+        .map(|&character| {
+            let code = u32::from(character);
+            match characters::hidden(character) {
+                Some(name) => format!("{name} (U+{code:04X})"),
+                None => format!("U+{code:04X}"),
+            }
+        })
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" without {}", names.join(", "))
 }
 
 /// The lines from one offset to another after some edits in them.

@@ -14,6 +14,7 @@ pub(super) mod import;
 pub(super) mod new;
 pub(super) mod plan;
 mod planning;
+pub(super) mod release;
 pub(super) mod report;
 pub(super) mod rules;
 pub(super) mod suggest;
@@ -28,6 +29,8 @@ use super::render::{self, Look, Shown};
 use super::terminal::Terminal;
 use crate::config::Known;
 use crate::emit::EMITTERS;
+use crate::workspace::pins::{self, Lock};
+use crate::workspace::released;
 use crate::workspace::{self, Analysis, Fault, Root, Target, analysis, assets, find, read};
 
 /// Reads and analyzes the project that a path belongs to; one without texts is an error.
@@ -51,7 +54,28 @@ fn load(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysi
     };
     let loaded = read::load(&root, known)?;
     let analysis = workspace::analyze(loaded, &|path| assets::fault_on_disk(&root.folder, path));
+    let analysis = with_released(&root, analysis)?;
+    // A project file at fault may be the reason why no file is found, and is reported with its place.
+    if analysis.gradus_files == 0 && !analysis.bad_settings {
+        return Err(nothing_to_read(&root, &analysis));
+    }
     Ok((root, analysis))
+}
+
+/// Adds what is wrong with credentials that were released. A lock that cannot be read has been reported.
+fn with_released(root: &Root, mut analysis: Analysis) -> Result<Analysis, Fault> {
+    if root.scope != find::Scope::Project {
+        return Ok(analysis);
+    }
+    let Some(Ok(lock)) = pins::text(&root.folder)?.map(|text| Lock::parse(&text)) else {
+        return Ok(analysis);
+    };
+    let found = released::check(&analysis.project, &lock, &analysis.settings.policy);
+    if !found.is_empty() {
+        analysis.diagnostics.extend(found);
+        analysis.diagnostics.sort_by_key(|found| found.place);
+    }
+    Ok(analysis)
 }
 
 /// A folder without texts: the user is in the wrong place, or has not begun.

@@ -11,16 +11,17 @@ use super::super::Exit;
 use super::super::args::Upgrade;
 use super::super::render::counted;
 use super::super::terminal::{Terminal, bold};
+use super::import::keep::Keeping;
 use super::{fix, import, open};
 use crate::diag::Edit;
-use crate::import::assemble::Wanted;
+use crate::import::assemble::{Assembled, Wanted};
+use crate::import::bundle::Bundle;
 use crate::import::pack::{Pack, PackItemIndex};
 use crate::import::upgrade::{Changes, Fate, fate};
 use crate::model::{ExternalFramework, ExternalUse};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::tree::TextForm;
-use crate::workspace::pins::{self, Pin};
-use crate::workspace::{Analysis, Fault, download, packs};
+use crate::workspace::{Analysis, Fault, download, shown};
 
 pub(in crate::cli) fn run(
     options: &Upgrade,
@@ -29,12 +30,7 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Fault> {
     let (root, analysis) = open(None, config)?;
     let bundle = download::open(&options.source, download::LIMITS)?;
-    let wanted = Wanted {
-        id: Some(options.id.clone()),
-        version: options.version.clone(),
-        set: Vec::new(),
-    };
-    let new = import::import(&bundle, &options.source, None, &wanted)?.assembled;
+    let new = release(options, &bundle, &analysis)?;
     let mut upgrade = Upgraded::new(&analysis, &new.pack);
     upgrade.frameworks(&options.id)?;
     upgrade.uses(&options.id);
@@ -49,20 +45,63 @@ pub(in crate::cli) fn run(
     let count = upgrade.edits.len();
     let exit = upgrade.exit();
     // The pack goes first: files that name the new version can then always be checked.
-    let file = format!("{}/{}", packs::FOLDER, new.file.name);
-    let mut lock = pins::read(&root.folder)?;
-    packs::write(&root.folder.join(&file), &new.file.bytes)?;
-    lock.pin(Pin {
-        id: new.pack.id.clone(),
-        version: new.pack.version.clone(),
-        file,
-        sha256: packs::digest(&new.file.bytes),
-        source: Some(bundle.name.clone()),
-    });
-    packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
+    let keeping = Keeping::new(&root, &new, true)?;
+    let set = import::keep::set_before(&root.folder, &keeping.file, &bundle.name)?;
+    keeping.write(&bundle.name, set)?;
     fix::apply(&root, &analysis, &fix::of_edits(upgrade.edits))?;
     terminal.note(&format!("{} made", counted(count, "edit", "edits")));
     Ok(exit)
+}
+
+/// The new release, by the id that the project uses.
+fn release(options: &Upgrade, bundle: &Bundle, analysis: &Analysis) -> Result<Assembled, Fault> {
+    let wanted = |id: Option<&String>| Wanted {
+        id: id.cloned(),
+        version: options.version.clone(),
+        ..Wanted::default()
+    };
+    let own = import::import(bundle, &options.source, None, &wanted(None))?;
+    if own.format == import::PACK && options.version.is_some() {
+        return Err(Fault::Usage {
+            message: "`--version` cannot change a framework pack".to_owned(),
+            help: Some("leave it out".to_owned()),
+        });
+    }
+    if own.assembled.pack.id == options.id {
+        return Ok(own.assembled);
+    }
+    // A framework may have been given another id; then it is told by what is in it.
+    let project = &analysis.project;
+    let mut old = project
+        .external_frameworks
+        .as_slice()
+        .iter()
+        .filter(|framework| project.names.text(framework.id) == options.id)
+        .filter_map(|framework| framework.pack.as_deref())
+        .peekable();
+    if old.peek().is_some() && !old.any(|old| have_in_common(old, &own.assembled.pack)) {
+        return Err(Fault::Usage {
+            message: format!(
+                "`{}` is the framework `{}`, and nothing in it is of `{}`",
+                shown(&options.source),
+                own.assembled.pack.id,
+                options.id
+            ),
+            help: Some(format!("give a release of `{}`", options.id)),
+        });
+    }
+    let named = import::import(bundle, &options.source, None, &wanted(Some(&options.id)))?;
+    Ok(named.assembled)
+}
+
+/// Whether two packs have an item with one address, or with one code and name.
+fn have_in_common(old: &Pack, new: &Pack) -> bool {
+    new.items().iter().any(|item| {
+        old.find_iri(&item.iri).is_some()
+            || old
+                .find(&item.code)
+                .is_some_and(|known| old.item(known).label == item.label)
+    })
 }
 
 /// What is said under each heading, in this order.
@@ -310,7 +349,7 @@ fn heading(changes: Changes) -> Heading {
 }
 
 /// A code after the colon: in quotes where it has more than letters, digits, dots and hyphens.
-fn in_source(code: &str) -> String {
+pub(super) fn in_source(code: &str) -> String {
     let plain = code
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
@@ -318,7 +357,8 @@ fn in_source(code: &str) -> String {
     if plain {
         code.to_owned()
     } else {
-        format!("\"{code}\"")
+        let inside = inside_quotes(TextForm::Plain, code);
+        format!("\"{}\"", inside.as_deref().unwrap_or(code))
     }
 }
 

@@ -48,6 +48,9 @@ impl Height {
     }
 }
 
+/// A set of one side, and the credentials left out by the sets around it.
+type SetKey = (Which, SetId, Rc<[CredentialId]>);
+
 /// What is shared by all decisions of a comparison.
 pub struct Compiler<'a> {
     sides: [&'a Side<'a>; 2],
@@ -63,7 +66,8 @@ pub struct Compiler<'a> {
     ladders: FxHashMap<String, u32>,
     /// The levels that any requirement could tell apart, by item; filled on first use.
     universe: Option<FxHashMap<u32, Vec<u32>>>,
-    sets: FxHashMap<(Which, SetId, Rc<[CredentialId]>), Option<FormulaId>>,
+    /// Sets, each for what the sets around it leave out; `None` while it is being looked at.
+    sets: FxHashMap<SetKey, Option<FormulaId>>,
     skills: FxHashMap<(Which, ItemId, Option<LevelRef>), FormulaId>,
     depth: u32,
     too_deep: bool,

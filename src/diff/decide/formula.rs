@@ -153,6 +153,9 @@ impl Formulas {
         if parts.len() < least {
             return NEVER;
         }
+        if let (1, Some(&only)) = (parts.len(), parts.first()) {
+            return only;
+        }
         let (is_all, is_any) = (least == parts.len(), least == 1);
         if is_all || is_any {
             let mut flat = Vec::with_capacity(parts.len());
@@ -261,6 +264,8 @@ mod tests {
         assert_eq!(formulas.at_least(2, vec![a, ALWAYS]), a);
         assert_eq!(formulas.at_least(3, vec![a, b]), NEVER);
         assert_eq!(formulas.all(Vec::new()), ALWAYS);
+        let any = formulas.at_least(1, vec![a, b]);
+        assert_eq!(formulas.all(vec![any]), any);
         // Twice the same in a count is two.
         assert_ne!(
             formulas.at_least(2, vec![a, a, b]),

@@ -236,13 +236,19 @@ impl<'s, 'a> Context<'s, 'a> {
                 || self.project.name(known.alias).to_owned(),
                 |pack| short_title(&pack.title).to_owned(),
             );
-            out.push_str(" (");
+            // No brackets in brackets: a framework may be called `ESCO (excerpt)`.
+            let (open, close) = if title.contains('(') {
+                (", ", "")
+            } else {
+                (" (", ")")
+            };
+            out.push_str(open);
             out.push_str(&escape_markdown(one_line(Cow::Owned(title))));
             if item.code != self.wording.external_label(id) && item.code.len() <= LONGEST_CODE {
                 out.push_str(", ");
                 out.push_str(&escape_markdown(one_line(Cow::Borrowed(&item.code))));
             }
-            out.push(')');
+            out.push_str(close);
         }
         out
     }
@@ -274,7 +280,11 @@ impl<'s, 'a> Context<'s, 'a> {
             MappingTarget::Own(id) => {
                 let framework = self.project.items[id].framework;
                 let framework = self.name(&self.project.frameworks[framework].declared);
-                format!("{} ({framework})", self.item(id))
+                if framework.contains('(') {
+                    format!("{}, {framework}", self.item(id))
+                } else {
+                    format!("{} ({framework})", self.item(id))
+                }
             }
         };
         let phrase = (self.words.relation)(mapping.verb);

@@ -7,7 +7,7 @@ use oxiri::Iri;
 
 use super::super::pack::{PackHead, StandsFor};
 use super::super::readers::ReadFault;
-use super::super::release::Head;
+use super::super::release::{Fields, Head};
 use super::super::tally::{Outcome, Spot, Tally};
 use super::texts::tidy;
 
@@ -17,6 +17,8 @@ pub struct Wanted {
     /// The id to use in the project.
     pub id: Option<String>,
     pub version: Option<String>,
+    /// Whether it may be without a version, because nothing is written.
+    pub unversioned: bool,
     /// Other keys of a pack's head with their values: `licence`, `publisher`.
     pub set: Vec<(String, String)>,
 }
@@ -84,6 +86,9 @@ pub(super) fn settle(
         .clone()
         .or(head.version)
         .or_else(|| version_in(name))
+        .or_else(|| changed(&head.fields))
+        .or_else(|| number_in(name))
+        .or_else(|| wanted.unversioned.then(|| NOT_STATED.to_owned()))
         .map(|version| tidy(&version).replace(' ', "-"))
         .filter(|version| !version.is_empty())
         .ok_or_else(|| {
@@ -131,13 +136,64 @@ fn id_of(suggested: &str, title: &str) -> String {
         }
     }
     let id = id.trim_end_matches('-');
-    let short: String = id.chars().take(40).collect();
+    // All letters are ASCII now. A long title is cut between two words.
+    let short = match id.get(..LONGEST_ID) {
+        Some(start) if id.len() > LONGEST_ID => {
+            start.rsplit_once('-').map_or(start, |(whole, _)| whole)
+        }
+        _ => id,
+    };
     let short = short.trim_end_matches('-');
     if short.starts_with(|first: char| first.is_ascii_lowercase()) {
         short.to_owned()
     } else {
         format!("f-{short}")
     }
+}
+
+/// The longest id that is made of a title.
+const LONGEST_ID: usize = 60;
+
+/// The day of the last change, as the formats call it, which tells releases apart where they have no number.
+fn changed(fields: &Fields) -> Option<String> {
+    const CHANGED: [&str; 6] = [
+        "lastChangeDateTime",
+        "dateModified",
+        "dct:modified",
+        "dcterms:modified",
+        "http://purl.org/dc/terms/modified",
+        "ceterms:dateModified",
+    ];
+    let mut found = CHANGED.iter().filter_map(|name| fields.get(*name));
+    found.find_map(|value| {
+        let text = value
+            .as_str()
+            .or_else(|| value.get("@value")?.as_str())
+            .or_else(|| value.get(0)?.as_str())?;
+        let day = text.trim().get(..10)?;
+        let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        is_day.then(|| day.to_owned())
+    })
+}
+
+/// The number at the end of a name: `2023` in `dcwf-2023`, `2` in `digcomp-2`.
+fn number_in(name: &str) -> Option<String> {
+    let (_, last) = stem_of(name).rsplit_once(['-', '_', ' '])?;
+    let last = last.strip_prefix(['v', 'V']).unwrap_or(last);
+    let is_number = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && last.len() <= 8).then(|| last.to_owned())
+}
+
+/// The last part of a path, without its endings.
+fn stem_of(name: &str) -> &str {
+    let mut name = name.rsplit('/').next().unwrap_or(name);
+    while let Some(stem) = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)) {
+        name = stem;
+    }
+    name
 }
 
 /// Endings of files that are no part of a version.
@@ -147,11 +203,8 @@ const ENDINGS: [&str; 9] = [
 
 /// The version in the name of a download: `1.1.1` in `ESCO dataset - v1.1.1 - classification - en - csv.zip`.
 fn version_in(name: &str) -> Option<String> {
-    let mut name = name.rsplit('/').next().unwrap_or(name);
-    while let Some(stem) = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)) {
-        name = stem;
-    }
-    name.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '.' || letter == '_'))
+    stem_of(name)
+        .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '.' || letter == '_'))
         .map(|word| {
             word.strip_prefix(['v', 'V'])
                 .unwrap_or(word)
@@ -180,6 +233,14 @@ mod tests {
         assert_eq!(found("db_29_2_text"), None);
         assert_eq!(found("onet-29.2").as_deref(), Some("29.2"));
         assert_eq!(found("skills.csv"), None);
+        assert_eq!(number_in("data/dcwf-2023").as_deref(), Some("2023"));
+        assert_eq!(number_in("digcomp-2.zip").as_deref(), Some("2"));
+        assert_eq!(number_in("skills.csv"), None);
+        let day = Fields::from([(
+            "lastChangeDateTime".to_owned(),
+            "2024-05-01T00:00:00Z".into(),
+        )]);
+        assert_eq!(changed(&day).as_deref(), Some("2024-05-01"));
     }
 
     #[test]

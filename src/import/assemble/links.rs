@@ -157,35 +157,37 @@ fn successor(
     replacements: &mut Vec<Relation>,
     tally: &mut Tally,
 ) -> Option<PackItemIndex> {
-    let found: Vec<PackItemIndex> = record
-        .successors
-        .iter()
-        .filter_map(|key| {
-            let found = known.find(key).filter(|_| *key != record.key);
-            if found.is_none() {
-                let reason = "successors that are not in the files";
-                tally.note(Outcome::Noted, reason, record.spot, key);
-            }
-            found
-        })
-        .collect();
-    if record.withdrawn
-        && let [only] = found.as_slice()
-    {
-        return Some(*only);
+    let mut named: Vec<&str> = Vec::new();
+    for key in &record.successors {
+        if *key == record.key {
+            let reason = "items that name themselves as their successor";
+            tally.note(Outcome::Noted, reason, record.spot, key);
+        } else if !named.contains(&key.as_str()) {
+            named.push(key);
+        }
     }
-    if found.is_empty() {
+    for key in named.iter().filter(|key| known.find(key).is_none()) {
+        let reason = "successors that are not in the files";
+        tally.note(Outcome::Noted, reason, record.spot, key);
+    }
+    if record.withdrawn
+        && let [only] = named.as_slice()
+        && let Some(only) = known.find(only)
+    {
+        return Some(only);
+    }
+    if named.is_empty() {
         return None;
     }
-    let reason = if record.withdrawn {
-        "withdrawn items with several successors, which are kept as relations"
-    } else {
-        "items in force with successors, which are kept as relations"
+    let reason = match (record.withdrawn, named.len()) {
+        (true, 1) => "withdrawn items whose successor is kept as a relation by name",
+        (true, _) => "withdrawn items with several successors, which are kept as relations",
+        (false, _) => "items in force with successors, which are kept as relations",
     };
     tally.note(Outcome::Noted, reason, record.spot, shown(record));
-    replacements.extend(record.successors.iter().map(|key| Relation {
+    replacements.extend(named.iter().map(|key| Relation {
         from: record.key.clone(),
-        to: key.clone(),
+        to: (*key).to_owned(),
         kind: REPLACED_BY.to_owned(),
         fields: Default::default(),
         spot: record.spot,

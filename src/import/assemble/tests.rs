@@ -213,6 +213,7 @@ fn what_nobody_stated_is_not_invented() {
     let wanted = Wanted {
         id: Some("guild".to_owned()),
         version: Some("3".to_owned()),
+        unversioned: false,
         set: vec![("licence".to_owned(), "CC0".to_owned())],
     };
     let set = assemble(

@@ -20,6 +20,9 @@ const IS_WITHDRAWN: u8 = 1 << 5;
 const HAS_SUCCESSOR: u8 = 1 << 6;
 const HAS_LABELS: u8 = 1 << 7;
 
+/// For how many items memory is taken before the first one is read.
+const MOST_AT_ONCE: usize = 1 << 16;
+
 /// How the address of an item is written.
 const IRI_WHOLE: u8 = 0;
 const IRI_START_AND_CODE: u8 = 1;
@@ -191,7 +194,8 @@ pub(super) fn decode(head: PackHead, bytes: &[u8]) -> Result<Pack, String> {
             return Err(format!("a kind {wrong}"));
         }
     }
-    let mut items = Vec::with_capacity(tables.items);
+    // A count alone must not cost memory: an item takes far more of it than the bytes that the count was held against.
+    let mut items = Vec::with_capacity(tables.items.min(MOST_AT_ONCE));
     for _ in 0..tables.items {
         items.push(decode_item(&mut reader, &tables)?);
     }

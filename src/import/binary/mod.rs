@@ -39,6 +39,9 @@ const LARGEST_SECTION: u64 = 1 << 30;
 /// The sections, in the order in which they are written. All are always there.
 const SECTIONS: [[u8; 4]; 5] = [*b"HEAD", *b"CORE", *b"TEXT", *b"RELS", *b"FLDS"];
 
+/// What a check reads is stored as it is.
+const NEVER_PACKED: [[u8; 4]; 2] = [*b"HEAD", *b"CORE"];
+
 /// Whether these are the bytes of a binary pack, of whatever version.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
@@ -172,6 +175,10 @@ fn open(bytes: &[u8]) -> Result<([Section<'_>; 5], [u8; 32]), String> {
                 ));
             }
         };
+        // A packed section could claim a thousand times the memory that its bytes take in the file.
+        if packed && NEVER_PACKED.contains(tag) {
+            return Err(format!("the section `{name}` is packed, which it never is"));
+        }
         let length = reader.u64()?;
         let stored = reader.u64()?;
         let stored = usize::try_from(stored).map_err(|_| cut())?;

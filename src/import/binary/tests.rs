@@ -140,6 +140,48 @@ fn a_section_that_claims_too_much_is_refused_before_it_is_unpacked() {
     assert!(message.contains("cannot have the length"), "{message}");
 }
 
+/// What claims a quarter of a billion items must not cost memory for them.
+#[test]
+fn many_items_in_a_packed_core_are_refused_before_they_are_read() {
+    let (pack, details) = small();
+    let whole = encode(&pack, &details);
+    let (sections, _) = open(&whole).expect("sound");
+    let head = sections[0].stored;
+    // No kinds, beginnings and languages; then the count, and nothing but zeros.
+    let claimed = 4_000_000_u32;
+    let mut core = vec![0, 0, 0];
+    bytes::number(&mut core, claimed);
+    core.resize(core.len() + 4 * claimed as usize, 0);
+    let sealed = |packed: bool| {
+        let stored = if packed {
+            deflate(&core).expect("packed")
+        } else {
+            core.clone()
+        };
+        let mut out = MAGIC.to_vec();
+        out.extend(VERSION.to_le_bytes());
+        for (tag, way, length, stored) in [
+            (b"HEAD", 0, head.len(), head),
+            (b"CORE", u32::from(packed), core.len(), &stored),
+            (b"TEXT", 0, 0, &[][..]),
+            (b"RELS", 0, 0, &[][..]),
+            (b"FLDS", 0, 0, &[][..]),
+        ] {
+            out.extend(tag);
+            out.extend(way.to_le_bytes());
+            out.extend((length as u64).to_le_bytes());
+            out.extend((stored.len() as u64).to_le_bytes());
+            out.extend(stored);
+        }
+        let digest = Sha256::digest(&out);
+        out.extend(digest.as_slice());
+        out
+    };
+    let packed = decode(&sealed(true)).expect_err("refused");
+    assert!(packed.contains("`CORE` is packed"), "{packed}");
+    assert!(decode(&sealed(false)).is_err());
+}
+
 #[test]
 fn circles_and_repeated_codes_are_refused() {
     let (pack, details) = small();

@@ -14,7 +14,7 @@ use super::super::assemble::BROADER_LINK;
 use super::super::bundle::{Bundle, BundleFile};
 use super::super::pack::StandsFor;
 use super::super::release::{Head, Record, Relation, Release, TextRole};
-use super::super::tally::Outcome;
+use super::super::tally::{Outcome, Spot};
 use super::rows::{Dialect, Row, each_row, header};
 use super::{ReadFault, Reader};
 
@@ -79,7 +79,7 @@ fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
             None => reading.release.tally.note(
                 Outcome::Noted,
                 "files that are no part of an ESCO release, left aside",
-                super::Spot {
+                Spot {
                     file: number,
                     line: 0,
                 },
@@ -126,7 +126,9 @@ fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
 fn language(file: &BundleFile) -> String {
     let stem = file.name().rsplit_once('.').map_or("", |(stem, _)| stem);
     let last = stem.rsplit_once('_').map_or("", |(_, last)| last);
-    let is_tag = oxilangtag::LanguageTag::parse(last).is_ok() && last.len() <= 7;
+    // A word such as `skills` has the form of a tag as well, but no language that is in use.
+    let is_tag = oxilangtag::LanguageTag::parse(last)
+        .is_ok_and(|tag| matches!(tag.primary_language().len(), 2 | 3) && last.len() <= 7);
     if is_tag {
         last.to_owned()
     } else {
@@ -149,12 +151,26 @@ fn main_language(parts: &[(Part, String, u32, &BundleFile)]) -> String {
         .to_owned()
 }
 
+/// A row of the hierarchy, until all other links were read.
+struct HierarchyRow {
+    spot: Spot,
+    /// Whether it said something that no other row did.
+    new: bool,
+    /// The record at its end.
+    last: Option<usize>,
+    /// Records, each with the one above it.
+    pairs: Vec<(usize, usize)>,
+}
+
 #[derive(Default)]
 struct Reading {
     release: Release,
     by_uri: FxHashMap<String, usize>,
     /// Concepts that came from a file of collections and are in no other.
     of_collection: FxHashSet<usize>,
+    /// Groups that came from the hierarchy and are in no other file.
+    of_hierarchy: FxHashSet<usize>,
+    hierarchy: Vec<HierarchyRow>,
     /// Addresses met in the file that is being read.
     in_file: FxHashSet<String>,
     /// Names of the files that were read, without their language.
@@ -266,43 +282,94 @@ impl Reading {
         self.release.tally.kept(MEMBER);
     }
 
-    /// A row of the hierarchy of skills. The other files say the same; alone, it gives the groups.
+    /// A row of the hierarchy of skills. The other files mostly say the same; alone, it gives the groups, and what is a part of what.
     fn hierarchy(&mut self, row: Row<'_>, language: &str) {
         const ROW: &str = "hierarchy row";
         self.release.tally.read(ROW);
-        let mut above: Option<String> = None;
+        let mut above: Option<usize> = None;
         let mut new = false;
+        let mut pairs = Vec::new();
         for level in 0..4 {
             let uri = row.get(&format!("Level {level} URI")).trim();
             if uri.is_empty() {
                 break;
             }
-            if !self.by_uri.contains_key(uri) {
+            let known = self.by_uri.get(uri).copied();
+            let at = known.unwrap_or(self.release.records.len());
+            if known.is_none() {
                 new = true;
-                let mut record = Record {
+                self.release.tally.read("skill group");
+                self.by_uri.insert(uri.to_owned(), at);
+                self.of_hierarchy.insert(at);
+                self.release.records.push(Record {
                     key: uri.to_owned(),
                     code: code(row.get(&format!("Level {level} code")), uri),
                     iri: Some(uri.to_owned()),
                     kind: Some("skill group".to_owned()),
-                    parents: above.iter().cloned().collect(),
                     spot: row.spot,
                     ..Record::default()
-                };
-                let name = row.get(&format!("Level {level} preferred term"));
-                record.text(TextRole::Label, language, name);
-                self.release.tally.read("skill group");
-                self.by_uri
-                    .insert(uri.to_owned(), self.release.records.len());
-                self.release.records.push(record);
+                });
             }
-            above = Some(uri.to_owned());
+            if self.of_hierarchy.contains(&at) && self.in_file.insert(uri.to_owned()) {
+                let name = row.get(&format!("Level {level} preferred term"));
+                new |= self.text(at, TextRole::Label, language, name);
+            }
+            pairs.extend(above.map(|above| (at, above)));
+            above = Some(at);
         }
-        if new {
-            self.release.tally.kept(ROW);
-        } else {
-            let reason = "rows of the hierarchy that repeat what other files say";
-            let words = above.unwrap_or_default();
-            self.release.tally.merged(ROW, reason, row.spot, &words);
+        // These columns are about the last item of the row.
+        if let Some(last) = above.filter(|at| self.of_hierarchy.contains(at)) {
+            new |= self.text(
+                last,
+                TextRole::Description,
+                language,
+                row.get("Description"),
+            );
+            new |= self.text(last, TextRole::Note, language, row.get("Scope note"));
+        }
+        self.hierarchy.push(HierarchyRow {
+            spot: row.spot,
+            new,
+            last: above,
+            pairs,
+        });
+    }
+
+    /// Adds a text to a record; whether there was one.
+    fn text(&mut self, at: usize, role: TextRole, language: &str, text: &str) -> bool {
+        let Some(record) = self.release.records.get_mut(at) else {
+            return false;
+        };
+        let before = record.texts.len();
+        record.text(role, language, text);
+        record.texts.len() > before
+    }
+
+    /// Once all links were read: what only the hierarchy says is added.
+    fn add_hierarchy(&mut self) {
+        const ROW: &str = "hierarchy row";
+        for row in std::mem::take(&mut self.hierarchy) {
+            let mut new = row.new;
+            for (below, above) in row.pairs {
+                let above = self.release.records.get(above);
+                let Some(above) = above.map(|above| above.key.clone()) else {
+                    continue;
+                };
+                if let Some(below) = self.release.records.get_mut(below)
+                    && !below.parents.contains(&above)
+                {
+                    below.parents.push(above);
+                    new = true;
+                }
+            }
+            if new {
+                self.release.tally.kept(ROW);
+            } else {
+                let reason = "rows of the hierarchy that repeat what other files say";
+                let last = row.last.and_then(|at| self.release.records.get(at));
+                let words = last.map_or(String::new(), |record| record.key.clone());
+                self.release.tally.merged(ROW, reason, row.spot, &words);
+            }
         }
     }
 
@@ -351,7 +418,8 @@ impl Reading {
         self.schemes.push(Value::Object(cells.collect()));
     }
 
-    fn finish(self, main: String) -> Release {
+    fn finish(mut self, main: String) -> Release {
+        self.add_hierarchy();
         let mut release = self.release;
         release.head = Head {
             id: "esco".to_owned(),

@@ -23,7 +23,6 @@ mod onet;
 mod real_files;
 pub mod rows;
 pub mod rsd;
-pub mod sheet;
 pub mod skos;
 pub mod table;
 #[cfg(test)]

@@ -15,7 +15,8 @@ use super::super::pack::StandsFor;
 use super::super::release::{Fields, Head, Record, Relation, Release, TextRole};
 use super::super::tally::{Outcome, Spot};
 use super::rows::{Dialect, Row, each_row, header};
-use super::{ReadFault, Reader, sheet};
+use super::table::excel;
+use super::{ReadFault, Reader};
 
 /// The reader.
 pub static READER: Reader = Reader {
@@ -102,8 +103,8 @@ fn table(columns: &[String]) -> Table {
 }
 
 fn columns(file: &BundleFile) -> Vec<String> {
-    if sheet::is_workbook(file) {
-        sheet::header(file)
+    if excel::is(file) {
+        excel::first_row(file)
     } else {
         header(file, Dialect::Tab)
     }
@@ -135,8 +136,8 @@ fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
             reading.row(table, name, row);
             Ok(())
         };
-        if sheet::is_workbook(file) {
-            sheet::each_row(number, file, &mut with)?;
+        if excel::is(file) {
+            excel::each_row(number, file, &mut with)?;
         } else {
             each_row(number, file, Dialect::Tab, &mut with)?;
         }

@@ -16,6 +16,16 @@ use crate::import::tally::{Outcome, Tally};
 /// How many fields of a record are told in comments.
 const MOST_COMMENTS: usize = 12;
 
+/// Fields of a publisher's own bookkeeping, which say nothing to those who read or write the source.
+const BOOKKEEPING: &[&str] = &[
+    "CFAssociations",
+    "CFDocumentURI",
+    "CFItemTypeURI",
+    "identifier",
+    "lastChangeDateTime",
+    "sequenceNumber",
+];
+
 /// Writes a release as source. Everything that is kept for the language's use is in the text; what has no place in it stands in
 /// comments or is counted.
 #[must_use]
@@ -423,13 +433,22 @@ impl<'r> Source<'r> {
         if !note.is_empty() {
             writer.comment("note", &note);
         }
-        for (field, value) in record.fields.iter().take(MOST_COMMENTS) {
+        let (kept, left): (Vec<_>, Vec<_>) = record
+            .fields
+            .iter()
+            .partition(|(field, _)| !BOOKKEEPING.contains(&field.as_str()));
+        for &(field, value) in kept.iter().take(MOST_COMMENTS) {
             let words = value
                 .as_str()
                 .map_or_else(|| value.to_string(), str::to_owned);
             writer.comment(&name(field), &words);
         }
-        if !record.fields.is_empty() {
+        if !left.is_empty() {
+            let reason = "records with fields of their publisher's bookkeeping, left out";
+            self.tally
+                .note(Outcome::Noted, reason, record.spot, &record.key);
+        }
+        if !kept.is_empty() {
             let reason = "records with fields that the language does not have, kept as comments";
             self.tally
                 .note(Outcome::Noted, reason, record.spot, &record.key);

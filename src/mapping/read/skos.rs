@@ -41,6 +41,11 @@ fn file(bundle: &Bundle) -> Option<(u32, &BundleFile)> {
                 "narrowMatch",
                 "relatedMatch",
                 "annotatedTarget",
+                "subClassOf",
+                "equivalentClass",
+                "sameAs",
+                "seeAlso",
+                SSSOM,
             ]
             .iter()
             .any(|word| memchr::memmem::find(&file.bytes, word.as_bytes()).is_some())

@@ -39,9 +39,10 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
                 .filter(|&item| !project.items[item].statements.is_empty()),
         );
     }
+    let shown: rustc_hash::FxHashSet<ItemId> = items_all.iter().copied().collect();
     let mut columns: Vec<CredentialId> = touches
         .iter()
-        .filter(|touch| items_all.contains(&touch.item))
+        .filter(|touch| shown.contains(&touch.item))
         .map(|touch| touch.credential)
         .collect();
     columns.sort_unstable();

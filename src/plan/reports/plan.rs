@@ -206,7 +206,7 @@ fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) 
             .notes
             .push("Not every choice was priced.".to_owned());
     }
-    if !choices.rows.is_empty() {
+    if !choices.rows.is_empty() || !route.all_priced {
         report.sections.push(choices);
     }
     let mut assumed = Section::new(

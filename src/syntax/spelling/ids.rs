@@ -85,7 +85,7 @@ impl Spelling<'_> {
     }
 
     /// Whether a statement may begin at a token.
-    fn may_begin(&self, index: usize) -> bool {
+    pub(super) fn may_begin(&self, index: usize) -> bool {
         self.tokens[index].first
             || index.checked_sub(1).is_none_or(|before| {
                 matches!(

@@ -46,6 +46,8 @@ pub(super) fn spelling(file: FileId, text: &str, sink: &mut Sink) -> Vec<Change>
     };
     spelling.characters();
     spelling.keywords_in_capitals();
+    spelling.signs();
+    spelling.frameworks();
     spelling.ids();
     spelling.quantities();
     spelling.aliases();

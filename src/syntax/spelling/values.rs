@@ -1,7 +1,9 @@
 //! Quantities written as elsewhere (`5h`, `1,5 ects`, `1 ECTS`) and names of frameworks in capitals (`EQF:3`).
 
 use super::super::fit::is_id;
+use super::super::keywords;
 use super::super::patch::Change;
+use super::super::placement::Context;
 use super::super::units::spelled_out;
 use super::Spelling;
 use super::tokens::Kind;
@@ -11,6 +13,14 @@ use crate::diag::early;
 const BEFORE_QUANTITY: &[&str] = &[
     "and", "credit", "for", "least", "most", "pass", "weight", "within", "workload",
 ];
+
+/// Words before an item or a level of a framework from elsewhere.
+const BEFORE_REFERENCE: &[&str] = &["covers", "exactly", "level", "to", "within"];
+
+/// Whether a word is a keyword of its own or begins one.
+fn is_keyword(word: &str) -> bool {
+    !word.is_empty() && keywords::at(&format!("{word} "), Context::Unknown).is_some()
+}
 
 impl Spelling<'_> {
     /// Reports quantities in another spelling and changes them.
@@ -116,6 +126,136 @@ impl Spelling<'_> {
             diagnostic
                 .help(format!("write `{meant}`"))
                 .fix(place, meant);
+        }
+    }
+
+    /// `workload = 12 hours`, `level: eqf:3`, `credit 5 ects;`: nothing stands between a keyword and its value, nor after it.
+    pub(super) fn signs(&mut self) {
+        let mut taken_out = vec![false; self.tokens.len()];
+        #[expect(
+            clippy::needless_range_loop,
+            reason = "tokens change on the way, and their neighbors are looked at"
+        )]
+        for index in 0..self.tokens.len() {
+            let token = &self.tokens[index];
+            if token.kind != Kind::Word {
+                continue;
+            }
+            let (start, end, first) = (token.start, token.end, token.first);
+            let word = self.text.get(start..end).unwrap_or("").to_owned();
+            let after_keyword = index.checked_sub(1).is_some_and(|before| {
+                !first && self.may_begin(before) && is_keyword(&self.tokens[before].word)
+            });
+            if matches!(word.as_str(), "=" | ":" | ":=") && after_keyword {
+                self.sign((start, end), &word, "between a keyword and what it says");
+                taken_out[index] = true;
+                continue;
+            }
+            let stem = word.trim_end_matches(';');
+            if stem.len() < word.len() {
+                self.sign(
+                    (start + stem.len(), end),
+                    &word[stem.len()..],
+                    "at the end of a statement",
+                );
+                self.tokens[index].end = start + stem.len();
+                self.tokens[index].word = stem.to_owned().into();
+                taken_out[index] = stem.is_empty();
+                continue;
+            }
+            for sign in [":=", ":", "="] {
+                let Some(stem) = word.strip_suffix(sign) else {
+                    continue;
+                };
+                let apart = self
+                    .tokens
+                    .get(index + 1)
+                    .is_none_or(|next| next.start > end);
+                if apart && self.may_begin(index) && is_keyword(stem) {
+                    self.sign(
+                        (end - sign.len(), end),
+                        sign,
+                        "between a keyword and what it says",
+                    );
+                    self.tokens[index].end = end - sign.len();
+                    self.tokens[index].word = stem.to_owned().into();
+                }
+                break;
+            }
+        }
+        let mut taken_out = taken_out.into_iter();
+        self.tokens.retain(|_| !taken_out.next().unwrap_or(false));
+    }
+
+    fn sign(&mut self, span: (usize, usize), sign: &str, place: &str) {
+        self.mend(
+            &early::SYNTAX_UNEXPECTED,
+            span,
+            format!("unexpected `{sign}`"),
+            String::new(),
+        )
+        .label(format!("no sign stands {place}"))
+        .help(format!("leave out `{sign}`"));
+    }
+
+    /// `use DigComp`, `level EQF 3`, `is close to digcomp 1.2`: frameworks from elsewhere as they are spoken of.
+    pub(super) fn frameworks(&mut self) {
+        for index in 1..self.tokens.len() {
+            let before = self.tokens[index - 1].word.clone();
+            let token = &self.tokens[index];
+            let (start, end) = (token.start, token.end);
+            // Characters that only look alike have been reported, and their place is another one.
+            if token.kind != Kind::Word
+                || token.first
+                || self.text.get(start..end) != Some(token.word.as_ref())
+            {
+                continue;
+            }
+            let lower = token.word.to_ascii_lowercase();
+            if !is_id(&lower) {
+                continue;
+            }
+            if before == "use" && self.may_begin(index - 1) && lower != token.word {
+                let written = token.word.clone().into_owned();
+                self.mend(
+                    &early::NAME_MALFORMED,
+                    (start, end),
+                    format!("`{written}` is not written as an id"),
+                    lower.clone(),
+                )
+                .label("the name of a framework is written in small letters")
+                .help(format!("write `{lower}`"));
+                self.tokens[index].word = lower.into();
+                continue;
+            }
+            let Some(code) = self.tokens.get(index + 1) else {
+                continue;
+            };
+            let is_code = code.kind == Kind::Word
+                && !code.first
+                && code.word.starts_with(|first: char| first.is_ascii_digit())
+                && code
+                    .word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+            if !BEFORE_REFERENCE.contains(&before.as_ref()) || !is_code {
+                continue;
+            }
+            let code_end = code.end;
+            let (written, meant) = (
+                format!("{} {}", token.word, code.word),
+                format!("{lower}:{}", code.word),
+            );
+            self.mend(
+                &early::SYNTAX_UNEXPECTED,
+                (start, code_end),
+                format!("`{written}` is not written as a reference"),
+                meant.clone(),
+            )
+            .label("a colon joins a framework and a code of it")
+            .help(format!("write `{meant}`"));
+            self.tokens[index].word = meant.into();
+            self.tokens[index].end = code_end;
         }
     }
 

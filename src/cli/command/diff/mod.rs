@@ -1,6 +1,7 @@
 //! `gradus diff`: what a new state of a project changes against an old one.
 
 mod github;
+mod items;
 mod json;
 mod markdown;
 mod text;
@@ -48,7 +49,7 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
     let old = states::read(&options.old, known)?;
     let new = states::read(&options.new, known)?;
     let accepted = accepted::read(&new.root.folder)?;
-    if old.is_same(&new) {
+    if old.is_same(&new) && options.format != DiffFormat::Items {
         let changes = Changes::default();
         let outcome = accepted::apply(&accepted, &changes.changes, today);
         let report = Report {
@@ -72,16 +73,21 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
             ));
         }
     }
-    let changes = diff::compare(
-        &Side {
+    let (before, after) = (
+        Side {
             project: &old.project,
             graph: &old.graph,
         },
-        &Side {
+        Side {
             project: &new.project,
             graph: &new.graph,
         },
     );
+    if options.format == DiffFormat::Items {
+        terminal.print(&items::render(&diff::successors(&before, &after)))?;
+        return Ok(Exit::Clean);
+    }
+    let changes = diff::compare(&before, &after);
     let outcome = accepted::apply(&accepted, &changes.changes, today);
     let advice = diff::advise(
         old.project.settings.version.as_deref(),
@@ -97,10 +103,7 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
         advice,
         sources: Some((&old.sources, &new.sources)),
     };
-    let exit = finish(&report, options, terminal);
-    // The program ends here: taking large projects apart would only cost time. Their folders must go, though.
-    drop((old.root, new.root));
-    exit
+    finish(&report, options, terminal)
 }
 
 fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Exit, Fault> {
@@ -108,6 +111,8 @@ fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Ex
         DiffFormat::Text => text::render(report, terminal.color),
         DiffFormat::Json => json::render(report),
         DiffFormat::Md => markdown::render(report),
+        // Printed before there is a report.
+        DiffFormat::Items => String::new(),
         DiffFormat::Github => github::render(report),
     };
     terminal.print(&text)?;

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use super::super::Exit;
 use super::super::args::{Frameworks, FrameworksCommand};
 use super::super::terminal::Terminal;
+use super::upgrade::in_source;
 use crate::diag::did_you_mean;
 use crate::import::bundled;
 use crate::import::details::Details;
@@ -169,15 +170,7 @@ fn terminal_fault(on_disk: &PackOnDisk, message: &str) -> Result<(), Fault> {
 
 /// How a code is written in the language.
 fn reference(pack: &Pack, code: &str) -> String {
-    let plain = code
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
-        && code.ends_with(|last: char| last.is_ascii_alphanumeric());
-    if plain {
-        format!("{}:{code}", pack.id)
-    } else {
-        format!("{}:\"{code}\"", pack.id)
-    }
+    format!("{}:{}", pack.id, in_source(code))
 }
 
 fn search_words(
@@ -244,12 +237,17 @@ fn pin(root: &Root, terminal: &Terminal) -> Result<Exit, Fault> {
         })?;
         let known = lock.of(&on_disk.file);
         let source = known.and_then(|pin| pin.source.clone());
+        // What no import has written is somebody's own work.
+        let edited = known.is_none_or(|pin| pin.edited || pin.sha256 != sha256);
+        let set = known.map(|pin| pin.set.clone()).unwrap_or_default();
         let pin = Pin {
             id: pack.id,
             version: pack.version,
             file: on_disk.file.clone(),
             sha256,
             source,
+            edited,
+            set,
         };
         if known != Some(&pin) {
             changed += 1;

@@ -4,9 +4,11 @@
 //! the table of what was read, kept, merged and left out. Nothing is written before everything was read and put in order.
 //! Badges, and with `--source` frameworks, become `.gradus` files instead ([`source`]).
 
+pub(super) mod keep;
 mod report;
 mod source;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::super::Exit;
@@ -19,8 +21,8 @@ use crate::import::readers::table::{self, Mapping};
 use crate::import::readers::{self, READERS, ReadFault, badges};
 use crate::import::release::Release;
 use crate::import::tally::Tally;
-use crate::workspace::pins::{self, Pin};
-use crate::workspace::{Fault, Target, download, find, packs, shown};
+use crate::workspace::{Fault, Root, Target, download, find, shown};
+use keep::Keeping;
 use report::Report;
 
 pub(in crate::cli) fn run(
@@ -38,20 +40,27 @@ pub(in crate::cli) fn run(
     if options.as_source || badges::is(&bundle) {
         return source::run(options, &bundle, mapping.as_ref(), &root, terminal);
     }
-    let imported = import(&bundle, path, mapping.as_ref(), &wanted(options)?)?;
-    let file = format!("{}/{}", packs::FOLDER, imported.assembled.file.name);
-    let mut lock = pins::read(&root.folder)?;
-    refuse_edited(&root.folder, &file, &imported.assembled.file, &lock)?;
+    let mut wanted = wanted(options)?;
+    let given: BTreeMap<_, _> = wanted.set.iter().cloned().collect();
+    let mut imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
+    let is_pack = imported.format == PACK;
+    if is_pack {
+        refuse_settings(options)?;
+    }
+    let set = remember(&bundle, &root, &mut wanted, &imported)?;
+    // Keys that were given now are not counted twice.
+    if !is_pack && set.len() > given.len() {
+        imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
+    }
+    let renamed = wanted
+        .set
+        .iter()
+        .any(|(key, _)| key == "iri" || key == "title");
+    let keeping = Keeping::new(&root, &imported.assembled, renamed)?;
+    let file = keeping.file.clone();
+    let replaced = keeping.replaced.clone();
     if !options.plan {
-        packs::write(&root.folder.join(&file), &imported.assembled.file.bytes)?;
-        lock.pin(Pin {
-            id: imported.assembled.pack.id.clone(),
-            version: imported.assembled.pack.version.clone(),
-            file: file.clone(),
-            sha256: packs::digest(&imported.assembled.file.bytes),
-            source: Some(bundle.name.clone()),
-        });
-        packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
+        keeping.write(&bundle.name, set)?;
     }
     let report = Report {
         bundle: &bundle,
@@ -64,6 +73,12 @@ pub(in crate::cli) fn run(
     match options.report {
         ReportFormat::Text => terminal.print(&report.text(terminal.color))?,
         ReportFormat::Json => terminal.print(&report.json())?,
+    }
+    for old in replaced {
+        let done = if options.plan { "would be" } else { "was" };
+        terminal.note(&format!(
+            "{file} takes the place of {old}, which {done} removed"
+        ));
     }
     Ok(Exit::Clean)
 }
@@ -93,7 +108,7 @@ pub(super) fn import(
             });
         }
         return Ok(Imported {
-            format: "pack",
+            format: PACK,
             assembled,
         });
     }
@@ -142,6 +157,8 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
     })
 }
 
+/// What is said of a pack in place of the name of a reader.
+pub(super) const PACK: &str = "pack";
 /// The name of the reader of tables.
 const TABLE: &str = "table";
 
@@ -204,28 +221,37 @@ fn wanted(options: &Import) -> Result<Wanted, Fault> {
     Ok(Wanted {
         id: options.id.clone(),
         version: options.version.clone(),
+        unversioned: options.plan,
         set,
     })
 }
 
-/// A file that somebody edited is not overwritten.
-fn refuse_edited(
-    project: &Path,
-    file: &str,
-    new: &PackFile,
-    lock: &pins::Lock,
-) -> Result<(), Fault> {
-    let Ok(there) = std::fs::read(project.join(file)) else {
-        return Ok(());
-    };
-    let pinned = lock
-        .of(file)
-        .is_some_and(|pin| pin.sha256 == packs::digest(&there));
-    if there == new.bytes || pinned {
-        return Ok(());
+/// What was set for this framework before stays set, unless it is set anew. Gives all that is set.
+fn remember(
+    bundle: &Bundle,
+    root: &Root,
+    wanted: &mut Wanted,
+    imported: &Imported,
+) -> Result<BTreeMap<String, String>, Fault> {
+    let file = keep::file_of(&imported.assembled.file);
+    let mut set = keep::set_before(&root.folder, &file, &bundle.name)?;
+    let before: Vec<_> = set.clone().into_iter().collect();
+    wanted.set.splice(0..0, before);
+    set.extend(wanted.set.iter().cloned());
+    Ok(set)
+}
+
+/// A pack says everything itself.
+fn refuse_settings(options: &Import) -> Result<(), Fault> {
+    let given = [
+        ("--version", options.version.is_some()),
+        ("--set", !options.set.is_empty()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Fault::Usage {
+            message: format!("`{option}` cannot change a framework pack"),
+            help: Some("leave it out, or import what the pack was made of".to_owned()),
+        }),
+        None => Ok(()),
     }
-    Err(Fault::Usage {
-        message: format!("`{file}` is there already, and is not what an import has written"),
-        help: Some("move it away, or give the new one another id with `--as`".to_owned()),
-    })
 }

@@ -101,8 +101,7 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
     badge.rest = rest(&object, BADGE_FIELDS);
     if !badge.rest.is_empty() {
         for (field, _) in &badge.rest {
-            let reason =
-                format!("fields `{field}`, which the language does not have, kept as comments");
+            let reason = format!("fields `{field}`, which are not read here, kept as comments");
             tally.note(Outcome::Noted, &reason, spot, &badge.words.name);
         }
     }

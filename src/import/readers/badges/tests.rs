@@ -113,7 +113,7 @@ fn hand_made_faults_are_mended_and_counted() {
             "Mended 1 tags in one text, taken apart at the commas",
             "Noted 1 achievement types that the language does not have, written as badges",
             "Noted 1 credits that are no number, kept as comments",
-            "Noted 1 fields `endorsement`, which the language does not have, kept as comments",
+            "Noted 1 fields `endorsement`, which are not read here, kept as comments",
             "Noted 1 ids that are no absolute address, or belong to another one, kept as comments",
             "Noted 1 pictures by a path, kept as comments until they are there",
             "Noted 1 pictures that are written into the file, left out",
@@ -173,7 +173,7 @@ fn editions_in_several_languages_are_one_badge() {
         findings(&source),
         [
             "Merged 1 editions of a badge in another language",
-            "Noted 1 related editions and versions that are not among these files, kept as comments"
+            "Noted 1 related editions and versions that are not one badge with this, kept as comments"
         ]
     );
 }
@@ -247,5 +247,36 @@ fn a_list_that_tells_less_is_the_same_badge() {
     assert_eq!(
         findings(&source),
         ["Merged 1 records of a badge that was read before"]
+    );
+}
+
+#[test]
+fn ids_come_from_the_addresses_under_which_badges_are_published() {
+    let badges = r#"[
+      {"type": "BadgeClass", "id": "https://a.example/open-badges-2/chart-reader.json", "name": "Reader of Charts", "description": "d", "criteria": "Do."},
+      {"type": "BadgeClass", "id": "https://a.example/badges/tables", "name": "Reader of Tables", "description": "d", "criteria": "Do."},
+      {"type": "BadgeClass", "id": "https://a.example/badges/4f2c9a71", "name": "Reader of Maps", "description": "d", "criteria": "Do."},
+      {"type": "BadgeClass", "id": "https://a.example/one/class-file.json", "name": "Reader of Texts", "description": "d", "criteria": "Do."},
+      {"type": "BadgeClass", "id": "https://a.example/two/class-file.json", "name": "Reader of Faces", "description": "d", "criteria": "Do."}
+    ]"#;
+    let source = read(&[("badges.json", badges)]);
+    let text = file(&source, "badges.gradus");
+    for head in [
+        "badge chart-reader \"Reader of Charts\"",
+        "badge tables \"Reader of Tables\"",
+        "badge reader-of-maps \"Reader of Maps\"",
+        "badge reader-of-texts \"Reader of Texts\"",
+        "badge reader-of-faces \"Reader of Faces\"",
+    ] {
+        assert!(text.contains(head), "{head} in {text}");
+    }
+    // Where the project has the same base, this address is that of another file of the badge.
+    assert!(
+        text.contains("# its address there: https://a.example/open-badges-2/chart-reader.json"),
+        "{text}"
+    );
+    assert!(
+        text.contains("iri <https://a.example/badges/tables>"),
+        "{text}"
     );
 }

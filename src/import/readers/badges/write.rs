@@ -1,6 +1,6 @@
 //! A catalogue of badges as source text.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::forms::{amount, country, is_email, kind_of};
 use super::issuers::host_of;
@@ -18,11 +18,7 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
         .iter()
         .map(|issuer| ids.make(&[&issuer.name], "issuer"))
         .collect();
-    let badges: Vec<String> = catalogue
-        .badges
-        .iter()
-        .map(|badge| ids.make(&[&badge.words.name], "badge"))
-        .collect();
+    let badges = badge_ids(catalogue, &mut ids);
     let mut out = Out {
         catalogue,
         tally,
@@ -56,6 +52,43 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
             .map(|(name, text)| (name.to_owned(), text))
             .collect(),
         tally: out.tally,
+    }
+}
+
+/// Ids of badges: as the address under which one is published ends, if that is an id of its own; else from its name.
+fn badge_ids(catalogue: &Catalogue, ids: &mut Ids) -> Vec<String> {
+    let mut ends: FxHashMap<&str, usize> = FxHashMap::default();
+    for badge in &catalogue.badges {
+        *ends.entry(end_of(&badge.id)).or_default() += 1;
+    }
+    let of = |badge: &Badge, ids: &mut Ids| {
+        let end = end_of(&badge.id);
+        let end = if ends.get(end) == Some(&1) { end } else { "" };
+        ids.make(&[end, &badge.words.name], "badge")
+    };
+    catalogue
+        .badges
+        .iter()
+        .map(|badge| of(badge, ids))
+        .collect()
+}
+
+/// The last part of an address, if somebody has written it as an id is written; no number and no key of a machine.
+fn end_of(address: &str) -> &str {
+    let end = address.rsplit('/').next().unwrap_or("");
+    let end = end.strip_suffix(".json").unwrap_or(end);
+    let written = is_web_address(address)
+        && (2..=40).contains(&end.len())
+        && end.starts_with(|first: char| first.is_ascii_lowercase())
+        && end.ends_with(|last: char| last.is_ascii_alphanumeric())
+        && end
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let digits = end.bytes().filter(u8::is_ascii_digit).count();
+    if written && digits * 4 <= end.len() {
+        end
+    } else {
+        ""
     }
 }
 
@@ -131,14 +164,14 @@ impl Out<'_> {
             let tags: Vec<String> = badge.tags.iter().map(|tag| quoted(tag)).collect();
             writer.line(&format!("tags {}", tags.join(", ")));
         }
-        self.address(&badge.id, badge, writer);
+        self.address(id, badge, writer);
         self.credits(badge, writer);
         self.alignments(badge, writer);
         criteria(badge, writer);
         for related in &badge.related {
             writer.comment("related", related);
             let reason =
-                "related editions and versions that are not among these files, kept as comments";
+                "related editions and versions that are not one badge with this, kept as comments";
             self.tally.note(Outcome::Noted, reason, badge.spot, related);
         }
         for (field, words) in &badge.rest {
@@ -197,8 +230,16 @@ impl Out<'_> {
     }
 
     /// The address under which the badge is published already.
-    fn address(&mut self, address: &str, badge: &Badge, writer: &mut Writer) {
+    fn address(&mut self, id: &str, badge: &Badge, writer: &mut Writer) {
+        let address = badge.id.as_str();
         if address.is_empty() {
+            return;
+        }
+        // Another file of the badge is published there as soon as the project has the same base.
+        if address.ends_with(&format!("/open-badges-2/{id}.json")) {
+            writer.comment("its address there", address);
+            let reason = "addresses that badges of this id have of themselves under the same `base`, kept as comments";
+            self.tally.note(Outcome::Noted, reason, badge.spot, address);
             return;
         }
         let is_new = self.addresses.insert(address.to_owned());

@@ -170,7 +170,12 @@ fn end(record: &mut Record, item: &Object, document: &Document, release: &mut Re
     if day.is_empty() {
         return;
     }
-    if document.changed.is_empty() || day <= document.changed {
+    if document.changed.is_empty() {
+        let reason = "items with an end, in a package that does not say when it was changed: taken as in force";
+        release
+            .tally
+            .note(Outcome::Noted, reason, record.spot, &end);
+    } else if day <= document.changed {
         record.withdrawn = true;
     } else {
         let reason = "items whose end lies after the last change of the package";

@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use csv::StringRecord;
 
 use crate::import::bundle::BundleFile;
 use crate::import::tally::Spot;
 
-use super::super::ReadFault;
+use super::super::rows::{Row as NamedRow, too_large};
+use super::super::{LARGEST_CELL, ReadFault};
 use super::rows::{MOST_CELLS, MOST_COLUMNS, Row, Sheet, too_many_cells};
 
 /// How large the unpacked parts of an Excel file may be, in bytes.
@@ -23,15 +25,85 @@ pub(in super::super) fn is(file: &BundleFile) -> bool {
         && memchr::memmem::find(&file.bytes, b"xl/workbook.xml").is_some()
 }
 
+type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+fn open(spot: Spot, file: &BundleFile) -> Result<Workbook<'_>, ReadFault> {
+    check_size(spot, &file.bytes, LARGEST_UNPACKED)?;
+    Xlsx::new(Cursor::new(file.bytes.as_slice())).map_err(|error| fault(spot, &error))
+}
+
+/// The cells of the first row of the first sheet, for recognition: what stands below is not read. Nothing if the file cannot be read.
+pub(in super::super) fn first_row(file: &BundleFile) -> Vec<String> {
+    let mut names = Vec::new();
+    let Ok(mut workbook) = open(Spot::default(), file) else {
+        return names;
+    };
+    let Some(name) = workbook.sheet_names().into_iter().next() else {
+        return names;
+    };
+    let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else {
+        return names;
+    };
+    while let Ok(Some(cell)) = reader.next_cell() {
+        let (row, column) = cell.get_position();
+        let at = usize::try_from(column).unwrap_or(usize::MAX);
+        if row > 0 || at >= MOST_COLUMNS {
+            break;
+        }
+        if let Some((text, _)) = words(cell.get_value()) {
+            if names.len() <= at {
+                names.resize(at + 1, String::new());
+            }
+            if let Some(place) = names.get_mut(at) {
+                *place = text;
+            }
+        }
+    }
+    names
+}
+
+/// Calls a function with each row of the first sheet below its first row, which has the names of the columns.
+pub(in super::super) fn each_row(
+    number: u32,
+    file: &BundleFile,
+    with: &mut dyn FnMut(NamedRow<'_>) -> Result<(), ReadFault>,
+) -> Result<(), ReadFault> {
+    let spot = Spot {
+        file: number,
+        line: 0,
+    };
+    let mut workbook = open(spot, file)?;
+    let Some(name) = workbook.sheet_names().into_iter().next() else {
+        return Ok(());
+    };
+    let mut rows = rows(spot, &mut workbook, &name, &mut 0)?.into_iter();
+    let Some(header) = rows.next() else {
+        return Ok(());
+    };
+    for row in rows {
+        let spot = Spot {
+            line: row.line,
+            ..spot
+        };
+        if let Some(large) = row.cells.iter().find(|cell| cell.len() > LARGEST_CELL) {
+            return Err(too_large(spot, large.len()));
+        }
+        with(NamedRow::new(
+            &header.cells,
+            &StringRecord::from(row.cells),
+            spot,
+        ))?;
+    }
+    Ok(())
+}
+
 /// All sheets with something in them.
 pub(super) fn sheets(number: u32, file: &BundleFile) -> Result<Vec<Sheet>, ReadFault> {
     let spot = Spot {
         file: number,
         line: 0,
     };
-    check_size(spot, &file.bytes, LARGEST_UNPACKED)?;
-    let mut workbook: Xlsx<Cursor<&[u8]>> =
-        Xlsx::new(Cursor::new(file.bytes.as_slice())).map_err(|error| fault(spot, &error))?;
+    let mut workbook = open(spot, file)?;
     let mut cells = 0;
     let mut found = Vec::new();
     for name in workbook.sheet_names() {
@@ -76,7 +148,7 @@ fn check_size(spot: Spot, bytes: &[u8], largest: u64) -> Result<(), ReadFault> {
 
 fn rows(
     spot: Spot,
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    workbook: &mut Workbook<'_>,
     name: &str,
     cells: &mut usize,
 ) -> Result<Vec<Row>, ReadFault> {
@@ -215,6 +287,25 @@ mod tests {
             .expect("a cell");
         let right = file(workbook.save_to_buffer().expect("a workbook"));
         assert!(sheets(0, &right).is_err());
+        assert!(each_row(0, &right, &mut |_| Ok(())).is_err());
+    }
+
+    /// A reader that fills the space between these cells needs a hundred gigabytes.
+    #[test]
+    fn corners_of_a_sheet_cost_nothing_when_it_is_recognized() {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.write(0, 0, "O*NET-SOC Code").expect("a cell");
+        sheet.write(0, 1, "Title").expect("a cell");
+        sheet.write(1_048_575, 16_383, "far").expect("a cell");
+        let file = file(workbook.save_to_buffer().expect("a workbook"));
+        assert_eq!(first_row(&file), ["O*NET-SOC Code", "Title"]);
+        assert!(each_row(0, &file, &mut |_| Ok(())).is_err());
+        let bundle = crate::import::bundle::Bundle {
+            name: "a".to_owned(),
+            files: vec![file],
+        };
+        assert!(super::super::super::recognize(&bundle).is_some());
     }
 
     #[test]

@@ -1,0 +1,151 @@
+//! Keeping a framework in the project: its file in `frameworks` and its line in `gradus.lock`.
+//!
+//! Goes in: a framework that was put in order. Comes out: the file and the lock, or a refusal. Nothing is overwritten that somebody
+//! edited or that is another framework. A framework of one id and version has one file: the one in the other form goes.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::import::assemble::{Assembled, PackFile};
+use crate::import::pack::Pack;
+use crate::workspace::packs::{self, PackOnDisk};
+use crate::workspace::pins::{self, Lock, Pin};
+use crate::workspace::{Fault, Root};
+
+/// A framework that may be kept.
+pub(in super::super) struct Keeping<'a> {
+    root: &'a Root,
+    assembled: &'a Assembled,
+    /// Its file below the project's folder.
+    pub file: String,
+    lock: Lock,
+    /// Files of the same framework and version that it takes the place of.
+    pub replaced: Vec<String>,
+}
+
+impl<'a> Keeping<'a> {
+    /// Looks whether the framework may be written. `renamed` says that the user set its title or address.
+    ///
+    /// # Errors
+    /// A file that somebody edited, or that is another framework, would be lost.
+    pub fn new(root: &'a Root, assembled: &'a Assembled, renamed: bool) -> Result<Self, Fault> {
+        let lock = pins::read(&root.folder)?;
+        let file = file_of(&assembled.file);
+        let mut replaced = Vec::new();
+        let stem = packs::stem(&file);
+        for on_disk in packs::files(&root.folder)? {
+            if packs::stem(&on_disk.file) != stem {
+                continue;
+            }
+            let pin = lock.of(&on_disk.file);
+            refuse_other(&on_disk, &assembled.pack, pin, renamed)?;
+            refuse_edited(&on_disk, &assembled.file, pin)?;
+            if on_disk.file != file {
+                replaced.push(on_disk.file);
+            }
+        }
+        Ok(Self {
+            root,
+            assembled,
+            file,
+            lock,
+            replaced,
+        })
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn write(mut self, source: &str, set: BTreeMap<String, String>) -> Result<(), Fault> {
+        let folder = &self.root.folder;
+        packs::write(&folder.join(&self.file), &self.assembled.file.bytes)?;
+        self.lock.pin(Pin {
+            id: self.assembled.pack.id.clone(),
+            version: self.assembled.pack.version.clone(),
+            file: self.file,
+            sha256: packs::digest(&self.assembled.file.bytes),
+            source: Some(source.to_owned()),
+            edited: false,
+            set,
+        });
+        for file in &self.replaced {
+            let path = folder.join(file);
+            std::fs::remove_file(&path).map_err(|error| {
+                Fault::unwritable(format!("`{file}` cannot be removed"), &error)
+            })?;
+            self.lock.frameworks.retain(|pin| pin.file != *file);
+        }
+        packs::write(&folder.join(pins::FILE_NAME), self.lock.text().as_bytes())
+    }
+}
+
+/// Where a framework is kept, below the project's folder.
+pub(super) fn file_of(file: &PackFile) -> String {
+    format!("{}/{}", packs::FOLDER, file.name)
+}
+
+/// What was set when the framework of this file was imported before, from a download of the same name.
+pub(in super::super) fn set_before(
+    project: &Path,
+    file: &str,
+    source: &str,
+) -> Result<BTreeMap<String, String>, Fault> {
+    let lock = pins::read(project)?;
+    let stem = packs::stem(file);
+    let mut pins = lock.frameworks.into_iter();
+    let before =
+        pins.find(|pin| packs::stem(&pin.file) == stem && pin.source.as_deref() == Some(source));
+    Ok(before.map(|pin| pin.set).unwrap_or_default())
+}
+
+/// Another framework that has the same id and version is not overwritten.
+fn refuse_other(
+    there: &PackOnDisk,
+    new: &Pack,
+    pin: Option<&Pin>,
+    renamed: bool,
+) -> Result<(), Fault> {
+    // What cannot be read was edited, and is refused for that.
+    let Ok((old, _)) = there.pack() else {
+        return Ok(());
+    };
+    // What was renamed once, by the user, is told by its other facts.
+    let renamed = |key: &str| renamed || pin.is_some_and(|pin| pin.set.contains_key(key));
+    let same = match (&old.iri, &new.iri) {
+        (Some(old), Some(new)) => old == new || renamed("iri"),
+        _ => old.title == new.title || renamed("title"),
+    };
+    if same {
+        return Ok(());
+    }
+    let called = |pack: &Pack| match &pack.iri {
+        Some(iri) => format!("`{}` ({iri})", pack.title),
+        None => format!("`{}`", pack.title),
+    };
+    Err(Fault::Usage {
+        message: format!(
+            "`{}` is another framework of the same id and version: it is {}, and this is {}",
+            there.file,
+            called(&old),
+            called(new)
+        ),
+        help: Some("give this one another id with `--as`".to_owned()),
+    })
+}
+
+/// A file that somebody edited is not overwritten, also where the edit was pinned.
+fn refuse_edited(there: &PackOnDisk, new: &PackFile, pin: Option<&Pin>) -> Result<(), Fault> {
+    let as_imported =
+        pin.is_some_and(|pin| !pin.edited && pin.sha256 == packs::digest(&there.bytes));
+    if there.bytes == new.bytes || as_imported {
+        return Ok(());
+    }
+    Err(Fault::Usage {
+        message: format!(
+            "`{}` is there already, and is not what an import has written",
+            there.file
+        ),
+        help: Some("move it away, or give the new one another id with `--as`".to_owned()),
+    })
+}

@@ -1,0 +1,440 @@
+//! What a new state changes: decisions against trying everything, the grades, and the command as users meet it.
+
+use gradus::diff::{self, Change, Grade, Side};
+use gradus::workspace::Analysis;
+
+use crate::support::{self, gradus, put};
+
+pub fn compare(old: &Analysis, new: &Analysis) -> Vec<Change> {
+    diff::compare(
+        &Side {
+            project: &old.project,
+            graph: &old.graph,
+        },
+        &Side {
+            project: &new.project,
+            graph: &new.graph,
+        },
+    )
+    .changes
+}
+
+fn changes(old: &str, new: &str) -> Vec<Change> {
+    compare(
+        &support::analyze_text(old, None),
+        &support::analyze_text(new, None),
+    )
+}
+
+/// `rule item: message`, one a line.
+fn said(old: &str, new: &str) -> Vec<String> {
+    changes(old, new)
+        .iter()
+        .map(|change| format!("{} {}: {}", change.rule.name, change.id, change.message))
+        .collect()
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Single changes.
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// A small catalogue to change.
+const SMALL: &str = r#"
+scale m "M" { low "Low"  high "High" }
+framework f "F" { scale m  area x "X" { skill s "S" { can "do" } } }
+badge a "A" { about "One."  credit 2 ects  workload 20 hours  valid for 12 months }
+badge b "B" { assessment t "T" { assesses f.x.s at low  pass 50% } }
+badge c "C" { requires { any { a b } } }
+"#;
+
+fn changed(from: &str, to: &str) -> Vec<String> {
+    assert!(SMALL.contains(from), "{from}");
+    said(SMALL, &SMALL.replace(from, to))
+}
+
+#[test]
+fn what_stays_the_same_is_no_change() {
+    assert_eq!(said(SMALL, SMALL), Vec::<String>::new());
+    let layout = SMALL.replace("  ", "\n    ");
+    assert_eq!(said(SMALL, &layout), Vec::<String>::new());
+    let mut lines: Vec<&str> = SMALL.lines().collect();
+    lines.reverse();
+    assert_eq!(said(SMALL, &lines.join("\n")), Vec::<String>::new());
+}
+
+#[test]
+fn each_change_is_told_once() {
+    for (from, to, expected) in [
+        (
+            "\"One.\"",
+            "\"1.\"",
+            "change/reworded a: description reworded",
+        ),
+        (
+            "2 ects",
+            "1 ects",
+            "change/credit-lowered a: credit lowered from 2 ECTS to 1 ECTS",
+        ),
+        (
+            "20 hours",
+            "1500 minutes",
+            "change/workload-raised a: workload raised from 20 hours to 1500 minutes",
+        ),
+        (
+            "12 months",
+            "2 years",
+            "change/validity-longer a: validity raised from 12 months to 2 years",
+        ),
+        (
+            "pass 50%",
+            "pass 60%",
+            "change/pass-mark-raised b: assessment `t`: pass mark raised from 50% to 60%",
+        ),
+        (
+            "at low",
+            "at high",
+            "change/assessed-level-changed b: assesses `f.x.s` at high instead of low",
+        ),
+        (
+            "can \"do\"",
+            "can \"act\"",
+            "change/statement-changed f.x.s: what it says that someone can do has changed",
+        ),
+        (
+            "any { a b }",
+            "any { b a }",
+            "change/requirement-rewritten c: what must be held is said in other words; it asks for exactly the same",
+        ),
+        (
+            "any { a b }",
+            "a",
+            "change/requirement-narrowed c: what must be held asks for more",
+        ),
+        (
+            "any { a b }",
+            "a \"an interview\"",
+            "change/requirement-narrowed c: what must be held asks for more",
+        ),
+        (
+            "badge c \"C\" {",
+            "badge d \"C\" { formerly c ",
+            "change/renamed d: renamed from `c` to `d`; addresses stay",
+        ),
+        (
+            "badge c",
+            "course c",
+            "change/kind-changed c: a course instead of a badge",
+        ),
+        (
+            "low \"Low\"  high \"High\"",
+            "high \"High\"  low \"Low\"",
+            "change/levels-reordered m: its levels stand in another order",
+        ),
+    ] {
+        assert_eq!(changed(from, to), [expected], "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_requirement_that_is_met_later_but_at_all_is_told_by_who_may_begin() {
+    let old = "badge a \"A\" {}\nbadge b \"B\" {}\nbadge c \"C\" { requires { a } stacks { b } }";
+    let new = "badge a \"A\" {}\nbadge b \"B\" {}\nbadge c \"C\" { requires { a b } }";
+    let found = said(old, new);
+    assert!(
+        found.contains(
+            &"change/begin-narrowed c: what must be held to begin asks for more".to_owned()
+        ),
+        "{found:#?}"
+    );
+    assert!(
+        !found
+            .iter()
+            .any(|line| line.contains("requirement-narrowed")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn words_of_a_judgement_are_told_from_what_must_be_held() {
+    let old = "badge a \"A\" {}\nbadge c \"C\" { requires { a \"an interview\" } }";
+    let new = "badge a \"A\" {}\nbadge c \"C\" { requires { a \"a talk\" } }";
+    let found = changes(old, new);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].rule.name, "change/judgement-changed");
+    assert_eq!(found[0].rule.grade(), Grade::Breaking);
+}
+
+#[test]
+fn what_another_credential_attests_changes_the_requirement_too() {
+    let text = |level: &str| {
+        format!(
+            "scale m \"M\" {{ low \"L\" high \"H\" }}\nframework f \"F\" {{ scale m skill s \"S\" {{ can \"do\" }} }}\nbadge a \"A\" {{ assessment t \"T\" {{ assesses f.s at {level} }} }}\nbadge c \"C\" {{ requires {{ skill f.s at high }} }}"
+        )
+    };
+    let found = changes(&text("high"), &text("low"));
+    let narrowed = found
+        .iter()
+        .find(|change| change.rule.name == "change/requirement-narrowed")
+        .expect("narrowed");
+    assert_eq!(narrowed.id, "c");
+    assert_eq!(
+        narrowed.examples[0].sentence(),
+        "holding `a` was enough, now it is not"
+    );
+}
+
+#[test]
+fn items_that_move_are_followed() {
+    let old = "framework f \"F\" { area x \"X\" { skill s \"S\" { can \"do\" } } area y \"Y\" {} }";
+    let new = "framework f \"F\" { area x \"X\" {} area y \"Y\" { skill s \"S\" { can \"do\" } } }";
+    let found = said(old, new);
+    assert!(
+        found.contains(&"change/moved f.y.s: moved from `f.x.s` to `f.y.s`".to_owned()),
+        "{found:#?}"
+    );
+    assert!(
+        found
+            .iter()
+            .any(|line| line.starts_with("change/address-changed f.y.s")),
+        "{found:#?}"
+    );
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The command.
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// Two folders, `old` and `new`.
+fn two(old: &str, new: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let project = "name: small\nversion: 1.0.0\nbase: https://example.com/\n";
+    put(
+        folder.path(),
+        &[
+            ("old/gradus.yaml", project),
+            ("old/all.gradus", old),
+            ("new/gradus.yaml", project),
+            ("new/all.gradus", new),
+        ],
+    );
+    folder
+}
+
+#[test]
+fn the_command_says_who_loses_and_fails_where_it_is_told_to() {
+    let folder = two(SMALL, &SMALL.replace("any { a b }", "all { a b }"));
+    let ran = gradus(folder.path(), &["diff", "old", "new"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(
+        ran.out.contains("holding `a` was enough, now it is not"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("2.0.0 or higher is advised"),
+        "{}",
+        ran.out
+    );
+    let ran = gradus(
+        folder.path(),
+        &["diff", "old", "new", "--fail-on", "breaking"],
+    );
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    for format in ["json", "md", "github"] {
+        let ran = gradus(folder.path(), &["diff", "old", "new", "--format", format]);
+        assert_eq!(ran.code, 0, "{}", ran.all());
+        assert!(ran.out.contains("was enough, now it is not"), "{}", ran.out);
+    }
+    let ran = gradus(folder.path(), &["diff", "old", "old"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "nothing has changed\n"));
+}
+
+#[test]
+fn what_became_of_every_item_is_a_table() {
+    let old = "framework f \"F\" { area x \"X\" { skill s \"S\" { can \"do\" } skill t \"T\" { can \"do\" } } }";
+    let new = "framework f \"F\" { area x \"X\" { skill u \"S\" { formerly s can \"do\" } } }";
+    let folder = two(old, new);
+    let ran = gradus(folder.path(), &["diff", "old", "new", "--format", "items"]);
+    let page = "https://example.com/frameworks/f/";
+    let expected = format!(
+        "framework,old_item,old_address,fate,new_item,new_address\nf,f.x,{page}#x,same,f.x,{page}#x\nf,f.x.s,{page}#x.s,renamed,f.x.u,{page}#x.s\nf,f.x.t,{page}#x.t,gone,,\n"
+    );
+    assert_eq!((ran.code, ran.out), (0, expected));
+}
+
+#[test]
+fn accepted_breaks_are_used_up_and_end() {
+    let folder = two(SMALL, &SMALL.replace("any { a b }", "all { a b }"));
+    let entry = |item: &str| {
+        format!(
+            "- rule: change/requirement-narrowed\n  item: {item}\n  reason: agreed with the faculty\n  who: J. Kerr\n  until: 2027-06-30\n"
+        )
+    };
+    let run = |text: &str, today: &str| {
+        put(folder.path(), &[("new/accepted-breaks.yaml", text)]);
+        let arguments = [
+            "diff",
+            "old",
+            "new",
+            "--fail-on",
+            "breaking",
+            "--today",
+            today,
+        ];
+        gradus(folder.path(), &arguments)
+    };
+    let ran = run(&entry("c"), "2027-06-30");
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(
+        ran.out.contains("accepted by J. Kerr until 2027-06-30"),
+        "{}",
+        ran.out
+    );
+    let ran = run(&entry("c"), "2027-07-01");
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(ran.err.contains("has expired"), "{}", ran.err);
+    let both = format!("{}{}", entry("c"), entry("b"));
+    let ran = run(&both, "2027-01-01");
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(ran.err.contains("accepts nothing"), "{}", ran.err);
+    let ran = run("- rule: change/removed\n", "2027-01-01");
+    assert_eq!(ran.code, 2, "{}", ran.all());
+}
+
+/// Runs git in a folder; `false` where there is no git.
+fn git(folder: &std::path::Path, arguments: &[&str]) -> bool {
+    std::process::Command::new("git")
+        .args(["-c", "user.name=Kim", "-c", "user.email=kim@example.org"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn what_git_kept_is_a_state() {
+    let folder = two(SMALL, SMALL);
+    let path = folder.path();
+    if !git(path, &["init", "--quiet"]) {
+        return;
+    }
+    assert!(git(path, &["add", "."]) && git(path, &["commit", "--quiet", "-m", "first"]));
+    put(
+        path,
+        &[("new/all.gradus", &SMALL.replace("2 ects", "1 ects"))],
+    );
+    for (at, old, new) in [
+        ("", "git:HEAD:new", "new"),
+        ("", "git:HEAD:new/all.gradus", "new/all.gradus"),
+        ("new", "git:HEAD", "."),
+        ("old", "git:HEAD:../new", "../new"),
+    ] {
+        let ran = gradus(&path.join(at), &["diff", old, new]);
+        assert_eq!(ran.code, 0, "{old}\n{}", ran.all());
+        assert!(
+            ran.out.contains("credit lowered from 2 ECTS to 1 ECTS"),
+            "{old}\n{}",
+            ran.all()
+        );
+    }
+    for wrong in [
+        "git:nothing",
+        "git:HEAD:gone",
+        "git:HEAD:../../x",
+        "git:HEAD:/etc",
+    ] {
+        let ran = gradus(path, &["diff", wrong, "new"]);
+        assert_eq!(ran.code, 2, "{wrong}\n{}", ran.all());
+    }
+}
+
+#[test]
+fn references_that_are_options_are_refused() {
+    let folder = two(SMALL, SMALL);
+    for name in ["git:--output=x", "git:", "git:-x:old"] {
+        let ran = gradus(folder.path(), &["diff", name, "new"]);
+        assert_eq!(ran.code, 2, "{name}\n{}", ran.all());
+    }
+}
+
+#[test]
+fn what_was_released_changes_with_a_new_version_only() {
+    let badge = |rest: &str| {
+        format!(
+            "issuer h \"H\" {{ url <https://h.example>  email \"h@h.example\" }}\ndefaults {{ by h }}\nbadge a \"A\" {{ criteria \"Draws a chart.\" {rest} }}\n"
+        )
+    };
+    let folder = two("", &badge("credit 2 ects"));
+    let project = folder.path().join("new");
+    let ran = gradus(&project, &["release", "--check"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(!project.join("gradus.lock").exists());
+    let ran = gradus(&project, &["release"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "released: `a`\n"),
+        "{}",
+        ran.all()
+    );
+    let lock = std::fs::read_to_string(project.join("gradus.lock")).expect("a lock");
+    assert!(
+        lock.contains("iri: \"https://example.com/open-badges-3/a.json\""),
+        "{lock}"
+    );
+    // Released again, nothing moves; nor does it where only words or layout change.
+    let words = badge("about \"New words.\"\n\n  credit 2 ects");
+    for text in [badge("credit 2 ects"), words] {
+        put(&project, &[("all.gradus", &text)]);
+        let ran = gradus(&project, &["release"]);
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.all());
+    }
+    put(&project, &[("all.gradus", &badge("credit 1 ects"))]);
+    for command in ["check", "build", "release"] {
+        let ran = gradus(&project, &[command, "--format", "concise"]);
+        assert_eq!(ran.code, 1, "{command}\n{}", ran.all());
+        assert!(
+            ran.out.contains("publish/changed-without-version"),
+            "{}",
+            ran.out
+        );
+    }
+    put(
+        &project,
+        &[("all.gradus", &badge("version \"2\" credit 1 ects"))],
+    );
+    let ran = gradus(&project, &["release"]);
+    let moved = "moved on: `a` from no version to version 2\n";
+    assert_eq!((ran.code, ran.out.as_str()), (0, moved), "{}", ran.all());
+    // A renamed credential keeps its record.
+    let renamed = badge("version \"2\" credit 1 ects")
+        .replace("badge a \"A\" {", "badge b \"A\" { formerly a ");
+    put(&project, &[("all.gradus", &renamed)]);
+    let ran = gradus(&project, &["release"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.all());
+}
+
+#[test]
+fn the_documented_grades_are_those_in_use() {
+    let page = std::fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/changes.md"),
+    )
+    .expect("the page");
+    let rows: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| `change/"))
+        .collect();
+    let expected: Vec<String> = diff::rules::ALL
+        .iter()
+        .map(|rule| {
+            format!(
+                "| `{}` | {} | {} | {} |",
+                rule.name,
+                rule.learner.word(),
+                rule.holder.word(),
+                rule.why
+            )
+        })
+        .collect();
+    assert_eq!(rows, expected);
+}
