@@ -277,22 +277,6 @@ fn a_table_becomes_source_or_stays_a_table() {
     let ran = gradus(other.path(), &["crosswalk", "import", "strange.tsv"]);
     assert_eq!(ran.code, 0, "{}", ran.all());
     assert!(other.path().join("frameworks/strange.sssom.tsv").is_file());
-    let list = printed(other.path(), &["crosswalk", "list"]);
-    assert!(
-        list.contains("frameworks/strange.sssom.tsv  1 row"),
-        "{list}"
-    );
-    // Of nothing: refused.
-    put(
-        other.path(),
-        &[(
-            "empty.tsv",
-            "subject_id\tpredicate_id\tobject_id\tmapping_justification\n",
-        )],
-    );
-    let ran = gradus(other.path(), &["crosswalk", "import", "empty.tsv"]);
-    assert_ne!(ran.code, 0, "{}", ran.all());
-    assert!(!other.path().join("frameworks/empty.sssom.tsv").exists());
 }
 
 #[test]
@@ -448,4 +432,26 @@ crosswalk data to entrecomp through digcomp { charts has no match }
         ran.all()
     );
     assert!(ran.out.contains("warning"), "{}", ran.all());
+}
+
+#[test]
+fn kept_tables_are_listed_and_empty_ones_refused() {
+    let home = project(&SOURCE[..SOURCE.find("crosswalk data").expect("the crosswalks")]);
+    let header = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n";
+    let row = "x:1\tskos:exactMatch\ty:1\tsemapv:ManualMappingCuration\n";
+    put(
+        home.path(),
+        &[
+            ("frameworks/strange.sssom.tsv", &format!("{header}{row}")),
+            ("empty.tsv", header),
+        ],
+    );
+    let list = printed(home.path(), &["crosswalk", "list"]);
+    assert!(
+        list.contains("frameworks/strange.sssom.tsv  1 row"),
+        "{list}"
+    );
+    let ran = gradus(home.path(), &["crosswalk", "import", "empty.tsv"]);
+    assert_ne!(ran.code, 0, "{}", ran.all());
+    assert!(!home.path().join("frameworks/empty.sssom.tsv").exists());
 }
