@@ -233,7 +233,11 @@ fn open_one(
     let wanted = version.as_ref().map(|(version, _)| version.as_str());
     let pack = find_pack(id, wanted, inputs);
     if pack.is_none() {
-        report_unknown(id, version.as_ref(), place, inputs, outcome);
+        if has_faulty_pack(id, inputs) {
+            outcome.faults += 1;
+        } else {
+            report_unknown(id, version.as_ref(), place, inputs, outcome);
+        }
     }
     let framework = ExternalFramework {
         alias: alias_name,
@@ -274,6 +278,23 @@ fn find_pack(id: &str, version: Option<&str>, inputs: &Inputs) -> Option<Arc<Pac
 fn fits(have: &str, wanted: &str) -> bool {
     have.strip_prefix(wanted)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether the project keeps a pack of this id with faults in it, which have been reported. Among the texts there are, of all packs, only
+/// such; they are called after their framework and its version.
+fn has_faulty_pack(id: &str, inputs: &Inputs) -> bool {
+    let count = u32::try_from(inputs.sources.len()).unwrap_or(u32::MAX);
+    (0..count).any(|index| {
+        let name = inputs.sources.file(FileId(index)).name();
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        let of_packs = folder == "frameworks" || folder.ends_with("/frameworks");
+        let sort = [".gradus", ".tsv"].iter().any(|end| file.ends_with(end));
+        of_packs
+            && !sort
+            && file
+                .strip_prefix(id)
+                .is_some_and(|rest| rest.starts_with(['-', '.']))
+    })
 }
 
 /// Public frameworks that are too large or not free to be shipped.

@@ -506,3 +506,19 @@ fn what_can_be_mended_is_mentioned_and_shown_even_if_it_cannot_be_seen() {
     let ran = gradus(home.path(), &["check"]);
     assert!(!ran.err.contains("--fix"), "{}", ran.all());
 }
+
+#[test]
+fn a_faulty_pack_is_not_called_missing_as_well() {
+    let home = folder();
+    put(
+        home.path(),
+        &[
+            ("a.gradus", &format!("use barista\n{HEAD}")),
+            ("gradus.yaml", "base: https://b.example/\n"),
+            ("frameworks/barista-1.0.yaml", "pack: 1\nid: [\n"),
+        ],
+    );
+    let ran = gradus(home.path(), &["check", "--format", "concise"]);
+    assert!(ran.out.contains("project/bad-pack"), "{}", ran.all());
+    assert!(!ran.out.contains("name/unknown-framework"), "{}", ran.all());
+}
