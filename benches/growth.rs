@@ -26,8 +26,6 @@ const MOST_BUILD: f64 = 2.5;
 /// How far above the goal a stage may grow before the run fails: what lies between is the machine's caches and said loudly,
 /// what is quadratic grows eight times the goal.
 const QUADRATIC: f64 = 1.75;
-/// How far above a ratio the run fails; what lies between is said loudly. Ratios of wall time differ by this much between machines.
-const SLACK: f64 = 1.25;
 /// How often the two sides of a ratio take turns.
 const TURNS: usize = 7;
 /// The argument with which the bench reads a folder and runs the grammar over it, and no more.
@@ -83,7 +81,7 @@ fn main() -> ExitCode {
         println!("FAIL {fault}");
     }
     if faults.is_empty() {
-        println!("no stage is far from growing linearly, no ratio far from its goal");
+        println!("no stage is far from growing linearly");
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -159,10 +157,8 @@ fn ratios(costs: &Costs, prepared: &Prepared, wanted: &[String], faults: &mut Ve
                     millis(one),
                     millis(other)
                 );
-                // Not a number misses, too.
-                if ratio.is_nan() || ratio > most * SLACK {
-                    faults.push(format!("{name} is {ratio:.2}, at most {most} is allowed"));
-                } else if ratio > most {
+                // Ratios of wall time are said loudly and do not fail the run; growth does. Not a number misses, too.
+                if ratio.is_nan() || ratio > most {
                     println!("!! GOAL MISSED: {name} is {ratio:.2}, the goal is at most {most}");
                 }
             }
