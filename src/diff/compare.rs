@@ -363,4 +363,27 @@ impl Comparison<'_> {
             }
         }
     }
+
+    /// The same for things that are told by the id of their declaration.
+    pub fn declared_comings_and_goings<I: crate::model::Id>(
+        &mut self,
+        thing: Thing,
+        pairs: &Pairs<I>,
+        declared: impl Fn(&Project, I) -> &Declared,
+    ) {
+        self.comings_and_goings(
+            thing,
+            pairs,
+            |comparison, which, id| {
+                let project = comparison.project(which);
+                let declared = declared(project, id);
+                comparison.subject(which, thing, project.id(declared).to_owned(), declared)
+            },
+            |comparison, old, new| {
+                let before = comparison.old.id(declared(comparison.old, old));
+                let after = comparison.new.id(declared(comparison.new, new));
+                (before != after).then(|| (before.to_owned(), after.to_owned()))
+            },
+        );
+    }
 }

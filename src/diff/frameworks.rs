@@ -11,25 +11,9 @@ use crate::model::{
 /// Compares all frameworks and scales.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let matched = comparison.matched;
-    comparison.comings_and_goings(
-        Thing::Framework,
-        &matched.frameworks,
-        |comparison, which, id| {
-            let project = comparison.project(which);
-            let declared = &project.frameworks[id].declared;
-            comparison.subject(
-                which,
-                Thing::Framework,
-                project.id(declared).to_owned(),
-                declared,
-            )
-        },
-        |comparison, old, new| {
-            let before = comparison.old.id(&comparison.old.frameworks[old].declared);
-            let after = comparison.new.id(&comparison.new.frameworks[new].declared);
-            (before != after).then(|| (before.to_owned(), after.to_owned()))
-        },
-    );
+    comparison.declared_comings_and_goings(Thing::Framework, &matched.frameworks, |project, id| {
+        &project.frameworks[id].declared
+    });
     for (old, new) in matched.frameworks.both() {
         framework(comparison, old, new);
     }
@@ -315,25 +299,9 @@ pub(super) fn mappings(
 
 fn scales(comparison: &mut Comparison<'_>) {
     let matched = comparison.matched;
-    comparison.comings_and_goings(
-        Thing::Scale,
-        &matched.scales,
-        |comparison, which, id| {
-            let project = comparison.project(which);
-            let declared = &project.scales[id].declared;
-            comparison.subject(
-                which,
-                Thing::Scale,
-                project.id(declared).to_owned(),
-                declared,
-            )
-        },
-        |comparison, old, new| {
-            let before = comparison.old.id(&comparison.old.scales[old].declared);
-            let after = comparison.new.id(&comparison.new.scales[new].declared);
-            (before != after).then(|| (before.to_owned(), after.to_owned()))
-        },
-    );
+    comparison.declared_comings_and_goings(Thing::Scale, &matched.scales, |project, id| {
+        &project.scales[id].declared
+    });
     for (old, new) in matched.scales.both() {
         scale(comparison, old, new);
     }

@@ -16,24 +16,10 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let matched = comparison.matched;
     macro_rules! kind {
         ($thing:ident, $arena:ident, $pair:path) => {
-            comparison.comings_and_goings(
+            comparison.declared_comings_and_goings(
                 Thing::$thing,
                 &matched.$arena,
-                |comparison, which, id| {
-                    let project = comparison.project(which);
-                    let declared = &project.$arena[id].declared;
-                    comparison.subject(
-                        which,
-                        Thing::$thing,
-                        project.id(declared).to_owned(),
-                        declared,
-                    )
-                },
-                |comparison, old, new| {
-                    let before = comparison.old.id(&comparison.old.$arena[old].declared);
-                    let after = comparison.new.id(&comparison.new.$arena[new].declared);
-                    (before != after).then(|| (before.to_owned(), after.to_owned()))
-                },
+                |project, id| &project.$arena[id].declared,
             );
             for (old, new) in matched.$arena.both() {
                 $pair(comparison, old, new);

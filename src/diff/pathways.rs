@@ -11,47 +11,15 @@ use crate::source::Place;
 /// Compares all pathways and roles.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let matched = comparison.matched;
-    comparison.comings_and_goings(
-        Thing::Pathway,
-        &matched.pathways,
-        |comparison, which, id| {
-            let project = comparison.project(which);
-            let declared = &project.pathways[id].declared;
-            comparison.subject(
-                which,
-                Thing::Pathway,
-                project.id(declared).to_owned(),
-                declared,
-            )
-        },
-        |comparison, old, new| {
-            let before = comparison.old.id(&comparison.old.pathways[old].declared);
-            let after = comparison.new.id(&comparison.new.pathways[new].declared);
-            (before != after).then(|| (before.to_owned(), after.to_owned()))
-        },
-    );
+    comparison.declared_comings_and_goings(Thing::Pathway, &matched.pathways, |project, id| {
+        &project.pathways[id].declared
+    });
     for (old, new) in matched.pathways.both() {
         pathway(comparison, old, new);
     }
-    comparison.comings_and_goings(
-        Thing::Role,
-        &matched.roles,
-        |comparison, which, id| {
-            let project = comparison.project(which);
-            let declared = &project.roles[id].declared;
-            comparison.subject(
-                which,
-                Thing::Role,
-                project.id(declared).to_owned(),
-                declared,
-            )
-        },
-        |comparison, old, new| {
-            let before = comparison.old.id(&comparison.old.roles[old].declared);
-            let after = comparison.new.id(&comparison.new.roles[new].declared);
-            (before != after).then(|| (before.to_owned(), after.to_owned()))
-        },
-    );
+    comparison.declared_comings_and_goings(Thing::Role, &matched.roles, |project, id| {
+        &project.roles[id].declared
+    });
     for (old, new) in matched.roles.both() {
         role(comparison, old, new);
     }

@@ -5,8 +5,8 @@
 //! [`Declared::address_id`](crate::model::Declared::address_id), so that a renamed thing keeps its address.
 
 use super::{
-    CredentialId, CrosswalkId, FrameworkId, IssuerId, ItemId, Language, PathwayId, Project,
-    RecognitionId, RoleId,
+    CredentialId, CrosswalkId, Declared, FrameworkId, IssuerId, ItemId, Language, PathwayId,
+    Project, RecognitionId, RoleId,
 };
 
 /// A path below the base as a full address.
@@ -179,65 +179,59 @@ pub fn drawn_image(project: &Project, id: CredentialId) -> Location {
 /// The page of a credential, as a folder with a slash at its end; `index.html` and `index.md` stand in it.
 #[must_use]
 pub fn credential_page(project: &Project, id: CredentialId, language: Language) -> Location {
-    let folder = language_folder(project, language);
-    Location::at(
+    page(
         project,
-        format!(
-            "{folder}credentials/{}/",
-            project.address_id(&project.credentials[id].declared)
-        ),
+        "credentials",
+        &project.credentials[id].declared,
+        language,
     )
 }
 
 /// The page of a framework.
 #[must_use]
 pub fn framework_page(project: &Project, id: FrameworkId, language: Language) -> Location {
-    let folder = language_folder(project, language);
-    Location::at(
+    page(
         project,
-        format!(
-            "{folder}frameworks/{}/",
-            project.address_id(&project.frameworks[id].declared)
-        ),
+        "frameworks",
+        &project.frameworks[id].declared,
+        language,
     )
 }
 
 /// The page of a pathway.
 #[must_use]
 pub fn pathway_page(project: &Project, id: PathwayId, language: Language) -> Location {
-    let folder = language_folder(project, language);
-    Location::at(
+    page(
         project,
-        format!(
-            "{folder}pathways/{}/",
-            project.address_id(&project.pathways[id].declared)
-        ),
+        "pathways",
+        &project.pathways[id].declared,
+        language,
     )
 }
 
 /// The page of a role.
 #[must_use]
 pub fn role_page(project: &Project, id: RoleId, language: Language) -> Location {
-    let folder = language_folder(project, language);
-    Location::at(
-        project,
-        format!(
-            "{folder}roles/{}/",
-            project.address_id(&project.roles[id].declared)
-        ),
-    )
+    page(project, "roles", &project.roles[id].declared, language)
 }
 
 /// The page of a recognition.
 #[must_use]
 pub fn recognition_page(project: &Project, id: RecognitionId, language: Language) -> Location {
+    page(
+        project,
+        "recognitions",
+        &project.recognitions[id].declared,
+        language,
+    )
+}
+
+/// The page of something declared, in the folder of its kind.
+fn page(project: &Project, kind: &str, declared: &Declared, language: Language) -> Location {
     let folder = language_folder(project, language);
     Location::at(
         project,
-        format!(
-            "{folder}recognitions/{}/",
-            project.address_id(&project.recognitions[id].declared)
-        ),
+        format!("{folder}{kind}/{}/", project.address_id(declared)),
     )
 }
 

@@ -328,7 +328,7 @@ impl<'a> View<'a> {
 
     /// `2028-12-31`, a day of the calendar.
     pub(super) fn date(self, span: Span, outcome: &mut Outcome) -> Option<Date> {
-        let date = read_date(self.slice(span));
+        let date = Date::parse(self.slice(span));
         if date.is_none() {
             outcome
                 .report(&early::TYPE_BAD_DATE, self.place(span))
@@ -388,36 +388,16 @@ fn meant_address(written: &str) -> Option<String> {
     (meant != written && oxiri::Iri::parse(meant.as_str()).is_ok()).then_some(meant)
 }
 
-fn read_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let date = Date {
-        year: year.parse().ok()?,
-        month: month.parse().ok()?,
-        day: day.parse().ok()?,
-    };
-    let leap = date.year.is_multiple_of(4)
-        && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
-    let days = match date.month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    (parts.next().is_none() && year.len() == 4 && (1..=days).contains(&date.day)).then_some(date)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn dates_are_days_of_the_calendar() {
-        assert!(read_date("2028-02-29").is_some());
-        assert!(read_date("2027-02-29").is_none());
-        assert!(read_date("2100-02-29").is_none());
-        assert!(read_date("2028-13-01").is_none());
-        assert!(read_date("2028-12-31-1").is_none());
+        assert!(Date::parse("2028-02-29").is_some());
+        assert!(Date::parse("2027-02-29").is_none());
+        assert!(Date::parse("2100-02-29").is_none());
+        assert!(Date::parse("2028-13-01").is_none());
+        assert!(Date::parse("2028-12-31-1").is_none());
     }
 }

@@ -76,7 +76,7 @@ fn parse(text: &str) -> Result<Vec<Accepted>, String> {
         if known.is_some_and(|rule| rule.grade() != Grade::Breaking) {
             return Err(format!(": `{}` breaks nothing", entry.rule));
         }
-        if date(&entry.until).is_none() {
+        if Date::parse(&entry.until).is_none() {
             return Err(format!(
                 ": `{}` is not a day, such as 2027-06-30",
                 entry.until
@@ -90,31 +90,6 @@ fn parse(text: &str) -> Result<Vec<Accepted>, String> {
         }
     }
     Ok(entries)
-}
-
-/// A day written as `2027-06-30`.
-#[must_use]
-pub fn date(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 || month.len() != 2 || day.len() != 2 {
-        return None;
-    }
-    let date = Date {
-        year: year.parse().ok()?,
-        month: month.parse().ok()?,
-        day: day.parse().ok()?,
-    };
-    let leap = date.year.is_multiple_of(4)
-        && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
-    let days = match date.month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    (1..=days).contains(&date.day).then_some(date)
 }
 
 /// The day of a number of seconds since 1970, in UTC.
@@ -143,7 +118,7 @@ pub fn day_of(seconds: u64) -> Date {
 #[must_use]
 pub fn apply(accepted: &[Accepted], changes: &[Change], today: Date) -> Outcome {
     let mut used = vec![false; accepted.len()];
-    let is_over = |entry: &Accepted| date(&entry.until).is_none_or(|until| until < today);
+    let is_over = |entry: &Accepted| Date::parse(&entry.until).is_none_or(|until| until < today);
     let of_change = changes
         .iter()
         .map(|change| {
@@ -179,7 +154,7 @@ mod tests {
 
     #[test]
     fn days_are_days_of_the_calendar() {
-        assert!(date("2024-02-29").is_some());
+        assert!(Date::parse("2024-02-29").is_some());
         for wrong in [
             "2023-02-29",
             "2023-13-01",
@@ -187,7 +162,7 @@ mod tests {
             "soon",
             "2023-01-01-1",
         ] {
-            assert!(date(wrong).is_none(), "{wrong}");
+            assert!(Date::parse(wrong).is_none(), "{wrong}");
         }
         assert_eq!(day_of(0).to_string(), "1970-01-01");
         assert_eq!(day_of(951_782_400).to_string(), "2000-02-29");

@@ -35,7 +35,7 @@ struct Report<'a> {
 pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, Fault> {
     let today = match &options.today {
         None => today(),
-        Some(text) => accepted::date(text).ok_or_else(|| Fault::Usage {
+        Some(text) => Date::parse(text).ok_or_else(|| Fault::Usage {
             message: format!("`{text}` is not a day"),
             help: Some("write a day as in 2027-06-30".to_owned()),
         })?,
