@@ -398,3 +398,13 @@ proptest::proptest! {
         proptest::prop_assert_eq!(criteria.unwrap_or_default(), clean.trim());
     }
 }
+
+#[test]
+fn badges_become_the_kinds_that_the_language_has() {
+    let mut language: Vec<&str> = gradus::model::CredentialKind::ALL
+        .iter()
+        .map(|kind| kind.word())
+        .collect();
+    language.sort_unstable();
+    assert_eq!(badges::KINDS, language);
+}

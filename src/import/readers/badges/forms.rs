@@ -3,7 +3,7 @@
 use crate::import::source::id_from;
 
 /// The kinds of credentials that the language has: one for each achievement type of Open Badges 3.0.
-const KINDS: &[&str] = &[
+pub const KINDS: &[&str] = &[
     "achievement",
     "apprenticeship-certificate",
     "assessment",

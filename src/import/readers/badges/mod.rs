@@ -17,6 +17,8 @@ mod tests;
 mod values;
 mod write;
 
+pub use forms::KINDS;
+
 use serde_json::Value;
 
 use super::{ReadFault, text};
