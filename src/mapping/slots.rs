@@ -4,6 +4,10 @@
 //! whether these are references (CURIEs in files, addresses in tables), and whether a value in the metadata block
 //! stands for all rows. Source: SSSOM 1.1, data model and "Propagation of mapping set slots".
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 /// What a slot holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
@@ -162,13 +166,20 @@ pub static BUILT_IN: &[(&str, &str)] = &[
 /// The slot of a mapping with this name.
 #[must_use]
 pub fn of_mapping(name: &str) -> Option<&'static Slot> {
-    MAPPING.iter().find(|slot| slot.name == name)
+    static BY_NAME: OnceLock<FxHashMap<&str, &Slot>> = OnceLock::new();
+    BY_NAME.get_or_init(|| by_name(MAPPING)).get(name).copied()
 }
 
 /// The slot of a set with this name.
 #[must_use]
 pub fn of_set(name: &str) -> Option<&'static Slot> {
-    SET.iter().find(|slot| slot.name == name)
+    static BY_NAME: OnceLock<FxHashMap<&str, &Slot>> = OnceLock::new();
+    BY_NAME.get_or_init(|| by_name(SET)).get(name).copied()
+}
+
+/// Every cell of a table asks for its slot, so looking through the list would show.
+fn by_name(slots: &'static [Slot]) -> FxHashMap<&'static str, &'static Slot> {
+    slots.iter().map(|slot| (slot.name, slot)).collect()
 }
 
 /// Splits a cell of several values: a bar separates, `\|` and `\\` stand for themselves (SSSOM/TSV).

@@ -85,7 +85,7 @@ impl Project {
     pub fn find_item(&self, path: &str) -> Option<ItemId> {
         self.names
             .find(path)
-            .and_then(|name| self.items_by_path.get(&name).copied())
+            .and_then(|name| self.items_by_path.get(name))
     }
 
     /// The ladder on which a level stands, and how high; higher is more.

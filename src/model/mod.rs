@@ -25,7 +25,7 @@ pub use credential::*;
 pub use crosswalk::*;
 pub use framework::*;
 pub use lookup::Ladder;
-pub use names::{Hashed, Name, Names};
+pub use names::{ByName, Hashed, Name, Names};
 pub use pathway::*;
 pub use prose::{Language, Prose, Text};
 pub use quantity::{Amount, CreditUnit, Quantity, Unit};
@@ -154,5 +154,5 @@ pub struct Project {
     /// Top-level ids, for queries by name. (Look things up in it; do not iterate it into output.)
     pub by_name: FxHashMap<Name, Entity>,
     /// Whole paths of items (`data-literacy.read.charts`), for queries by name.
-    pub items_by_path: FxHashMap<Name, ItemId>,
+    pub items_by_path: ByName<ItemId>,
 }

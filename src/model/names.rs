@@ -64,7 +64,12 @@ impl Names {
     /// The name of a text, if it has been seen.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Name> {
-        let text = Hashed::new(text);
+        self.find_hashed(Hashed::new(text))
+    }
+
+    /// The same for a text whose hash is known.
+    #[must_use]
+    pub fn find_hashed(&self, text: Hashed<'_>) -> Option<Name> {
         let part = text.part();
         Some(outer(self.parts[part].lookup(text)?, part))
     }
@@ -82,13 +87,50 @@ fn outer(inner: u32, part: usize) -> Name {
     Name(inner * PARTS as u32 + part as u32)
 }
 
+/// Something for each of some names: a list by the number of the name, for what most names have.
+#[derive(Debug, Clone)]
+pub struct ByName<T>(Vec<Option<T>>);
+
+impl<T> Default for ByName<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Copy> ByName<T> {
+    /// What a name stands for.
+    #[must_use]
+    pub fn get(&self, name: Name) -> Option<T> {
+        self.0.get(name.0 as usize).copied().flatten()
+    }
+
+    /// Says what a name stands for.
+    pub fn insert(&mut self, name: Name, value: T) {
+        let position = name.0 as usize;
+        if self.0.len() <= position {
+            self.0.resize(position + 1, None);
+        }
+        if let Some(slot) = self.0.get_mut(position) {
+            *slot = Some(value);
+        }
+    }
+}
+
+/// A name and where its text lies, beside each other: the one is hardly ever looked up without the other.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    name: u32,
+    start: u32,
+    end: u32,
+}
+
 /// Some of the names. All texts lie in one buffer.
 #[derive(Debug, Clone, Default)]
 struct Part {
     buffer: String,
     ranges: Vec<(u32, u32)>,
     /// The newest name of each hash.
-    table: FxHashMap<u64, u32>,
+    table: FxHashMap<u64, Entry>,
     /// For each name, the one before it with the same hash (hashes of 64 bits: hardly ever one).
     same_hash: Vec<Option<u32>>,
 }
@@ -100,9 +142,11 @@ impl Part {
         }
         let start = self.buffer.len() as u32;
         self.buffer.push_str(text.text);
+        let end = self.buffer.len() as u32;
         let name = self.ranges.len() as u32;
-        self.ranges.push((start, self.buffer.len() as u32));
-        self.same_hash.push(self.table.insert(text.hash, name));
+        self.ranges.push((start, end));
+        let before = self.table.insert(text.hash, Entry { name, start, end });
+        self.same_hash.push(before.map(|entry| entry.name));
         name
     }
 
@@ -114,14 +158,14 @@ impl Part {
     }
 
     fn lookup(&self, text: Hashed<'_>) -> Option<u32> {
-        let mut next = self.table.get(&text.hash).copied();
-        while let Some(name) = next {
-            if self.text(name) == text.text {
-                return Some(name);
-            }
-            next = self.same_hash.get(name as usize).copied().flatten();
+        let newest = self.table.get(&text.hash)?;
+        let range = newest.start as usize..newest.end as usize;
+        if self.buffer.as_bytes().get(range) == Some(text.text.as_bytes()) {
+            return Some(newest.name);
         }
-        None
+        let before = |name: u32| self.same_hash.get(name as usize).copied().flatten();
+        std::iter::successors(before(newest.name), |&name| before(name))
+            .find(|&name| self.text(name) == text.text)
     }
 }
 

@@ -3,11 +3,13 @@
 //! Reading the trees happens side by side; allotting ids in the order of files and lines, so ids do not depend on chance.
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Inputs;
 use super::external;
+use super::items::FileItems;
 use super::outcome::Outcome;
+use super::outline::{ItemNames, Outline};
 use super::tables::{Declaration, Tables};
 use crate::diag::early;
 use crate::model::{
@@ -17,23 +19,14 @@ use crate::source::{FileId, Place, Span};
 use crate::syntax::Parsed;
 use crate::syntax::tree::{Arg, Key, Statement, StatementId, Tree};
 
-/// The words of one file that become names.
-struct Words<'a> {
-    ids: Vec<Hashed<'a>>,
-    externals: Vec<external::Mention<'a>>,
-}
-
 pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome) -> Tables {
     let sources = &inputs.sources;
-    let words: Vec<Words<'_>> = parsed
+    let outlines: Vec<Outline<'_>> = parsed
         .par_iter()
         .enumerate()
         .map(|(index, parsed)| {
-            words_of(
-                &parsed.tree,
-                FileId(index as u32),
-                sources.file(FileId(index as u32)).text(),
-            )
+            let file = FileId(index as u32);
+            Outline::of(&parsed.tree, file, sources.file(file).text())
         })
         .collect();
     let mut tables = Tables {
@@ -50,11 +43,14 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
     for language in &inputs.settings.languages {
         tables.names.intern(language);
     }
-    let (ids, mentions): (Vec<_>, Vec<_>) = words
-        .into_iter()
-        .map(|words| (words.ids, words.externals))
-        .unzip();
-    tables.names.intern_all(&ids);
+    let texts: Vec<Vec<Hashed<'_>>> = outlines.par_iter().map(Outline::texts).collect();
+    tables.names.intern_all(&texts);
+    let item_names: Vec<Vec<ItemNames>> = outlines
+        .par_iter()
+        .zip(&texts)
+        .map(|(outline, texts)| outline.names(texts, &tables.names))
+        .collect();
+    drop(texts);
     let mut walk = Walk {
         tables: &mut tables,
         outcome,
@@ -65,7 +61,11 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
         crosswalks: FxHashMap::default(),
         top_items: Vec::new(),
     };
-    for ((file, source), parsed) in sources.iter().zip(parsed) {
+    let files = sources
+        .iter()
+        .zip(parsed)
+        .zip(outlines.iter().zip(item_names));
+    for (((file, source), parsed), (outline, item_names)) in files {
         walk.text = source.text();
         walk.tree = Some(&parsed.tree);
         walk.file = file;
@@ -73,8 +73,14 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
             .name()
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder);
+        let mut items = FileItems {
+            outline,
+            names: item_names,
+            first: walk.tables.items.len() as u32,
+            next: 0,
+        };
         for (id, statement) in parsed.tree.roots() {
-            walk.root(&parsed.tree, id, statement);
+            walk.root(&parsed.tree, id, statement, &mut items);
         }
     }
     walk.shadowed();
@@ -82,30 +88,13 @@ pub(super) fn declare(parsed: &[Parsed], inputs: &Inputs, outcome: &mut Outcome)
         &mut tables,
         parsed,
         inputs,
-        mentions.into_iter().flatten(),
+        outlines
+            .iter()
+            .flat_map(|outline| outline.externals.iter().copied()),
         outcome,
     );
     scales_of_frameworks(&mut tables, parsed, inputs);
     tables
-}
-
-fn words_of<'a>(tree: &'a Tree, file: FileId, text: &'a str) -> Words<'a> {
-    let slice = |span: Span| tree.word(text, span);
-    let mut seen = FxHashSet::default();
-    let mut ids = Vec::new();
-    for arg in &tree.args {
-        let (Arg::Id(span) | Arg::Quantity { unit: span, .. }) = *arg else {
-            continue;
-        };
-        let word = slice(span);
-        if seen.insert(word) {
-            ids.push(Hashed::new(word));
-        }
-    }
-    Words {
-        ids,
-        externals: external::mentions(tree, file, text),
-    }
 }
 
 /// The walk over all declarations, in order.
@@ -137,7 +126,13 @@ impl Walk<'_, '_> {
         Place::new(self.file, span)
     }
 
-    fn root(&mut self, tree: &Tree, id: StatementId, statement: &Statement) {
+    fn root(
+        &mut self,
+        tree: &Tree,
+        id: StatementId,
+        statement: &Statement,
+        items: &mut FileItems<'_>,
+    ) {
         let declaration = Declaration {
             file: self.file,
             statement: id,
@@ -156,10 +151,8 @@ impl Walk<'_, '_> {
             }
             Key::Framework => {
                 let framework: FrameworkId = push(&mut tables.frameworks, declaration);
-                let name = self.name(tree, statement, Entity::Framework(framework));
-                let full =
-                    name.map_or_else(String::new, |name| self.tables.names.text(name).to_owned());
-                self.items(tree, id, framework, &full);
+                self.name(tree, statement, Entity::Framework(framework));
+                self.items(tree, id, framework, items);
             }
             Key::Rubric => {
                 let rubric: RubricId = push(&mut tables.rubrics, declaration);

@@ -22,6 +22,7 @@ mod framework;
 mod issuer;
 mod items;
 mod outcome;
+mod outline;
 mod pathway;
 mod references;
 mod requirement;

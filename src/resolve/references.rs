@@ -148,7 +148,7 @@ impl<'a> View<'a> {
         tables
             .names
             .find(path)
-            .and_then(|name| tables.items_by_path.get(&name).copied())
+            .and_then(|name| tables.items_by_path.get(name))
     }
 
     /// An item of one framework by its path there.
@@ -159,7 +159,7 @@ impl<'a> View<'a> {
         tables
             .names
             .find(&full)
-            .and_then(|name| tables.items_by_path.get(&name).copied())
+            .and_then(|name| tables.items_by_path.get(name))
     }
 
     /// An item; inside a framework its path may be short.
@@ -174,7 +174,7 @@ impl<'a> View<'a> {
         let full = tables
             .names
             .find(path)
-            .and_then(|name| tables.items_by_path.get(&name).copied());
+            .and_then(|name| tables.items_by_path.get(name));
         let short = scope.and_then(|framework| self.item_in(framework, path));
         if let (Some(full), Some(short)) = (full, short)
             && full != short

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::external::Externals;
 use crate::model::{
-    CreditUnit, Entity, FrameworkId, ItemId, LevelId, Name, Names, PathwayId, RubricId, ScaleId,
-    StageId,
+    ByName, CreditUnit, Entity, FrameworkId, ItemId, LevelId, Name, Names, PathwayId, RubricId,
+    ScaleId, StageId,
 };
 use crate::source::{FileId, Place};
 use crate::syntax::tree::StatementId;
@@ -42,7 +42,7 @@ pub(super) struct Tables {
     pub(super) defaults: FxHashMap<String, Declaration>,
     pub(super) by_name: FxHashMap<Name, (Entity, Place)>,
     /// Items by whole path.
-    pub(super) items_by_path: FxHashMap<Name, ItemId>,
+    pub(super) items_by_path: ByName<ItemId>,
     /// Of each item: parent, path in its framework, whole path.
     pub(super) item_frames: Vec<ItemFrame>,
     /// Where `in` blocks around an item speak of it: the block, and what is said there.

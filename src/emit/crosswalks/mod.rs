@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use super::paths::{self, Location};
 use super::{Emitter, Input, OutputFile};
-use crate::mapping::write::{self, Format};
+use crate::mapping::write::{Format, Laid};
 use crate::model::coverage::{Coverage, coverage, kind_word};
 use crate::model::mapping_sets::{MappingSet, mapping_sets};
 use crate::model::{CrosswalkTarget, ExternalFramework, Id, MappingTarget, Project, Text};
@@ -80,12 +80,13 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
                 one.file(".coverage.json", numbers::json(project, one)),
             ];
             let table = tables::table(project, one);
+            let laid = Laid::out(&table);
             for (format, _, ending) in Format::ALL {
                 if matches!(format, Format::Sssom | Format::Csv) {
                     continue;
                 }
                 // What a format cannot hold (a cell too long for a workbook) is not published in it; `export` says why.
-                if let Ok(contents) = write::write(&table, format) {
+                if let Ok(contents) = laid.write(format) {
                     files.push(one.file(ending, contents));
                 }
             }

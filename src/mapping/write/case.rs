@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::json::object;
-use super::{WriteFault, plain_cells};
+use super::{Laid, WriteFault};
 use crate::mapping::columns::{Cells, STATE};
-use crate::mapping::table::{NO_TERM_FOUND, Predicate, Table, code_of};
+use crate::mapping::table::{NO_TERM_FOUND, Predicate, code_of};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -67,7 +67,8 @@ struct Extensions {
     gradus: Map<String, Value>,
 }
 
-pub(super) fn write(table: &Table) -> Result<Vec<u8>, WriteFault> {
+pub(super) fn write(laid: &Laid<'_>) -> Result<Vec<u8>, WriteFault> {
+    let Laid { table, rows } = laid;
     let set = table
         .said("mapping_set_id")
         .unwrap_or("urn:x-gradus:set:unnamed");
@@ -79,7 +80,6 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, WriteFault> {
     let creator = table
         .said("creator_label")
         .map(|labels| crate::mapping::slots::split(labels).join(", "));
-    let rows = plain_cells(table);
     let mut counted: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
     let associations = rows
         .iter()
@@ -198,7 +198,7 @@ fn association(row: &Cells, identifier: String, date: &str) -> Association {
 /// A UUID of version 8 (RFC 9562): the start of the SHA-256 of a text.
 fn uuid(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    let mut hex: Vec<char> = Vec::with_capacity(36);
+    let mut hex = String::with_capacity(36);
     for (position, &byte) in digest.iter().take(16).enumerate() {
         let byte = match position {
             6 => byte & 0x0f | 0x80,
@@ -208,7 +208,9 @@ fn uuid(text: &str) -> String {
         if matches!(position, 4 | 6 | 8 | 10) {
             hex.push('-');
         }
-        hex.extend(format!("{byte:02x}").chars());
+        for half in [byte >> 4, byte & 0x0f] {
+            hex.extend(char::from_digit(u32::from(half), 16));
+        }
     }
-    hex.into_iter().collect()
+    hex
 }

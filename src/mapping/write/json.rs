@@ -4,10 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use super::{WriteFault, plain_cells};
+use super::{Laid, WriteFault};
 use crate::mapping::columns::{Cells, DERIVED_FROM, columns};
 use crate::mapping::slots::{self, split};
-use crate::mapping::table::Table;
 
 /// The version of the shape.
 const VERSION: u32 = 1;
@@ -30,9 +29,9 @@ impl Serialize for Ordered {
     }
 }
 
-pub(super) fn write(table: &Table) -> Result<Vec<u8>, WriteFault> {
-    let rows = plain_cells(table);
-    let order = columns(&rows);
+pub(super) fn write(laid: &Laid<'_>) -> Result<Vec<u8>, WriteFault> {
+    let Laid { table, rows } = laid;
+    let order = columns(rows);
     let document = Document {
         format: "gradus-mappings",
         version: VERSION,

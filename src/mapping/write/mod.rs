@@ -11,6 +11,7 @@ mod sssom;
 
 use std::fmt;
 
+use super::columns::{Cells, apart};
 use super::table::Table;
 
 /// A format to write.
@@ -65,31 +66,50 @@ impl std::error::Error for WriteFault {}
 /// # Errors
 /// Where the format cannot hold it.
 pub fn write(table: &Table, format: Format) -> Result<Vec<u8>, WriteFault> {
-    match format {
-        Format::Sssom => Ok(sssom::write(table)),
-        Format::Json => json::write(table),
-        Format::Csv => Ok(sheet::csv(table)),
-        Format::Xlsx => sheet::xlsx(table),
-        Format::Skos => skos::write(table),
-        Format::Case => case::write(table),
-    }
+    Laid::out(table).write(format)
 }
 
-/// The rows as named texts with full addresses, sorted.
-fn plain_cells(table: &Table) -> Vec<super::columns::Cells> {
-    let mut rows: Vec<super::columns::Cells> = table
-        .rows
-        .iter()
-        .map(|row| super::columns::apart(table, row, &mut |address| address.to_owned()))
-        .collect();
-    let parts = ["subject_id", "predicate_id", "object_id"];
-    rows.sort_by(|a, b| {
-        let by_parts = parts.iter().map(|part| a.get(*part).cmp(&b.get(*part)));
-        by_parts
-            .fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
-            .then_with(|| a.cmp(b))
-    });
-    rows
+/// A table whose rows have been laid out as named texts once, for several formats.
+#[derive(Debug)]
+pub struct Laid<'a> {
+    table: &'a Table,
+    /// The rows with full addresses, sorted by subject, predicate and object.
+    rows: Vec<Cells>,
+}
+
+impl<'a> Laid<'a> {
+    /// Lays the rows out.
+    #[must_use]
+    pub fn out(table: &'a Table) -> Self {
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| apart(table, row, &mut |address| address.to_owned()));
+        let mut rows: Vec<Cells> = rows.collect();
+        rows.sort_by(|a, b| {
+            let part = |name| a.get(name).cmp(&b.get(name));
+            part("subject_id")
+                .then_with(|| part("predicate_id"))
+                .then_with(|| part("object_id"))
+                .then_with(|| a.cmp(b))
+        });
+        Self { table, rows }
+    }
+
+    /// Writes the table.
+    ///
+    /// # Errors
+    /// Where the format cannot hold it.
+    pub fn write(&self, format: Format) -> Result<Vec<u8>, WriteFault> {
+        match format {
+            Format::Sssom => Ok(sssom::write(self.table)),
+            Format::Json => json::write(self),
+            Format::Csv => Ok(sheet::csv(self)),
+            Format::Xlsx => sheet::xlsx(self),
+            Format::Skos => skos::write(self),
+            Format::Case => case::write(self),
+        }
+    }
 }
 
 /// Delimited text, cells quoted where need be.

@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{WriteFault, delimited, plain_cells};
+use super::{Laid, WriteFault, delimited};
 use crate::mapping::columns::{Cells, columns};
 use crate::mapping::table::Table;
 
@@ -12,8 +12,8 @@ const LONGEST_CELL: usize = 32_767;
 /// The number of rows of an XLSX sheet.
 const MOST_ROWS: usize = 1_048_576;
 
-pub(super) fn csv(table: &Table) -> Vec<u8> {
-    let (header, rows) = grid(table);
+pub(super) fn csv(laid: &Laid<'_>) -> Vec<u8> {
+    let (header, rows) = grid(laid);
     let rows: Vec<Vec<String>> = rows
         .into_iter()
         .map(|row| row.into_iter().map(harmless).collect())
@@ -23,29 +23,27 @@ pub(super) fn csv(table: &Table) -> Vec<u8> {
     contents
 }
 
-fn grid(table: &Table) -> (Vec<String>, Vec<Vec<String>>) {
-    let rows = plain_cells(table);
-    let header = columns(&rows);
-    let line = |row: &Cells| {
-        header
-            .iter()
-            .map(|name| row.get(name).cloned().unwrap_or_default())
-            .collect()
+/// The header, and the cells of each row below it.
+fn grid<'a>(laid: &'a Laid<'_>) -> (Vec<String>, Vec<Vec<&'a str>>) {
+    let header = columns(&laid.rows);
+    let line = |row: &'a Cells| {
+        let cells = header.iter().map(|name| row.get(name));
+        cells.map(|cell| cell.map_or("", String::as_str)).collect()
     };
-    let lines = rows.iter().map(line).collect();
+    let lines = laid.rows.iter().map(line).collect();
     (header, lines)
 }
 
-fn harmless(cell: String) -> String {
+fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\'']) {
         format!("'{cell}")
     } else {
-        cell
+        cell.to_owned()
     }
 }
 
-pub(super) fn xlsx(table: &Table) -> Result<Vec<u8>, WriteFault> {
-    let (header, rows) = grid(table);
+pub(super) fn xlsx(laid: &Laid<'_>) -> Result<Vec<u8>, WriteFault> {
+    let (header, rows) = grid(laid);
     if rows.len() >= MOST_ROWS {
         return Err(WriteFault(format!(
             "an XLSX sheet holds {MOST_ROWS} rows, and there are {}; write CSV instead",
@@ -62,11 +60,11 @@ pub(super) fn xlsx(table: &Table) -> Result<Vec<u8>, WriteFault> {
             "a cell of XLSX holds {LONGEST_CELL} characters, and one in `{name}` is longer; write CSV instead"
         )));
     }
-    fill(table, &header, &rows)
+    fill(laid.table, &header, &rows)
         .map_err(|error| WriteFault(format!("the workbook cannot be written: {error}")))
 }
 
-fn fill(table: &Table, header: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
+fn fill(table: &Table, header: &[String], rows: &[Vec<&str>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same table gives the same bytes, so the date is always this one.
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;

@@ -2,11 +2,15 @@
 //! said about it (the form of SSSOM's RDF). A row that is denied, proposed or refused has its axiom alone: nothing states it.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term as RdfTerm, Triple};
+use oxrdf::{
+    BlankNodeRef, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef,
+};
 use oxttl::TurtleSerializer;
+use oxttl::turtle::WriterTurtleSerializer;
 
-use super::{WriteFault, plain_cells};
+use super::{Laid, WriteFault};
 use crate::mapping::columns::{Cells, DERIVED_FROM, STATE};
 use crate::mapping::slots::{self, split};
 use crate::mapping::table::{NO_TERM_FOUND, Predicate, Table, address_of_code};
@@ -16,8 +20,23 @@ const OWL: &str = "http://www.w3.org/2002/07/owl#";
 const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const SEMAPV: &str = "https://w3id.org/semapv/vocab/";
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const SSSOM_SET: &str = "https://w3id.org/sssom/MappingSet";
+const OWL_AXIOM: &str = "http://www.w3.org/2002/07/owl#Axiom";
+/// The parts of a mapping, and how an axiom points at them.
+const PARTS: [(&str, &str); 3] = [
+    (
+        "subject_id",
+        "http://www.w3.org/2002/07/owl#annotatedSource",
+    ),
+    (
+        "predicate_id",
+        "http://www.w3.org/2002/07/owl#annotatedProperty",
+    ),
+    ("object_id", "http://www.w3.org/2002/07/owl#annotatedTarget"),
+];
 
-pub(super) fn write(table: &Table) -> Result<Vec<u8>, WriteFault> {
+pub(super) fn write(laid: &Laid<'_>) -> Result<Vec<u8>, WriteFault> {
+    let Laid { table, rows } = laid;
     let fault = |error: &dyn std::fmt::Display| {
         WriteFault(format!("the mappings cannot be written as Turtle: {error}"))
     };
@@ -39,40 +58,101 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, WriteFault> {
             .with_prefix(name, expansion)
             .map_err(|error| fault(&error))?;
     }
-    let mut writer = serializer.for_writer(Vec::new());
-    let set = table.said("mapping_set_id").and_then(named);
-    let mut triples: Vec<Triple> = Vec::new();
-    if let Some(set) = set {
-        let subject = NamedOrBlankNode::NamedNode(set);
-        triples.push(triple(
-            &subject,
-            TYPE,
-            RdfTerm::from(node(&format!("{SSSOM}MappingSet"))),
-        ));
-        for (name, value) in table
-            .about
-            .iter()
-            .filter(|(name, _)| &***name != "mapping_set_id")
-        {
-            for object in objects(name, value) {
-                triples.push(triple(&subject, &property(name), object));
+    let mut turtle = Turtle {
+        writer: serializer.for_writer(Vec::new()),
+        properties: BTreeMap::new(),
+    };
+    write_all(table, rows, &mut turtle).map_err(|error| fault(&error))?;
+    turtle.writer.finish().map_err(|error| fault(&error))
+}
+
+/// The file as it grows.
+struct Turtle {
+    writer: WriterTurtleSerializer<Vec<u8>>,
+    /// The predicate of each name that was asked for.
+    properties: BTreeMap<String, NamedNode>,
+}
+
+fn write_all(table: &Table, rows: &[Cells], turtle: &mut Turtle) -> io::Result<()> {
+    if let Some(set) = table.said("mapping_set_id").and_then(named) {
+        let subject = NamedOrBlankNodeRef::NamedNode(set);
+        turtle.triple(subject, node(TYPE), node(SSSOM_SET).into())?;
+        for (name, value) in &table.about {
+            if &**name != "mapping_set_id" {
+                turtle.said(subject, name, value)?;
             }
         }
     }
-    let rows = plain_cells(table);
     // Statements one by one, each once, before what is said about them.
-    let mut stated: Vec<Triple> = rows.iter().filter_map(statement).collect();
-    stated.dedup();
-    triples.extend(stated);
-    for (number, row) in (1..).zip(&rows) {
-        axiom(number, row, &mut triples);
+    let mut last = None;
+    for stated in rows.iter().filter_map(statement) {
+        if last != Some(stated) {
+            turtle.writer.serialize_triple(stated)?;
+        }
+        last = Some(stated);
     }
-    for triple in &triples {
-        writer
-            .serialize_triple(triple.as_ref())
-            .map_err(|error| fault(&error))?;
+    (1..)
+        .zip(rows)
+        .try_for_each(|(number, row)| turtle.axiom(number, row))
+}
+
+impl Turtle {
+    fn triple(
+        &mut self,
+        subject: NamedOrBlankNodeRef<'_>,
+        predicate: NamedNodeRef<'_>,
+        object: TermRef<'_>,
+    ) -> io::Result<()> {
+        self.writer
+            .serialize_triple(TripleRef::new(subject, predicate, object))
     }
-    writer.finish().map_err(|error| fault(&error))
+
+    /// Everything that is said of a row.
+    fn axiom(&mut self, number: u32, row: &Cells) -> io::Result<()> {
+        let id = format!("row{number}");
+        let subject = NamedOrBlankNodeRef::BlankNode(BlankNodeRef::new_unchecked(&id));
+        self.triple(subject, node(TYPE), node(OWL_AXIOM).into())?;
+        for (name, property) in PARTS {
+            if let Some(value) = row.get(name) {
+                self.triple(subject, node(property), resource(value))?;
+            }
+        }
+        row.iter()
+            .filter(|(name, _)| PARTS.iter().all(|(part, _)| part != name))
+            .try_for_each(|(name, value)| self.said(subject, name, value))
+    }
+
+    /// One slot, with all of its values.
+    fn said(
+        &mut self,
+        subject: NamedOrBlankNodeRef<'_>,
+        name: &str,
+        value: &str,
+    ) -> io::Result<()> {
+        if !self.properties.contains_key(name) {
+            let property = NamedNode::new_unchecked(property(name));
+            self.properties.insert(name.to_owned(), property);
+        }
+        let Some(predicate) = self.properties.get(name).map(NamedNode::as_ref) else {
+            return Ok(());
+        };
+        let slot = slots::of_mapping(name).or_else(|| slots::of_set(name));
+        let reference = slot.is_some_and(|slot| slot.reference) || name == "license";
+        let mut say = |value: &str| {
+            let object = if reference {
+                resource(value)
+            } else {
+                LiteralRef::new_simple_literal(value).into()
+            };
+            self.writer
+                .serialize_triple(TripleRef::new(subject, predicate, object))
+        };
+        if slot.is_some_and(|slot| slot.many) || name == DERIVED_FROM {
+            split(value).iter().try_for_each(|value| say(value))
+        } else {
+            say(value)
+        }
+    }
 }
 
 fn is_prefix(name: &str) -> bool {
@@ -83,90 +163,39 @@ fn is_prefix(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-fn named(address: &str) -> Option<NamedNode> {
-    NamedNode::new(address).ok()
+fn named(address: &str) -> Option<NamedNodeRef<'_>> {
+    NamedNodeRef::new(address).ok()
 }
 
-fn node(address: &str) -> NamedNode {
-    NamedNode::new_unchecked(address)
-}
-
-fn triple(subject: &NamedOrBlankNode, predicate: &str, object: RdfTerm) -> Triple {
-    Triple::new(subject.clone(), node(predicate), object)
+const fn node(address: &str) -> NamedNodeRef<'_> {
+    NamedNodeRef::new_unchecked(address)
 }
 
 /// The mapping relation itself.
-fn statement(row: &Cells) -> Option<Triple> {
+fn statement(row: &Cells) -> Option<TripleRef<'_>> {
     if row.contains_key("predicate_modifier") || row.contains_key(STATE) {
         return None;
     }
     let [subject, predicate, object] =
         ["subject_id", "predicate_id", "object_id"].map(|name| row.get(name));
     let (subject, predicate, object) = (subject?, predicate?, object?);
-    if [subject, object].iter().any(|end| *end == NO_TERM_FOUND) {
+    if [subject, object].iter().any(|end| *end == NO_TERM_FOUND)
+        || matches!(Predicate::of_address(predicate), Predicate::Other(_))
+    {
         return None;
     }
-    Some(Triple::new(
+    Some(TripleRef::new(
         named(subject)?,
         named(predicate)?,
         named(object)?,
     ))
-    .filter(|_| !matches!(Predicate::of_address(predicate), Predicate::Other(_)))
-}
-
-fn axiom(number: u32, row: &Cells, triples: &mut Vec<Triple>) {
-    let subject = NamedOrBlankNode::BlankNode(BlankNode::new_unchecked(format!("row{number}")));
-    triples.push(triple(
-        &subject,
-        TYPE,
-        RdfTerm::from(node(&format!("{OWL}Axiom"))),
-    ));
-    let parts = [
-        ("subject_id", "annotatedSource"),
-        ("predicate_id", "annotatedProperty"),
-        ("object_id", "annotatedTarget"),
-    ];
-    for (name, property) in parts {
-        if let Some(value) = row.get(name) {
-            triples.push(triple(
-                &subject,
-                &format!("{OWL}{property}"),
-                resource(value),
-            ));
-        }
-    }
-    for (name, value) in row {
-        if parts.iter().any(|(part, _)| part == name) {
-            continue;
-        }
-        for object in objects(name, value) {
-            triples.push(triple(&subject, &property(name), object));
-        }
-    }
 }
 
 /// An address as a node; what is no address, as text.
-fn resource(value: &str) -> RdfTerm {
+fn resource(value: &str) -> TermRef<'_> {
     match named(value) {
-        Some(node) => RdfTerm::from(node),
-        None => RdfTerm::from(Literal::new_simple_literal(value)),
-    }
-}
-
-fn objects(name: &str, value: &str) -> Vec<RdfTerm> {
-    let slot = slots::of_mapping(name).or_else(|| slots::of_set(name));
-    let reference = slot.is_some_and(|slot| slot.reference) || name == "license";
-    let one = |value: &str| {
-        if reference {
-            resource(value)
-        } else {
-            RdfTerm::from(Literal::new_simple_literal(value))
-        }
-    };
-    if slot.is_some_and(|slot| slot.many) || name == DERIVED_FROM {
-        split(value).iter().map(|value| one(value)).collect()
-    } else {
-        vec![one(value)]
+        Some(node) => node.into(),
+        None => LiteralRef::new_simple_literal(value).into(),
     }
 }
 
