@@ -9,6 +9,7 @@
 pub mod accepts;
 pub mod blame;
 pub mod expectations;
+pub mod imported;
 mod lean;
 pub mod minimal;
 pub mod price;

@@ -23,6 +23,7 @@ mod pages;
 mod planning;
 mod planning_cases;
 mod planning_docs;
+mod planning_roles;
 mod random_programs;
 mod recovery;
 mod requirements;

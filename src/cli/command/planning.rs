@@ -12,7 +12,7 @@ use crate::graph::names;
 use crate::model::{Amount, Project};
 use crate::plan::price::Measure;
 use crate::plan::reports::pathway::Pace;
-use crate::workspace::{Analysis, Fault};
+use crate::workspace::{Analysis, Fault, Root};
 
 /// Days of a month, in thousandths: a year in twelve parts.
 const DAYS_OF_MONTH: i64 = 30_437;
@@ -23,8 +23,8 @@ pub(super) fn analyzed(
     config: Option<PathBuf>,
     what: &str,
     terminal: &Terminal,
-) -> Result<Analysis, Fault> {
-    let (_, analysis) = open(path, config)?;
+) -> Result<(Root, Analysis), Fault> {
+    let (root, analysis) = open(path, config)?;
     let errors = analysis.count(Severity::Error);
     if errors > 0 {
         terminal.note(&format!(
@@ -32,7 +32,7 @@ pub(super) fn analyzed(
             counted(errors, "error", "errors")
         ));
     }
-    Ok(analysis)
+    Ok((root, analysis))
 }
 
 /// A clock that runs down.

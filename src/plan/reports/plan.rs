@@ -1,14 +1,14 @@
 //! A plan as a report.
 
-use super::{ids, name};
+use super::{ids, imported, name};
 use crate::graph::Graph;
 use crate::model::{Amount, Project};
+use crate::plan::imported::{Cover, Covered};
 use crate::plan::minimal::{minimal, price_of};
 use crate::plan::price::Measure;
 use crate::plan::report::{Cell, Report, Section};
 use crate::plan::route::{Plan, Question, Route, Verdict};
 use crate::plan::solve::{Left, Planner};
-use crate::plan::target::together;
 use crate::plan::words::{self, counted, list};
 
 /// What else is shown.
@@ -27,14 +27,30 @@ pub fn plan(
     shown: Shown,
     left: Left<'_>,
 ) -> (Report, bool) {
-    let aims: Vec<&str> = question.aims.iter().map(|aim| aim.id(project)).collect();
-    let names: Vec<String> = question.aims.iter().map(|aim| aim.name(project)).collect();
+    let gaps = &question.gaps;
+    let mut aims: Vec<&str> = question.aims.iter().map(|aim| aim.id(project)).collect();
+    aims.extend(gaps.iter().map(|gap| gap.role.id.as_str()));
+    let mut names: Vec<String> = question.aims.iter().map(|aim| aim.name(project)).collect();
+    names.extend(gaps.iter().map(|gap| gap.role.name.clone()));
     let mut report = Report::new("plan", &aims.join(" + "), names.join(" and "));
+    // What no credential can close is not planned for, and shown.
+    let mut is_closed = true;
+    for gap in gaps {
+        imported::describe_gap(project, gap, &mut report);
+        let can = |cover: &Cover| cover.covered == Covered::Fully;
+        is_closed &= gap.essential().all(|(_, cover)| can(cover));
+    }
+    let open = std::mem::take(&mut report.sections);
+    if question.aims.is_empty() && gaps.iter().all(|gap| gap.asks.is_empty()) {
+        report.fact("status", if is_closed { "reached" } else { "unreachable" });
+        report.sections = open;
+        return (report, is_closed);
+    }
     let plan = crate::plan::route::plan(project, graph, question, left);
     report.fact("measure", plan.measure.word(project));
     let reached = match &plan.verdict {
         Verdict::Route(route) => {
-            describe(project, &plan, route, &mut report);
+            describe(project, &plan, route, !gaps.is_empty(), &mut report);
             true
         }
         Verdict::TooDear(limits) => {
@@ -102,10 +118,11 @@ pub fn plan(
             &mut report,
         );
     }
-    (report, reached)
+    report.sections.extend(open);
+    (report, reached && is_closed)
 }
 
-fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) {
+fn describe(project: &Project, plan: &Plan, route: &Route, is_part: bool, report: &mut Report) {
     let (measure, price) = route
         .totals
         .first()
@@ -130,9 +147,11 @@ fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) 
     }
     report.fact("steps", route.steps.len());
     if route.steps.is_empty() {
-        report
-            .summary
-            .push("Nothing is missing: it is reached already.".to_owned());
+        report.summary.push(if is_part {
+            "Nothing more is needed for that: it is held already.".to_owned()
+        } else {
+            "Nothing is missing: it is reached already.".to_owned()
+        });
     } else {
         let others: Vec<String> = route
             .totals
@@ -235,7 +254,7 @@ fn list_minimal(
     left: Left<'_>,
     report: &mut Report,
 ) {
-    let goal = together(project, &question.aims);
+    let goal = question.goal(project);
     let mut planner = Planner::new(project, graph, &goal, question.start.held(project));
     let found = minimal(&mut planner, limit, left);
     let price = planner.price(measure);
