@@ -1,7 +1,7 @@
 //! A pathway, looked through: what it takes at least and at most, what nobody can do without, what nobody needs, what lapses on
 //! the way, and what is counted twice.
 
-use super::plan::sentence;
+use super::plan::{incomplete, sentence};
 use super::{ids, name};
 use crate::graph::Graph;
 use crate::graph::cone::Goal;
@@ -176,8 +176,9 @@ fn totals(
         )
     } else {
         format!(
-            "There are at least {}; the dearest of those looked at takes {}, there may be dearer ones.",
-            counted(routes.sets.len(), "minimal route", "minimal routes"),
+            "{} minimal routes were looked at. {} The dearest of these takes {}; there may be dearer ones.",
+            routes.sets.len(),
+            incomplete(routes.sets.len(), routes.more),
             measure.show(project, dearest)
         )
     });

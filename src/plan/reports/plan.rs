@@ -4,7 +4,7 @@ use super::{ids, imported, name};
 use crate::graph::Graph;
 use crate::model::{Amount, Project};
 use crate::plan::imported::{Cover, Covered};
-use crate::plan::minimal::{minimal, price_of};
+use crate::plan::minimal::{More, minimal, price_of};
 use crate::plan::price::Measure;
 use crate::plan::report::{Cell, Report, Section};
 use crate::plan::route::{Plan, Question, Route, Verdict};
@@ -82,13 +82,19 @@ pub fn plan(
                 .push(format!("`{subject}` cannot be reached by anybody."));
             let mut section = Section::new(
                 "rules",
-                if blame.is_minimal {
-                    "These rules together make it impossible; without any one of them it could be reached"
+                if blame.is_smallest && blame.rules.len() == 1 {
+                    "This rule makes it impossible"
+                } else if blame.is_smallest {
+                    "These rules together make it impossible; no fewer do"
+                } else if blame.is_minimal {
+                    "These rules together make it impossible; without any one of them it could be reached (no smaller set was looked for)"
                 } else {
                     "These rules make it impossible (time ran out before the list was made as short as it can be)"
                 },
                 &[("rule", "Rule"), ("place", "Where")],
             );
+            report.fact("rules", blame.rules.len());
+            report.fact("rules-smallest", blame.is_smallest);
             for rule in &blame.rules {
                 section.rows.push(vec![
                     rule.sentence(project, &subject).into(),
@@ -285,17 +291,65 @@ fn list_minimal(
             counted(rows.len(), "minimal route", "minimal routes")
         )
     } else {
-        format!(
-            "These are {}; how many more there are is not known.",
-            rows.len()
-        )
+        incomplete(rows.len(), found.more)
     });
     report.fact("minimal-routes", rows.len());
     report.fact("minimal-complete", found.is_complete);
+    let more = match found.more {
+        More::Exactly(more) => ("minimal-more", more),
+        More::AtLeast(more) => ("minimal-more-at-least", more),
+    };
+    report.fact(more.0, number(more.1));
     for (price, members) in rows {
         section.rows.push(vec![price.into(), members.into()]);
     }
     report.sections.push(section);
+}
+
+/// What is said where not all minimal routes are listed.
+pub(super) fn incomplete(listed: usize, more: More) -> String {
+    let these = match listed {
+        0 => "None is listed".to_owned(),
+        1 => "This is 1 of them".to_owned(),
+        count => format!("These are {count} of them"),
+    };
+    match more {
+        More::Exactly(more) => {
+            let all = more.saturating_add(listed as u128);
+            format!("{these}; there are {} in all.", grouped(all))
+        }
+        More::AtLeast(0) => format!("{these}; how many more there are is not known."),
+        More::AtLeast(more) => format!(
+            "{these}; there {} at least {} more, and how many in all is not known.",
+            if more == 1 { "is" } else { "are" },
+            grouped(more)
+        ),
+    }
+}
+
+/// A number as a cell; beyond what amounts hold, as text.
+fn number(count: u128) -> Cell {
+    match i64::try_from(count) {
+        Ok(small) if small < i64::MAX / 1000 => Cell::Number(Amount::whole(small)),
+        Ok(_) | Err(_) => Cell::Text(grouped(count)),
+    }
+}
+
+/// `1,234,567`; the largest number that is counted is told as a bound.
+fn grouped(count: u128) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if count == u128::MAX {
+        format!("more than {out}")
+    } else {
+        out
+    }
 }
 
 /// Ids in a sentence.
