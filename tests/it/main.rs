@@ -3,6 +3,7 @@
 mod changes;
 mod cli;
 mod config;
+mod crosswalk_care;
 mod crosswalk_commands;
 mod crosswalks;
 mod decisions;
