@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::super::Exit;
 use super::super::args::{Plan, PlanFormat};
 use super::super::terminal::Terminal;
-use super::planning::{Limit, analyzed, clock, limit, measure, named, thing};
+use super::planning::{Limit, analyzed, clock, instead, limit, measure, named, thing};
 use super::planning_role::{AnyRole, role};
 use crate::emit::reports;
 use crate::graph::Node;
@@ -24,9 +24,10 @@ pub(in crate::cli) fn run(
     let project = &analysis.project;
     let mut question = Question::default();
     if let Some(target) = &options.target {
-        let aim = Aim::of_node(named(&analysis, target)?).ok_or_else(|| Fault::Usage {
+        let node = named(&analysis, target)?;
+        let aim = Aim::of_node(node).ok_or_else(|| Fault::Usage {
             message: format!("`{target}` is nothing that can be reached"),
-            help: Some("name a credential, a pathway, a role or a set".to_owned()),
+            help: Some(instead(&analysis, node)),
         })?;
         question.aims.push(aim);
     }

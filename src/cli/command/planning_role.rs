@@ -33,6 +33,17 @@ pub(super) fn role(root: &Root, analysis: &Analysis, name: &str) -> Result<AnyRo
             help: Some(known_roles(project)),
         }),
         Err(fault) => {
+            let lower = bare.to_lowercase();
+            let called = project
+                .roles
+                .iter()
+                .find(|(_, role)| project.prose(&role.declared.name).to_lowercase() == lower);
+            if let Some((_, role)) = called {
+                return Err(Fault::Usage {
+                    message: fault.to_string(),
+                    help: Some(format!("did you mean `{}`?", project.id(&role.declared))),
+                });
+            }
             let ids: Vec<&str> = ids(project).collect();
             Err(Fault::Usage {
                 message: fault.to_string(),
@@ -55,10 +66,10 @@ fn known_roles(project: &Project) -> String {
         .external_frameworks
         .iter()
         .find_map(|(_, framework)| {
-            let item =
-                framework.pack.as_ref()?.items().iter().find(|item| {
-                    item.stands_for == StandsFor::Occupation && !item.is_withdrawn()
-                })?;
+            let item = framework.pack.as_ref()?.items().iter().find(|item| {
+                matches!(item.kind.as_deref(), Some("occupation" | "work role"))
+                    && !item.is_withdrawn()
+            })?;
             Some(format!("`{}:{}`", project.name(framework.alias), item.code))
         });
     let own = match ids.as_slice() {
@@ -162,7 +173,12 @@ fn find<'p>(
         .ok_or_else(|| Fault::Usage {
             message: format!("`{alias}` has no code `{code}`"),
             help: near(pack, code)
-                .map(|item| format!("did you mean `{alias}:{}` (\"{}\")?", item.code, item.label)),
+                .map(|item| format!("did you mean `{alias}:{}` (\"{}\")?", item.code, item.label))
+                .or_else(|| {
+                    Some(format!(
+                        "look for its code with `gradus frameworks search {alias} WORDS`"
+                    ))
+                }),
         })
 }
 

@@ -65,7 +65,10 @@ pub fn report(project: &Project, graph: &Graph, role: &ImportedRole) -> Report {
     report.fact("attribution", role.attribution.clone());
     let mut needs = section("needs", "Needs");
     needs.notes.push(source(&role.attribution));
-    needs.rows = all.iter().map(|pair| row(project, *pair)).collect();
+    // What is there comes before what is not.
+    let mut sorted = all.clone();
+    sorted.sort_by_key(|(need, cover)| (need.weight, cover.covered));
+    needs.rows = sorted.iter().map(|pair| row(project, *pair)).collect();
     report.sections.push(needs);
     report
 }
@@ -74,7 +77,9 @@ pub fn report(project: &Project, graph: &Graph, role: &ImportedRole) -> Report {
 pub(super) fn describe_gap(project: &Project, gap: &Gap, report: &mut Report) {
     let mut counts = [0usize; 3];
     let mut open = section("open", "Essential, and not or only partly closed");
-    for (need, cover) in gap.essential() {
+    let mut essential: Vec<(&ImportedNeed, &Cover)> = gap.essential().collect();
+    essential.sort_by_key(|(_, cover)| cover.covered);
+    for (need, cover) in essential {
         // What no credential assesses is open, even where one teaches it.
         let closed = match cover.covered {
             Covered::Fully => Covered::Fully,

@@ -199,9 +199,12 @@ fn credentials(
             ("use", "Use"),
             ("cheapest", "In the cheapest route"),
             ("dearest", "In the dearest route"),
-            ("routes", "In so many minimal routes"),
+            ("routes", "Minimal routes with it"),
         ],
     );
+    section
+        .notes
+        .push("A minimal route is one of which nothing can be left out.".to_owned());
     let mut dead = Vec::new();
     for (position, member) in planner.cone.members().iter().enumerate() {
         let used = routes
@@ -269,7 +272,7 @@ fn stages(
         &[
             ("stage", "Stage"),
             ("name", "Name"),
-            ("adds-nothing", "Adds nothing"),
+            ("adds-nothing", "Nothing left to do in it"),
             ("awards", "Awards"),
         ],
     );

@@ -180,7 +180,7 @@ fn describe(project: &Project, plan: &Plan, route: &Route, is_part: bool, report
             )
         });
     }
-    let added = measure.word(project);
+    let added = measure.label(project);
     let mut steps = Section::new(
         "steps",
         "In this order",
@@ -215,7 +215,7 @@ fn describe(project: &Project, plan: &Plan, route: &Route, is_part: bool, report
         "What each choice cost",
         &[
             ("chosen", "Chosen"),
-            ("more", &format!("Without it, more ({added})")),
+            ("more", &format!("Dearer without it by ({added})")),
             ("instead", "Then instead"),
         ],
     );
@@ -281,10 +281,13 @@ fn list_minimal(
         "minimal",
         "All minimal routes",
         &[
-            ("price", &format!("Price ({})", measure.word(project))),
+            ("price", &format!("Price ({})", measure.label(project))),
             ("credentials", "Credentials"),
         ],
     );
+    section
+        .notes
+        .push("Nothing can be left out of a minimal route.".to_owned());
     section.notes.push(if found.is_complete {
         format!(
             "These are all: {}.",
