@@ -30,7 +30,7 @@ rules! {
     PROJECT_BAD_PACK = Error "project/bad-pack" "a framework file of the project that cannot be right";
     PROJECT_BAD_SETTING = Error "project/bad-setting" "a setting of the project file that cannot be right";
     PROJECT_NO_FILE = Info "project/no-file" "a project without a project file";
-    PROJECT_PACK_CHANGED = Warning "project/pack-changed" "a framework file that is not the one that `gradus.lock` pins";
+    PROJECT_PACK_CHANGED = Warning "project/pack-changed" "a framework file or mapping table that is not the one that `gradus.lock` pins";
     PUBLISH_CHANGED_WITHOUT_VERSION = Error "publish/changed-without-version" "a released credential that changed what its earners rely on, without a new version";
     PUBLISH_ID_CHANGED = Warning "publish/id-changed" "an id changed without `formerly`: a published credential document would vanish";
     PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, outside the project, or with a script in it";

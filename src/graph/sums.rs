@@ -215,17 +215,19 @@ impl SumPlan {
     }
 
     /// Whether every credential has one place, so that totals can be kept up to date one by one.
-    pub(super) fn is_simple(&self) -> bool {
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
         self.placed.is_empty()
     }
 
     /// How many totals [`SumPlan::add`] keeps.
-    pub(super) fn totals(&self) -> usize {
+    #[must_use]
+    pub fn totals(&self) -> usize {
         self.groups.len()
     }
 
     /// Counts one entry of a simple plan into its totals, of which the first is the whole.
-    pub(super) fn add(&self, entry: usize, totals: &mut [Amount]) {
+    pub fn add(&self, entry: usize, totals: &mut [Amount]) {
         let (mut group, mut more) = (self.entries[entry].home, self.entries[entry].value);
         loop {
             let Group { around, most } = self.groups[group];

@@ -1,14 +1,17 @@
-//! Why a goal cannot be reached: a set of rules in the source that make it impossible, none of which can be left out.
+//! Why a goal cannot be reached: a smallest set of rules in the source that make it impossible.
 //!
 //! A rule is one thing that a credential (or the goal itself) asks. Supposing every other rule were met, these alone still
-//! keep the goal out of reach; without any one of them it could be reached. Found by leaving rules out, many at a time
-//! where that works, those far from the goal first.
+//! keep the goal out of reach; without any one of them it could be reached. Found first by leaving rules out, many at a time
+//! where that works, those far from the goal first. Then it is made a smallest one: whatever keeps the goal out of reach has a
+//! rule of each set without which the goal is reached, so the fewest rules that have one of each such set known so far are
+//! tried; if they keep the goal out of reach, no fewer do, and if not, they show another such set.
 
 use crate::graph::circuit::GateId;
 use crate::graph::cone::{Cone, Earned};
 use crate::model::{CredentialId, Project, Requirement, RequirementKind};
 use crate::source::Place;
 
+use super::hitting;
 use super::solve::Left;
 use super::target::Aim;
 
@@ -28,12 +31,21 @@ pub struct Rule {
     gate: GateId,
 }
 
-/// The rules, and whether every one of them is necessary (time may have run out).
+/// The rules, and what is known of them (time may have run out).
 #[derive(Debug, Clone)]
 pub struct Blame {
     pub rules: Vec<Rule>,
+    /// Every one of them is necessary.
     pub is_minimal: bool,
+    /// No other set of fewer rules keeps the goal out of reach; where this is not so, it is not known.
+    pub is_smallest: bool,
 }
+
+/// How many sets of rules are looked at for a smallest one.
+const LOOKED_AT: usize = 400;
+
+/// How many rules there may be for that.
+const RULES: usize = 3_000;
 
 /// The verb of what must be met at the same time.
 const ALONGSIDE: &str = "alongside";
@@ -71,17 +83,84 @@ pub fn blame(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim], left: 
         }
         size = size.div_ceil(2);
     }
-    let mut keep = kept.iter();
-    rules.retain(|rule| {
-        // That the goal is the goal is no rule.
-        let itself = rule.owner.is_none()
-            && aims.iter().any(|aim| match aim {
-                Aim::Credential(id) => project.credentials[*id].declared.place == rule.place,
-                Aim::Pathway(_) | Aim::Role(_) | Aim::Set(_) => false,
-            });
-        keep.next().copied().unwrap_or(false) && !itself
-    });
-    Blame { rules, is_minimal }
+    // That the goal is the goal is no rule.
+    let is_rule: Vec<bool> = rules
+        .iter()
+        .map(|rule| {
+            rule.owner.is_some()
+                || !aims.iter().any(|aim| match aim {
+                    Aim::Credential(id) => project.credentials[*id].declared.place == rule.place,
+                    Aim::Pathway(_) | Aim::Role(_) | Aim::Set(_) => false,
+                })
+        })
+        .collect();
+    let smallest = if is_minimal {
+        smallest(cone, &rules, &kept, &is_rule, left)
+    } else {
+        None
+    };
+    let is_smallest = smallest.is_some();
+    let kept = smallest.unwrap_or(kept);
+    let mut keep = kept.iter().zip(&is_rule);
+    rules.retain(|_| matches!(keep.next(), Some((true, true))));
+    Blame {
+        rules,
+        is_minimal,
+        is_smallest,
+    }
+}
+
+/// A smallest set of rules that keeps the goal out of reach, beginning with one of which nothing can be left out. `None` where it
+/// was not found within the bounds.
+fn smallest(
+    cone: &Cone,
+    rules: &[Rule],
+    known: &[bool],
+    is_rule: &[bool],
+    left: Left<'_>,
+) -> Option<Vec<bool>> {
+    if rules.len() > RULES {
+        return None;
+    }
+    let weights: Vec<u32> = is_rule.iter().map(|&is_rule| u32::from(is_rule)).collect();
+    let weigh = |set: &[bool]| -> u32 {
+        let chosen = set.iter().zip(&weights).filter(|(chosen, _)| **chosen);
+        chosen.map(|(_, weight)| weight).sum()
+    };
+    let enough = weigh(known);
+    // Some rule there must be.
+    if enough <= 1 {
+        return Some(known.to_vec());
+    }
+    let mut without: Vec<Vec<usize>> = Vec::new();
+    for _ in 0..LOOKED_AT {
+        let remaining = left();
+        if remaining.is_some_and(|left| left.is_zero()) {
+            return None;
+        }
+        let chosen = hitting::smallest(&weights, &without, remaining)?;
+        if weigh(&chosen) >= enough {
+            return Some(known.to_vec());
+        }
+        if !reached(cone, rules, &chosen) {
+            return Some(chosen);
+        }
+        // As many rules as possible with which it is still reached; the known ones last, so that the rest differs from them.
+        let mut most = chosen;
+        let order = (0..rules.len()).filter(|&at| !known[at]);
+        for at in order.chain((0..rules.len()).filter(|&at| known[at])) {
+            if most[at] {
+                continue;
+            }
+            if left().is_some_and(|left| left.is_zero()) {
+                return None;
+            }
+            most[at] = true;
+            most[at] = reached(cone, rules, &most);
+        }
+        without.push((0..rules.len()).filter(|&at| !most[at]).collect());
+    }
+    None
 }
 
 /// Whether the goal is reached when only the kept rules ask anything.

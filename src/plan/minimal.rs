@@ -1,5 +1,6 @@
 //! All minimal routes, what is in every one of them, and what is in none.
 
+use super::count::count_minimal;
 use super::lean::lean;
 use super::price::{Measure, Price};
 use super::solve::{Answer, Ask, Left, Planner};
@@ -12,15 +13,34 @@ pub struct Minimal {
     pub sets: Vec<Vec<usize>>,
     /// Whether these are all.
     pub is_complete: bool,
+    /// How many more there are.
+    pub more: More,
+}
+
+/// How many minimal routes there are beside those that are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum More {
+    /// So many, counted.
+    Exactly(u128),
+    /// So many were met; how many more there are is not known.
+    AtLeast(u128),
+}
+
+impl Default for More {
+    fn default() -> Self {
+        Self::AtLeast(0)
+    }
 }
 
 /// Lists minimal routes, up to a limit. Each is found as one with the fewest credentials that contains none of those found
-/// before it, so it is minimal by inclusion; when there is no further one, these are all.
+/// before it, so it is minimal by inclusion; when there is no further one, these are all. Beyond the limit they are counted, where
+/// that is possible, and not listed.
 #[must_use]
 pub fn minimal(planner: &mut Planner<'_>, limit: usize, left: Left<'_>) -> Minimal {
     let mut found = Minimal::default();
     if !planner.is_reachable() {
         found.is_complete = true;
+        found.more = More::Exactly(0);
         return found;
     }
     loop {
@@ -32,23 +52,32 @@ pub fn minimal(planner: &mut Planner<'_>, limit: usize, left: Left<'_>) -> Minim
         let route = match planner.solve(&ask, left) {
             Answer::None => {
                 found.is_complete = true;
+                found.more = More::Exactly(0);
                 return found;
             }
-            Answer::Unknown => return found,
+            Answer::Unknown => break,
             Answer::Route(route) => route,
         };
         if found.sets.len() >= limit {
-            return found;
+            // This one at least is beyond the limit.
+            found.more = More::AtLeast(1);
+            break;
         }
         // Not proven shortest, it may still have something too much.
         let count = planner.price(Measure::Count);
         let Some(chosen) = lean(&planner.cone, route.chosen, None, &count, left) else {
-            return found;
+            break;
         };
         found
             .sets
             .push((0..chosen.len()).filter(|&at| chosen[at]).collect());
     }
+    if let Some(all) = count_minimal(planner, left) {
+        let listed = u128::try_from(found.sets.len()).unwrap_or(u128::MAX);
+        found.more = More::Exactly(all.saturating_sub(listed));
+        found.is_complete = all == listed;
+    }
+    found
 }
 
 /// The price of a set of positions.

@@ -8,7 +8,11 @@
 
 pub mod accepts;
 pub mod blame;
+pub mod count;
+mod diagram;
 pub mod expectations;
+mod hitting;
+pub mod imported;
 mod lean;
 pub mod minimal;
 pub mod price;

@@ -67,6 +67,29 @@ impl Measure {
         }
     }
 
+    /// What readers call it: `ECTS`, `hours`, `credentials`.
+    #[must_use]
+    pub fn label(self, project: &Project) -> String {
+        match self {
+            Self::Credit(unit) => project
+                .credit_units
+                .get(&unit)
+                .map_or_else(|| self.word(project), |unit| unit.label.clone()),
+            Self::Hours | Self::Count => self.word(project),
+        }
+    }
+
+    /// Whether any credential of the project says what it is worth in this measure.
+    #[must_use]
+    pub fn is_used(self, project: &Project) -> bool {
+        let mut declared = project.credentials.iter().flat_map(|(_, credential)| {
+            [credential.credit, credential.workload]
+                .into_iter()
+                .flatten()
+        });
+        self == Self::Count || declared.any(|one| Self::of_unit(one.unit) == Some(self))
+    }
+
     /// The word for it alone.
     #[must_use]
     pub fn word(self, project: &Project) -> String {

@@ -1,6 +1,6 @@
 //! One question to the solver: the cheapest set of credentials that meets all rows and cuts.
 //!
-//! The library behind it is named here only. It computes in floating point; prices are scaled to whole numbers well inside
+//! The library behind it is named here and in [`super::hitting`] only. It computes in floating point; prices are scaled to whole numbers well inside
 //! what it can tell apart, and what it proposes is earned before it is believed.
 
 use core::time::Duration;

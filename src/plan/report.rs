@@ -40,6 +40,8 @@ pub struct Column {
     /// For programs; ids of the project where columns are things of it.
     pub key: String,
     pub title: String,
+    /// One of very many: for spreadsheets and programs, and in a table of its own where people read.
+    pub is_of_matrix: bool,
 }
 
 /// What stands in a table.
@@ -86,6 +88,7 @@ impl Section {
                 .map(|&(key, title)| Column {
                     key: key.to_owned(),
                     title: title.to_owned(),
+                    is_of_matrix: false,
                 })
                 .collect(),
             rows: Vec::new(),

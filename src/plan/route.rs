@@ -1,12 +1,14 @@
 //! A plan: the cheapest route in the order in which it is walked, what each choice cost, and what had to be assumed.
 
 use super::blame::{self, Blame};
+use super::imported::Gap;
 use super::lean::is_late;
 use super::price::{Measure, measures};
 use super::solve::{Answer, Ask, Found, Left, Planner};
 use super::target::{Aim, Start, gates_of, stages_in_order, together};
 use super::words;
 use crate::graph::Graph;
+use crate::graph::cone::Goal;
 use crate::graph::requirements::{Mention, mentions};
 use crate::model::{Amount, CredentialId, Project, Prose, Requirement, RequirementKind, StageId};
 use crate::source::Place;
@@ -18,11 +20,24 @@ const CHOICES: usize = 40;
 #[derive(Debug, Clone, Default)]
 pub struct Question {
     pub aims: Vec<Aim>,
+    /// Roles from elsewhere, as far as the credentials of the project can close what they ask.
+    pub gaps: Vec<Gap>,
     pub start: Start,
     /// `None` for what the project mostly counts in.
     pub minimise: Option<Measure>,
     pub within: Vec<(Measure, Amount)>,
     pub steps: Option<u32>,
+}
+
+impl Question {
+    /// Everything that is to be reached.
+    #[must_use]
+    pub fn goal<'a>(&'a self, project: &'a Project) -> Goal<'a> {
+        let mut goal = together(project, &self.aims);
+        let asks = self.gaps.iter().flat_map(|gap| &gap.asks);
+        goal.requirements.extend(asks);
+        goal
+    }
 }
 
 /// The answer.
@@ -90,7 +105,7 @@ pub struct Assumption {
 /// Plans. Linear for reachability; the price is proven by integer programming on what the goal can depend on.
 #[must_use]
 pub fn plan(project: &Project, graph: &Graph, question: &Question, left: Left<'_>) -> Plan {
-    let goal = together(project, &question.aims);
+    let goal = question.goal(project);
     let held = question.start.held(project);
     let mut planner = Planner::new(project, graph, &goal, held);
     let used = measures(project, &planner.cone);
@@ -322,7 +337,7 @@ fn assumptions(planner: &Planner<'_>, question: &Question, found: &Found) -> Vec
             place: declared.place,
         });
     }
-    let goal = together(project, &question.aims);
+    let goal = question.goal(project);
     let mut trees: Vec<(Option<CredentialId>, &Requirement)> = Vec::new();
     trees.extend(goal.requirements.iter().map(|&tree| (None, tree)));
     for position in found.positions() {

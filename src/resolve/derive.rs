@@ -3,7 +3,7 @@
 //! Goes in: a project whose crosswalks are lowered, and the published tables that it keeps. Comes out: [`DerivedRow`]s beside their
 //! rows. Premises are mappings that somebody wrote, in crosswalks and with items, in either direction, and between two
 //! frameworks from elsewhere those of published tables; derived rows are no premises of further ones. A derived row never stands
-//! where somebody has mapped the same pair, or has said that the item has no match.
+//! where somebody has mapped the same pair in whichever direction, has refused it, or has said that one of the two has no match.
 
 use std::sync::Arc;
 
@@ -13,12 +13,13 @@ use crate::import::pack::{Pack, PackItemIndex};
 
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::{Edge, LARGEST, join};
-use crate::mapping::table::{Predicate, Table};
+use crate::mapping::table::{Predicate, State, Table};
+use crate::model::address::item_address;
 use crate::model::mapping_sets::{EntryKind, MappingSet, mapping_sets, target_framework};
 use crate::model::{
     Amount, Arena, Crosswalk, CrosswalkId, CrosswalkTarget, DerivedPath, DerivedRow, DerivedStep,
     ExternalFrameworkId, ExternalItem, ExternalItemId, Id, ItemId, Mapping, MappingTarget,
-    MappingVerb, Project,
+    MappingVerb, Project, RowKind, Standing,
 };
 use crate::source::Place;
 
@@ -158,7 +159,7 @@ fn rows(
         CloseChains::Never,
         LARGEST,
     );
-    let written = Written::of(project, sets, crosswalk);
+    let written = Written::of(project, sets, crosswalk, elsewhere.tables);
     let mut rows = Vec::new();
     for pair in joined.pairs {
         let mut paths = Vec::with_capacity(pair.conclusions.len());
@@ -184,7 +185,9 @@ fn rows(
             continue;
         };
         let place = places.get(conclusion.left as usize).copied();
-        let Some(place) = place.filter(|_| !written.outranks(item, other.step.to)) else {
+        let is_written = written.outranks(project, item, elsewhere.address(other.step.to));
+        let is_written = is_written || written.pairs.contains(&(item, other.step.to));
+        let Some(place) = place.filter(|_| !is_written) else {
             continue;
         };
         let path = paths.remove(0);
@@ -316,6 +319,22 @@ impl<'a> Elsewhere<'a> {
         found
     }
 
+    /// Something elsewhere with its address; what is of the project is found by its id.
+    fn address(&self, target: MappingTarget) -> (MappingTarget, &str) {
+        let MappingTarget::External(id) = target else {
+            return (target, "");
+        };
+        let known = self.project.external_items.len();
+        let at = id.0 as usize;
+        let item = if at < known {
+            Some(&self.project.external_items[id])
+        } else {
+            self.new.get(at - known)
+        };
+        let iri = item.and_then(|item| item.iri.as_deref());
+        (target, iri.unwrap_or(""))
+    }
+
     /// The item at a position of a pack.
     fn item(
         &mut self,
@@ -356,37 +375,88 @@ fn amount(number: f64) -> Amount {
     Amount((number * 1000.0).round() as i64)
 }
 
-/// What somebody has written of the items of a crosswalk.
-struct Written {
+/// What somebody has written of the items of a crosswalk, in whichever direction.
+struct Written<'t> {
+    /// Mapped, or refused.
     pairs: FxHashSet<(ItemId, MappingTarget)>,
-    without: FxHashSet<ItemId>,
+    /// Said to have no match on the other side.
+    without: FxHashSet<MappingTarget>,
+    /// Pairs of addresses that a person has judged in a published table.
+    addresses: FxHashSet<(&'t str, &'t str)>,
 }
 
-impl Written {
-    fn of(project: &Project, sets: &[MappingSet<'_>], crosswalk: &Crosswalk) -> Self {
+impl<'t> Written<'t> {
+    fn of(
+        project: &Project,
+        sets: &[MappingSet<'_>],
+        crosswalk: &Crosswalk,
+        tables: &'t [Arc<Table>],
+    ) -> Self {
         let mut written = Self {
             pairs: FxHashSet::default(),
             without: FxHashSet::default(),
+            addresses: FxHashSet::default(),
         };
-        for walk in walked(
-            project,
-            sets,
-            CrosswalkTarget::Own(crosswalk.from),
-            crosswalk.to,
-        ) {
+        let (from, to) = (CrosswalkTarget::Own(crosswalk.from), crosswalk.to);
+        for walk in walked(project, sets, from, to) {
             if let MappingTarget::Own(item) = walk.from {
                 written.pairs.insert((item, walk.step.to));
             }
         }
-        for row in &crosswalk.rows {
-            if matches!(row.kind, crate::model::RowKind::NoMatch { .. }) {
-                written.without.insert(row.item);
+        for other in project.crosswalks.as_slice() {
+            let here = CrosswalkTarget::Own(other.from);
+            if (here, other.to) != (from, to) && (here, other.to) != (to, from) {
+                continue;
+            }
+            for row in &other.rows {
+                if matches!(row.kind, RowKind::NoMatch { .. }) {
+                    written.without.insert(MappingTarget::Own(row.item));
+                }
+            }
+            for row in &other.pending {
+                match (row.standing, row.mapping.target) {
+                    (Standing::Proposed, _) => {}
+                    (Standing::Refused, target) if here == from => {
+                        written.pairs.insert((row.item, target));
+                    }
+                    (Standing::Refused, MappingTarget::Own(item)) => {
+                        let pair = (item, MappingTarget::Own(row.item));
+                        written.pairs.insert(pair);
+                    }
+                    (Standing::Refused, MappingTarget::External(_)) => {}
+                }
+            }
+        }
+        for table in tables {
+            let judged = table.rows.iter().filter(|row| {
+                !row.is_derived()
+                    && match row.state {
+                        State::Settled | State::Refused => true,
+                        State::Proposed => false,
+                    }
+            });
+            for row in judged {
+                let ends = (
+                    table.term(row.subject).text(),
+                    table.term(row.object).text(),
+                );
+                written.addresses.insert(ends);
             }
         }
         written
     }
 
-    fn outranks(&self, item: ItemId, target: MappingTarget) -> bool {
-        self.without.contains(&item) || self.pairs.contains(&(item, target))
+    /// Whether somebody has said something of an item, or of the pair by the address of the other end.
+    fn outranks(&self, project: &Project, item: ItemId, target: (MappingTarget, &str)) -> bool {
+        let (target, address) = target;
+        if self.without.contains(&MappingTarget::Own(item)) || self.without.contains(&target) {
+            return true;
+        }
+        if self.addresses.is_empty() || address.is_empty() {
+            return false;
+        }
+        let own = item_address(project, item);
+        self.addresses.contains(&(own.as_str(), address))
+            || self.addresses.contains(&(address, own.as_str()))
     }
 }

@@ -1,4 +1,4 @@
-//! `gradus.lock`: which frameworks a project uses, letter by letter.
+//! `gradus.lock`: which frameworks and published mapping tables a project uses, letter by letter.
 //!
 //! Goes in: the text of the file, or an import. Comes out: what is pinned, and where the files differ from it. The file is YAML, sorted, and
 //! written the same way for the same contents; keys that this version does not know are refused.
@@ -10,8 +10,8 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
-use super::Fault;
 use super::packs::{self, PackOnDisk};
+use super::{Fault, tables};
 use crate::diag::{Sink, early};
 use crate::source::{Place, Sources, Span};
 
@@ -26,6 +26,8 @@ const LARGEST: u64 = 4 << 20;
 pub struct Lock {
     /// Sorted by file.
     pub frameworks: Vec<Pin>,
+    /// Published mapping tables that the project keeps, sorted by file.
+    pub tables: Vec<TablePin>,
     /// Credentials as they were released, sorted by id.
     pub published: Vec<Released>,
 }
@@ -64,6 +66,19 @@ pub struct Pin {
     /// What the user stated about it with `--set`, for the next import of it.
     #[serde(default)]
     pub set: BTreeMap<String, String>,
+}
+
+/// One mapping table, pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TablePin {
+    /// Below the project's folder, with `/`.
+    pub file: String,
+    /// Of the file, in hexadecimal.
+    pub sha256: String,
+    /// The name of the file that it was made of.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// How the files of a project differ from its lock.
@@ -124,6 +139,12 @@ impl Lock {
             frameworks => serde_yaml::from_value(frameworks).map_err(|error| fault(&error))?,
         };
         frameworks.sort_by(|a, b| a.file.cmp(&b.file));
+        let tables = keys.remove("tables").unwrap_or(Value::Null);
+        let mut tables: Vec<TablePin> = match tables {
+            Value::Null => Vec::new(),
+            tables => serde_yaml::from_value(tables).map_err(|error| fault(&error))?,
+        };
+        tables.sort_by(|a, b| a.file.cmp(&b.file));
         let published = keys.remove("published").unwrap_or(Value::Null);
         let mut published: Vec<Released> = match published {
             Value::Null => Vec::new(),
@@ -142,6 +163,7 @@ impl Lock {
         }
         Ok(Lock {
             frameworks,
+            tables,
             published,
         })
     }
@@ -179,6 +201,22 @@ impl Lock {
                 let _ = writeln!(out, "  set: {set}");
             }
         }
+        if !self.tables.is_empty() {
+            out.push_str("# Published mapping tables. Written by `gradus crosswalk import` and `gradus frameworks pin`.\ntables:\n");
+        }
+        for table in &self.tables {
+            let source = table.source.as_deref().unwrap_or("");
+            for (start, key, value) in [
+                ("- ", "file", table.file.as_str()),
+                ("  ", "sha256", &table.sha256),
+                ("  ", "source", source),
+            ] {
+                if !value.is_empty() {
+                    let quoted = serde_json::to_string(value).unwrap_or_default();
+                    let _ = writeln!(out, "{start}{key}: {quoted}");
+                }
+            }
+        }
         if !self.published.is_empty() {
             out.push_str("# What was released, and what its earners rely on. Written by `gradus release`.\npublished:\n");
         }
@@ -203,6 +241,22 @@ impl Lock {
         self.frameworks.retain(|known| known.file != pin.file);
         self.frameworks.push(pin);
         self.frameworks.sort_by(|a, b| a.file.cmp(&b.file));
+    }
+
+    /// Pins a table, in place of what was pinned for its file.
+    pub fn pin_table(&mut self, pin: TablePin) {
+        self.tables.retain(|known| known.file != pin.file);
+        self.tables.push(pin);
+        self.tables.sort_by(|a, b| a.file.cmp(&b.file));
+    }
+
+    /// The sum that is pinned for a file, be it a framework or a table.
+    #[must_use]
+    pub fn sum_of(&self, file: &str) -> Option<&str> {
+        let table = || self.tables.iter().find(|pin| pin.file == file);
+        self.of(file)
+            .map(|pin| pin.sha256.as_str())
+            .or_else(|| table().map(|pin| pin.sha256.as_str()))
     }
 
     /// What is pinned for a file.
@@ -250,40 +304,43 @@ pub fn read(project: &Path) -> Result<Lock, Fault> {
     })
 }
 
-/// How the files differ from the lock, by file.
+/// How the files, frameworks and tables, differ from the lock, by file.
 #[must_use]
 pub fn differences(lock: &Lock, files: &[PackOnDisk]) -> Vec<Difference> {
     let mut found = Vec::new();
     for file in files {
-        match lock.of(&file.file) {
+        match lock.sum_of(&file.file) {
             None => found.push(Difference::NotPinned(file.file.clone())),
-            Some(pin) if !pin.sha256.eq_ignore_ascii_case(&packs::digest(&file.bytes)) => {
+            Some(sum) if !sum.eq_ignore_ascii_case(&packs::digest(&file.bytes)) => {
                 found.push(Difference::Changed(file.file.clone()));
             }
             Some(_) => {}
         }
     }
-    for pin in &lock.frameworks {
-        if !files.iter().any(|file| file.file == pin.file) {
-            found.push(Difference::Missing(pin.file.clone()));
+    let frameworks = lock.frameworks.iter().map(|pin| &pin.file);
+    for pinned in frameworks.chain(lock.tables.iter().map(|pin| &pin.file)) {
+        if !files.iter().any(|file| file.file == *pinned) {
+            found.push(Difference::Missing(pinned.clone()));
         }
     }
     found
 }
 
-/// For `--locked`: a fault unless every pack file is the one that is pinned.
+/// For `--locked`: a fault unless every pack file and every mapping table is the one that is pinned.
 ///
 /// # Errors
 /// There is a difference, or something cannot be read.
 pub fn require(project: &Path) -> Result<(), Fault> {
-    let differences = differences(&read(project)?, &packs::files(project)?);
+    let mut files = packs::files(project)?;
+    files.extend(tables::files(project)?);
+    let differences = differences(&read(project)?, &files);
     if differences.is_empty() {
         return Ok(());
     }
     let words: Vec<String> = differences.iter().map(Difference::message).collect();
     Err(Fault::Usage {
         message: format!(
-            "the frameworks are not those of `{FILE_NAME}`: {}",
+            "the files in `frameworks` are not those of `{FILE_NAME}`: {}",
             words.join("; ")
         ),
         help: Some(
@@ -292,7 +349,8 @@ pub fn require(project: &Path) -> Result<(), Fault> {
     })
 }
 
-/// Reports pack files that are not those that are pinned; `digests` are pairs of file and SHA-256.
+/// Reports pack files that are not those that are pinned, and mapping tables likewise; `digests` are pairs of file and SHA-256 of the
+/// packs.
 pub(super) fn check(
     project: &Path,
     prefix: &str,
@@ -315,24 +373,27 @@ pub(super) fn check(
             return Ok(());
         }
     };
-    let changed: Vec<&Pin> = digests
+    let mut digests = digests.to_vec();
+    // Tables are large, and read here only where there is something to compare them with.
+    if !lock.tables.is_empty() {
+        let tables = tables::files(project)?.into_iter();
+        digests.extend(tables.map(|table| (table.file, packs::digest(&table.bytes))));
+    }
+    let changed: Vec<(&str, &str)> = digests
         .iter()
         .filter_map(|(file, digest)| {
-            let pin = lock.of(file)?;
-            (!pin.sha256.eq_ignore_ascii_case(digest)).then_some(pin)
+            let sum = lock.sum_of(file)?;
+            (!sum.eq_ignore_ascii_case(digest)).then_some((file.as_str(), sum))
         })
         .collect();
     if changed.is_empty() {
         return Ok(());
     }
-    let spans: Vec<Span> = changed
-        .iter()
-        .map(|pin| span_of(&text, &pin.sha256))
-        .collect();
+    let spans: Vec<Span> = changed.iter().map(|(_, sum)| span_of(&text, sum)).collect();
     let file = sources.add(format!("{prefix}{FILE_NAME}"), text);
-    for (pin, span) in changed.iter().zip(spans) {
+    for ((changed, _), span) in changed.iter().zip(spans) {
         sink.report(&early::PROJECT_PACK_CHANGED, Place::new(file, span))
-            .message(format!("`{}` is not the file that is pinned", pin.file))
+            .message(format!("`{changed}` is not the file that is pinned"))
             .label("pinned here")
             .help("restore the file, or run `gradus frameworks pin` if the change was meant");
     }
@@ -370,7 +431,15 @@ mod tests {
         lock.pin(pin("z", "12"));
         lock.pin(pin("a", "34"));
         lock.pin(pin("z", "56"));
+        for file in ["frameworks/b.sssom.tsv", "frameworks/a.sssom.tsv"] {
+            lock.pin_table(TablePin {
+                file: file.to_owned(),
+                sha256: "78".to_owned(),
+                source: Some("a \"b\".csv".to_owned()),
+            });
+        }
         let text = lock.text();
+        assert!(text.find("a.sssom") < text.find("b.sssom"));
         assert_eq!(Lock::parse(&text), Ok(lock.clone()));
         assert_eq!(Lock::parse(&text).expect("sound").text(), text);
         assert!(

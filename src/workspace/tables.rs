@@ -1,8 +1,9 @@
 //! The published mapping tables that a project keeps: `frameworks/*.sssom.tsv`, as `gradus crosswalk import` writes them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::packs::{self, PackOnDisk};
 use super::{Fault, Root, find};
 use crate::diag::{Severity, Sink, early};
 use crate::import::bundle::{Bundle, BundleFile};
@@ -73,7 +74,26 @@ pub(super) fn load(
 
 /// The files as they are, in the order of their names; `prefix` stands before these.
 fn bundles(root: &Root, prefix: &str) -> Result<Vec<Bundle>, Fault> {
-    let folder = root.folder.join("frameworks");
+    let files = files(&root.folder)?.into_iter();
+    let bundles = files.map(|on_disk| {
+        let name = format!("{prefix}{}", on_disk.file);
+        Bundle {
+            name: name.clone(),
+            files: vec![BundleFile {
+                path: name,
+                bytes: on_disk.bytes,
+            }],
+        }
+    });
+    Ok(bundles.collect())
+}
+
+/// The files of a project's tables, in the order of their names.
+///
+/// # Errors
+/// The folder or a file in it cannot be read.
+pub fn files(project: &Path) -> Result<Vec<PackOnDisk>, Fault> {
+    let folder = project.join(packs::FOLDER);
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -85,10 +105,10 @@ fn bundles(root: &Root, prefix: &str) -> Result<Vec<Bundle>, Fault> {
         })
         .map_err(|error| Fault::unreadable(&folder, &error))?;
     paths.retain(|path| {
-        path.to_string_lossy().ends_with(".sssom.tsv") && find::is_file_inside(&root.folder, path)
+        path.to_string_lossy().ends_with(".sssom.tsv") && find::is_file_inside(project, path)
     });
     paths.sort_unstable();
-    let mut bundles = Vec::with_capacity(paths.len());
+    let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let about = std::fs::metadata(&path).map_err(|error| Fault::unreadable(&path, &error))?;
         if about.len() > LARGEST {
@@ -99,13 +119,10 @@ fn bundles(root: &Root, prefix: &str) -> Result<Vec<Bundle>, Fault> {
         }
         let bytes = std::fs::read(&path).map_err(|error| Fault::unreadable(&path, &error))?;
         let name = path.file_name().map(|name| name.to_string_lossy());
-        let name = format!("{prefix}frameworks/{}", name.unwrap_or_default());
-        bundles.push(Bundle {
-            name: name.clone(),
-            files: vec![BundleFile { path: name, bytes }],
-        });
+        let file = format!("{}/{}", packs::FOLDER, name.unwrap_or_default());
+        files.push(PackOnDisk { file, bytes });
     }
-    Ok(bundles)
+    Ok(files)
 }
 
 /// The longest table that is read.

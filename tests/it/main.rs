@@ -3,6 +3,7 @@
 mod changes;
 mod cli;
 mod config;
+mod crosswalk_care;
 mod crosswalk_commands;
 mod crosswalks;
 mod decisions;
@@ -23,7 +24,10 @@ mod pages;
 mod planning;
 mod planning_cases;
 mod planning_docs;
+mod planning_proofs;
+mod planning_roles;
 mod random_programs;
+mod real_pathways;
 mod recovery;
 mod requirements;
 mod rule_cases;

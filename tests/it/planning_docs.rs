@@ -123,11 +123,105 @@ fn names_and_limits_that_make_no_sense_are_explained() {
             &["report", "pathway", "way", "--pace", "fast"],
             "`fast` is not a pace",
         ),
+        // What readers call it leads to its id, and a part to the whole.
+        (&["plan", "data storyteller"], "did you mean `storyteller`?"),
+        (&["plan", "make"], "name the pathway of this stage: `way`"),
+        (
+            &["plan", "way.read"],
+            "name the pathway of this stage: `way`",
+        ),
+        (
+            &["plan", "data-literacy.charts"],
+            "name a credential that assesses it: `chart-reader`",
+        ),
+        (
+            &["plan", "storyteller", "--minimise", "hours"],
+            "no credential of this project says how many `hours` it has",
+        ),
+        (
+            &["plan", "storyteller", "--within", "5 hours"],
+            "use `ects` or `count` (the number of credentials)",
+        ),
+        (&["report", "pathway", "analyst"], "name a pathway: `way`"),
+        (
+            &["report", "coverage", "--framework", "zzz"],
+            "name a framework of the project: `data-literacy`",
+        ),
+        (
+            &["plan", "storyteller", "--recognise", "way"],
+            "name a recognition: `chart-course`",
+        ),
     ] {
         let ran = gradus(folder.path(), arguments);
         assert_eq!(ran.code, 2, "{arguments:?}");
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
     }
+}
+
+#[test]
+fn a_project_with_little_in_it_gets_sentences_and_no_empty_tables() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "badge a \"A\" { criteria \"x\" }\n";
+    put(folder.path(), &[("catalogue.gradus", text)]);
+    for (report, said) in [
+        (
+            "coverage",
+            "There is no item with a statement yet: nothing could be covered.",
+        ),
+        (
+            "stacking",
+            "No credential of this project is made of others",
+        ),
+    ] {
+        let ran = gradus(folder.path(), &["report", report]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.contains(said), "{}", ran.out);
+        assert_eq!(ran.out.trim_end().lines().count(), 3, "{}", ran.out);
+        let ran = gradus(folder.path(), &["report", report, "--format", "html"]);
+        assert!(!ran.out.contains("<h2"), "{}", ran.out);
+    }
+    for (report, help) in [
+        (
+            "pathway",
+            "declare a pathway first; there is none in this project",
+        ),
+        ("role", "declare a role, as in"),
+    ] {
+        let ran = gradus(folder.path(), &["report", report, "x"]);
+        assert!(ran.code == 2 && ran.err.contains(help), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_matrix_of_credentials_is_for_spreadsheets_and_a_table_of_its_own_on_pages() {
+    let folder = project();
+    let report =
+        |format: &str| gradus(folder.path(), &["report", "coverage", "--format", format]).out;
+    let text = report("text");
+    assert!(
+        text.contains("Assessed by") && !text.contains("TA"),
+        "{text}"
+    );
+    assert!(report("csv").contains("TA"));
+    let page = report("html");
+    assert!(
+        page.contains("Items and credentials, at a glance"),
+        "{page}"
+    );
+    assert!(
+        page.contains("I introduced, R reinforced, T taught, A assessed"),
+        "{page}"
+    );
+    assert!(page.contains("prefers-color-scheme: dark"), "{page}");
+    let plan = gradus(
+        folder.path(),
+        &["report", "pathway", "way", "--format", "html"],
+    )
+    .out;
+    assert!(
+        plan.contains("<code>chart-reader</code>") && !plan.contains('`'),
+        "{plan}"
+    );
 }
 
 #[test]

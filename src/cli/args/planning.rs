@@ -40,7 +40,7 @@ pub(in crate::cli) struct Plan {
     /// A limit that the route must keep, such as \"30 ects\", \"200 hours\", \"5 credentials\" or \"3 steps\"; several by repeating the option
     #[arg(long, value_name = "LIMIT")]
     pub within: Vec<String>,
-    /// A role to be ready for, beside the target or instead of it
+    /// A role to be ready for, beside the target or instead of it: one of the project, or an occupation such as `esco:2511.3`
     #[arg(long = "for", value_name = "ROLE")]
     pub for_role: Option<String>,
     /// List every minimal route too, up to so many (100 if no number is given)
@@ -109,7 +109,7 @@ pub(in crate::cli) enum ReportAbout {
     Stacking,
     /// What a role needs, and by which credentials it is covered
     Role {
-        /// The id of the role
+        /// The id of the role, or an occupation of a framework that the project uses, such as `esco:2511.3`
         id: String,
     },
 }

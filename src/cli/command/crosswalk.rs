@@ -21,6 +21,7 @@ use crate::mapping::compose::compose;
 use crate::mapping::consistency::{Contradiction, contradictions};
 use crate::mapping::graph::of_tables;
 use crate::mapping::write::{self, Format};
+use crate::workspace::pins::{self, TablePin};
 use crate::workspace::{Analysis, Fault, Root, find, packs, reason, shown, tables};
 
 pub(in crate::cli) fn run(
@@ -405,6 +406,7 @@ fn import(
             help: Some("give one with `--as`: small letters, digits and hyphens".to_owned()),
         });
     }
+    let is_table = source.is_none();
     let (path, bytes) = match source {
         Some(source) => {
             for (words, count) in &source.notes {
@@ -421,7 +423,7 @@ fn import(
         None => {
             let bytes = write::write(&reading.table, Format::Sssom)
                 .map_err(|fault| Fault::usage(fault.0))?;
-            let folder = root.folder.join("frameworks");
+            let folder = root.folder.join(packs::FOLDER);
             (folder.join(format!("{name}.sssom.tsv")), bytes)
         }
     };
@@ -436,8 +438,24 @@ fn import(
             help: Some("give another name with `--as`, or remove it first".to_owned()),
         });
     }
+    // A lock that cannot be read is said before anything is written.
+    let lock = if is_table {
+        Some(pins::read(&root.folder)?)
+    } else {
+        None
+    };
     packs::write(&path, &bytes)?;
-    terminal.note(&format!("`{}` is written", shown(&path)));
+    if let Some(mut lock) = lock {
+        lock.pin_table(TablePin {
+            file: format!("{}/{name}.sssom.tsv", packs::FOLDER),
+            sha256: packs::digest(&bytes),
+            source: Some(bundle.name.rsplit('/').next().unwrap_or("").to_owned()),
+        });
+        packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
+        terminal.note(&format!("`{}` is written, and pinned", shown(&path)));
+    } else {
+        terminal.note(&format!("`{}` is written", shown(&path)));
+    }
     Ok(Exit::Clean)
 }
 

@@ -14,6 +14,7 @@ pub(super) mod import;
 pub(super) mod new;
 pub(super) mod plan;
 mod planning;
+mod planning_role;
 pub(super) mod release;
 pub(super) mod report;
 pub(super) mod rules;

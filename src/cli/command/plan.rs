@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use super::super::Exit;
 use super::super::args::{Plan, PlanFormat};
 use super::super::terminal::Terminal;
-use super::planning::{Limit, analyzed, clock, limit, measure, named, thing};
+use super::planning::{Limit, analyzed, clock, instead, limit, measure, named, thing};
+use super::planning_role::{AnyRole, role};
 use crate::emit::reports;
 use crate::graph::Node;
+use crate::plan::imported;
 use crate::plan::reports::{Shown, plan};
 use crate::plan::route::Question;
 use crate::plan::target::{Aim, Start};
@@ -18,23 +20,23 @@ pub(in crate::cli) fn run(
     config: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let analysis = analyzed(options.project.clone(), config, "the plan", terminal)?;
+    let (root, analysis) = analyzed(options.project.clone(), config, "the plan", terminal)?;
     let project = &analysis.project;
     let mut question = Question::default();
     if let Some(target) = &options.target {
-        let aim = Aim::of_node(named(&analysis, target)?).ok_or_else(|| Fault::Usage {
+        let node = named(&analysis, target)?;
+        let aim = Aim::of_node(node).ok_or_else(|| Fault::Usage {
             message: format!("`{target}` is nothing that can be reached"),
-            help: Some("name a credential, a pathway, a role or a set".to_owned()),
+            help: Some(instead(&analysis, node)),
         })?;
         question.aims.push(aim);
     }
-    if let Some(role) = &options.for_role {
-        question
-            .aims
-            .push(thing(&analysis, role, "a role", |node| match node {
-                Node::Role(id) => Some(Aim::Role(id)),
-                _ => None,
-            })?);
+    let mut from_elsewhere = None;
+    if let Some(name) = &options.for_role {
+        match role(&root, &analysis, name)? {
+            AnyRole::Own(id) => question.aims.push(Aim::Role(id)),
+            AnyRole::Imported(role) => from_elsewhere = Some(role),
+        }
     }
     let mut start = Start::default();
     for id in &options.holding {
@@ -52,6 +54,11 @@ pub(in crate::cli) fn run(
                 Node::Recognition(id) => Some(id),
                 _ => None,
             })?);
+    }
+    if let Some(role) = from_elsewhere {
+        let held = start.held(project);
+        let gap = imported::gap(project, &analysis.graph, *role, &held);
+        question.gaps.push(gap);
     }
     question.start = start;
     question.minimise = options

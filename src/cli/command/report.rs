@@ -6,11 +6,12 @@ use super::super::Exit;
 use super::super::args::{Report, ReportAbout, ReportForm};
 use super::super::terminal::Terminal;
 use super::planning::{analyzed, clock, measure, pace, thing};
+use super::planning_role::{AnyRole, role as any_role};
 use crate::emit::reports;
 use crate::graph::Node;
 use crate::plan::report;
-use crate::plan::reports::{coverage, pathway, role, stacking};
-use crate::workspace::{Analysis, Fault};
+use crate::plan::reports::{coverage, imported, pathway, role, stacking};
+use crate::workspace::{Analysis, Fault, Root};
 
 pub(in crate::cli) fn run(
     options: &Report,
@@ -24,8 +25,8 @@ pub(in crate::cli) fn run(
             help: Some("name a file with --out, such as `--out report.xlsx`".to_owned()),
         });
     }
-    let analysis = analyzed(settings.project.clone(), config, "the report", terminal)?;
-    let report = make(&analysis, &options.about, settings.time_limit)?;
+    let (root, analysis) = analyzed(settings.project.clone(), config, "the report", terminal)?;
+    let report = make(&root, &analysis, &options.about, settings.time_limit)?;
     let bytes = match settings.format {
         ReportForm::Text => reports::text(&report).into_bytes(),
         ReportForm::Csv => reports::csv(&report),
@@ -49,7 +50,12 @@ pub(in crate::cli) fn run(
     })
 }
 
-fn make(analysis: &Analysis, about: &ReportAbout, seconds: u64) -> Result<report::Report, Fault> {
+fn make(
+    root: &Root,
+    analysis: &Analysis,
+    about: &ReportAbout,
+    seconds: u64,
+) -> Result<report::Report, Fault> {
     let (project, graph) = (&analysis.project, &analysis.graph);
     Ok(match about {
         ReportAbout::Pathway {
@@ -91,12 +97,9 @@ fn make(analysis: &Analysis, about: &ReportAbout, seconds: u64) -> Result<report
             coverage::report(project, graph, framework)
         }
         ReportAbout::Stacking => stacking::report(project, graph),
-        ReportAbout::Role { id } => {
-            let role = thing(analysis, id, "a role", |node| match node {
-                Node::Role(id) => Some(id),
-                _ => None,
-            })?;
-            role::report(project, graph, role)
-        }
+        ReportAbout::Role { id } => match any_role(root, analysis, id)? {
+            AnyRole::Own(id) => role::report(project, graph, id),
+            AnyRole::Imported(role) => imported::report(project, graph, &role),
+        },
     })
 }

@@ -21,7 +21,7 @@ pub(in crate::cli) fn run(
     config: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let analysis = analyzed(options.path.clone(), config, "the results", terminal)?;
+    let (_, analysis) = analyzed(options.path.clone(), config, "the results", terminal)?;
     let project = &analysis.project;
     let tested = test(project, &analysis.graph, &clock(options.time_limit));
     let failed = tested.iter().filter(|test| !test.holds()).count();

@@ -4,7 +4,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior, context};
 
-use super::used_columns;
+use super::{is_shown, matrix_columns, read_columns};
 use crate::plan::report::{Cell, Report, Section};
 
 const TEMPLATE: &str = include_str!("report.html.j2");
@@ -12,9 +12,25 @@ const TEMPLATE: &str = include_str!("report.html.j2");
 /// A report as HTML.
 #[must_use]
 pub fn html(report: &Report) -> String {
-    let sections: Vec<Value> = report.sections.iter().map(view).collect();
-    let page =
-        context! { title => report.title.as_str(), summary => report.summary.clone(), sections };
+    let mut sections = Vec::new();
+    for section in report.sections.iter().filter(|section| is_shown(section)) {
+        sections.push(view(
+            section,
+            &read_columns(section),
+            &section.notes,
+            &section.title,
+        ));
+        let matrix = matrix_columns(section);
+        if !matrix.is_empty() {
+            sections.push(self::matrix(section, &matrix));
+        }
+    }
+    let page = context! {
+        title => report.title.as_str(),
+        subject => report.subject.as_str(),
+        summary => report.summary.iter().map(|line| marked(line)).collect::<Vec<Value>>(),
+        sections,
+    };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     if let Ok(syntax) = SyntaxConfig::builder()
@@ -37,11 +53,36 @@ pub fn html(report: &Report) -> String {
     text
 }
 
-fn view(section: &Section) -> Value {
-    let used = used_columns(section);
+/// A sentence in parts, where what stands in back-ticks is code.
+fn marked(line: &str) -> Value {
+    let parts: Vec<Value> = line
+        .split('`')
+        .enumerate()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(at, text)| context! { text, code => at % 2 == 1 })
+        .collect();
+    Value::from(parts)
+}
+
+/// The columns of a matrix, with the id of each row before them.
+fn matrix(section: &Section, columns: &[usize]) -> Value {
+    let before = section
+        .columns
+        .iter()
+        .position(|column| column.key == "item");
+    let columns: Vec<usize> = before.into_iter().chain(columns.iter().copied()).collect();
+    let notes = ["I introduced, R reinforced, T taught, A assessed".to_owned()];
+    let title = format!("{}, at a glance", section.title);
+    view(section, &columns, &notes, &title)
+}
+
+fn view(section: &Section, used: &[usize], notes: &[String], title: &str) -> Value {
     let columns: Vec<Value> = used
         .iter()
-        .map(|&column| Value::from(section.columns[column].title.as_str()))
+        .map(|&column| {
+            let number = super::is_number(section, column);
+            context! { title => section.columns[column].title.as_str(), number }
+        })
         .collect();
     let rows: Vec<Value> = section
         .rows
@@ -51,11 +92,21 @@ fn view(section: &Section) -> Value {
                 .iter()
                 .filter_map(|&column| row.get(column))
                 .map(|cell| {
-                    context! { text => cell.text(), number => matches!(cell, Cell::Number(_)) }
+                    let mark = match cell {
+                        Cell::Text(word) if ["covered", "partly", "missing"].contains(&word.as_str()) => {
+                            word.as_str()
+                        }
+                        Cell::Empty
+                        | Cell::Text(_)
+                        | Cell::Number(_)
+                        | Cell::Truth(_)
+                        | Cell::List(_) => "",
+                    };
+                    context! { text => cell.text(), number => matches!(cell, Cell::Number(_)), mark }
                 })
                 .collect();
             Value::from(cells)
         })
         .collect();
-    context! { title => section.title.as_str(), notes => section.notes.clone(), columns, rows }
+    context! { title, notes => notes.iter().map(|line| marked(line)).collect::<Vec<Value>>(), columns, rows }
 }

@@ -23,11 +23,25 @@ fn is_empty_column(section: &Section, column: usize) -> bool {
         .all(|row| row.get(column).is_none_or(|cell| cell.text().is_empty()))
 }
 
-/// The columns that hold something.
-fn used_columns(section: &Section) -> Vec<usize> {
+/// The columns that hold something, without those of a matrix.
+fn read_columns(section: &Section) -> Vec<usize> {
     (0..section.columns.len())
+        .filter(|&column| !section.columns[column].is_of_matrix)
         .filter(|&column| !is_empty_column(section, column))
         .collect()
+}
+
+/// The columns of a matrix that hold something.
+fn matrix_columns(section: &Section) -> Vec<usize> {
+    (0..section.columns.len())
+        .filter(|&column| section.columns[column].is_of_matrix)
+        .filter(|&column| !is_empty_column(section, column))
+        .collect()
+}
+
+/// Whether there is anything in a section to be read.
+fn is_shown(section: &Section) -> bool {
+    !section.rows.is_empty() || !section.notes.is_empty()
 }
 
 fn is_number(section: &Section, column: usize) -> bool {

@@ -66,6 +66,16 @@ fn written(report: &Report) -> Result<Vec<u8>, XlsxError> {
     for (row, line) in (1u32..).zip(&report.summary) {
         sheet.write_string(row, 0, line)?;
     }
+    let start = u32::try_from(report.summary.len()).unwrap_or(0) + 2;
+    for (row, section) in (start..).zip(&report.sections) {
+        let letters = if section.columns.iter().any(|column| column.is_of_matrix) {
+            " (I introduced, R reinforced, T taught, A assessed)"
+        } else {
+            ""
+        };
+        let about = format!("Sheet {}: {}{letters}", section.key, section.title);
+        sheet.write_string(row, 0, about)?;
+    }
     for section in &report.sections {
         let sheet = book.add_worksheet();
         sheet.set_name(section.key)?;
@@ -95,5 +105,6 @@ fn fill(sheet: &mut Worksheet, section: &Section, bold: &Format) -> Result<(), X
             }
         }
     }
+    sheet.autofit();
     Ok(())
 }

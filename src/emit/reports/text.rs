@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{is_number, used_columns};
+use super::{is_number, is_shown, read_columns};
 use crate::emit::wording::escape_markdown;
 use crate::plan::report::{Report, Section};
 
@@ -24,7 +24,7 @@ pub fn text(report: &Report) -> String {
     for line in &report.summary {
         let _ = writeln!(out, "{line}");
     }
-    for section in &report.sections {
+    for section in report.sections.iter().filter(|section| is_shown(section)) {
         let _ = writeln!(out, "\n{}", section.title);
         for note in &section.notes {
             let _ = writeln!(out, "  {note}");
@@ -38,7 +38,7 @@ fn table(section: &Section, out: &mut String) {
     if section.rows.is_empty() {
         return;
     }
-    let columns = used_columns(section);
+    let columns = read_columns(section);
     let widths: Vec<usize> = columns
         .iter()
         .map(|&column| {
@@ -91,7 +91,7 @@ pub fn markdown(report: &Report) -> String {
     for line in &report.summary {
         let _ = writeln!(out, "{line}  ");
     }
-    for section in &report.sections {
+    for section in report.sections.iter().filter(|section| is_shown(section)) {
         let _ = writeln!(out, "\n## {}", escaped(&section.title));
         for note in &section.notes {
             let _ = writeln!(out, "\n{note}");
@@ -99,7 +99,7 @@ pub fn markdown(report: &Report) -> String {
         if section.rows.is_empty() {
             continue;
         }
-        let columns = used_columns(section);
+        let columns = read_columns(section);
         out.push('\n');
         for &column in &columns {
             let _ = write!(out, "| {} ", escaped(&section.columns[column].title));

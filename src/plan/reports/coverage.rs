@@ -53,7 +53,7 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
     }
     let mut matrix = Section::new(
         "items",
-        "Items and credentials (I introduced, R reinforced, T taught, A assessed)",
+        "Items and credentials",
         &[
             ("framework", "Framework"),
             ("item", "Item"),
@@ -68,6 +68,7 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
     matrix.columns.extend(columns.iter().map(|&id| Column {
         key: words::id(project, id).to_owned(),
         title: words::id(project, id).to_owned(),
+        is_of_matrix: true,
     }));
     let mut gaps = Section::new(
         "gaps",
@@ -146,6 +147,11 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
     }
     let total = items_all.len();
     let [introduced, reinforced, taught, assessed] = counts;
+    if total == 0 {
+        let none = "There is no item with a statement yet: nothing could be covered.";
+        report.summary.push(none.to_owned());
+        return report;
+    }
     report.summary.push(format!(
         "Of {}: {assessed} assessed, {taught} taught, {reinforced} reinforced, {introduced} introduced.",
         words::counted(total, "item", "items"),

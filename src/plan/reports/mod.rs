@@ -1,6 +1,7 @@
 //! Reports for committees and programs: a plan, a pathway, coverage, stacking, a role.
 
 pub mod coverage;
+pub mod imported;
 pub mod pathway;
 mod plan;
 pub mod role;

@@ -1,7 +1,7 @@
 //! A pathway, looked through: what it takes at least and at most, what nobody can do without, what nobody needs, what lapses on
 //! the way, and what is counted twice.
 
-use super::plan::sentence;
+use super::plan::{incomplete, sentence};
 use super::{ids, name};
 use crate::graph::Graph;
 use crate::graph::cone::Goal;
@@ -176,8 +176,9 @@ fn totals(
         )
     } else {
         format!(
-            "There are at least {}; the dearest of those looked at takes {}, there may be dearer ones.",
-            counted(routes.sets.len(), "minimal route", "minimal routes"),
+            "{} minimal routes were looked at. {} The dearest of these takes {}; there may be dearer ones.",
+            routes.sets.len(),
+            incomplete(routes.sets.len(), routes.more),
             measure.show(project, dearest)
         )
     });
@@ -198,9 +199,12 @@ fn credentials(
             ("use", "Use"),
             ("cheapest", "In the cheapest route"),
             ("dearest", "In the dearest route"),
-            ("routes", "In so many minimal routes"),
+            ("routes", "Minimal routes with it"),
         ],
     );
+    section
+        .notes
+        .push("A minimal route is one of which nothing can be left out.".to_owned());
     let mut dead = Vec::new();
     for (position, member) in planner.cone.members().iter().enumerate() {
         let used = routes
@@ -268,7 +272,7 @@ fn stages(
         &[
             ("stage", "Stage"),
             ("name", "Name"),
-            ("adds-nothing", "Adds nothing"),
+            ("adds-nothing", "Nothing left to do in it"),
             ("awards", "Awards"),
         ],
     );

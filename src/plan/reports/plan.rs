@@ -1,14 +1,14 @@
 //! A plan as a report.
 
-use super::{ids, name};
+use super::{ids, imported, name};
 use crate::graph::Graph;
 use crate::model::{Amount, Project};
-use crate::plan::minimal::{minimal, price_of};
+use crate::plan::imported::{Cover, Covered};
+use crate::plan::minimal::{More, minimal, price_of};
 use crate::plan::price::Measure;
 use crate::plan::report::{Cell, Report, Section};
 use crate::plan::route::{Plan, Question, Route, Verdict};
 use crate::plan::solve::{Left, Planner};
-use crate::plan::target::together;
 use crate::plan::words::{self, counted, list};
 
 /// What else is shown.
@@ -27,14 +27,30 @@ pub fn plan(
     shown: Shown,
     left: Left<'_>,
 ) -> (Report, bool) {
-    let aims: Vec<&str> = question.aims.iter().map(|aim| aim.id(project)).collect();
-    let names: Vec<String> = question.aims.iter().map(|aim| aim.name(project)).collect();
+    let gaps = &question.gaps;
+    let mut aims: Vec<&str> = question.aims.iter().map(|aim| aim.id(project)).collect();
+    aims.extend(gaps.iter().map(|gap| gap.role.id.as_str()));
+    let mut names: Vec<String> = question.aims.iter().map(|aim| aim.name(project)).collect();
+    names.extend(gaps.iter().map(|gap| gap.role.name.clone()));
     let mut report = Report::new("plan", &aims.join(" + "), names.join(" and "));
+    // What no credential can close is not planned for, and shown.
+    let mut is_closed = true;
+    for gap in gaps {
+        imported::describe_gap(project, gap, &mut report);
+        let can = |cover: &Cover| cover.covered == Covered::Fully;
+        is_closed &= gap.essential().all(|(_, cover)| can(cover));
+    }
+    let open = std::mem::take(&mut report.sections);
+    if question.aims.is_empty() && gaps.iter().all(|gap| gap.asks.is_empty()) {
+        report.fact("status", if is_closed { "reached" } else { "unreachable" });
+        report.sections = open;
+        return (report, is_closed);
+    }
     let plan = crate::plan::route::plan(project, graph, question, left);
     report.fact("measure", plan.measure.word(project));
     let reached = match &plan.verdict {
         Verdict::Route(route) => {
-            describe(project, &plan, route, &mut report);
+            describe(project, &plan, route, !gaps.is_empty(), &mut report);
             true
         }
         Verdict::TooDear(limits) => {
@@ -66,13 +82,19 @@ pub fn plan(
                 .push(format!("`{subject}` cannot be reached by anybody."));
             let mut section = Section::new(
                 "rules",
-                if blame.is_minimal {
-                    "These rules together make it impossible; without any one of them it could be reached"
+                if blame.is_smallest && blame.rules.len() == 1 {
+                    "This rule makes it impossible"
+                } else if blame.is_smallest {
+                    "These rules together make it impossible; no fewer do"
+                } else if blame.is_minimal {
+                    "These rules together make it impossible; without any one of them it could be reached (no smaller set was looked for)"
                 } else {
                     "These rules make it impossible (time ran out before the list was made as short as it can be)"
                 },
                 &[("rule", "Rule"), ("place", "Where")],
             );
+            report.fact("rules", blame.rules.len());
+            report.fact("rules-smallest", blame.is_smallest);
             for rule in &blame.rules {
                 section.rows.push(vec![
                     rule.sentence(project, &subject).into(),
@@ -102,10 +124,11 @@ pub fn plan(
             &mut report,
         );
     }
-    (report, reached)
+    report.sections.extend(open);
+    (report, reached && is_closed)
 }
 
-fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) {
+fn describe(project: &Project, plan: &Plan, route: &Route, is_part: bool, report: &mut Report) {
     let (measure, price) = route
         .totals
         .first()
@@ -130,9 +153,11 @@ fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) 
     }
     report.fact("steps", route.steps.len());
     if route.steps.is_empty() {
-        report
-            .summary
-            .push("Nothing is missing: it is reached already.".to_owned());
+        report.summary.push(if is_part {
+            "Nothing more is needed for that: it is held already.".to_owned()
+        } else {
+            "Nothing is missing: it is reached already.".to_owned()
+        });
     } else {
         let others: Vec<String> = route
             .totals
@@ -155,7 +180,7 @@ fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) 
             )
         });
     }
-    let added = measure.word(project);
+    let added = measure.label(project);
     let mut steps = Section::new(
         "steps",
         "In this order",
@@ -190,7 +215,7 @@ fn describe(project: &Project, plan: &Plan, route: &Route, report: &mut Report) 
         "What each choice cost",
         &[
             ("chosen", "Chosen"),
-            ("more", &format!("Without it, more ({added})")),
+            ("more", &format!("Dearer without it by ({added})")),
             ("instead", "Then instead"),
         ],
     );
@@ -235,7 +260,7 @@ fn list_minimal(
     left: Left<'_>,
     report: &mut Report,
 ) {
-    let goal = together(project, &question.aims);
+    let goal = question.goal(project);
     let mut planner = Planner::new(project, graph, &goal, question.start.held(project));
     let found = minimal(&mut planner, limit, left);
     let price = planner.price(measure);
@@ -256,27 +281,78 @@ fn list_minimal(
         "minimal",
         "All minimal routes",
         &[
-            ("price", &format!("Price ({})", measure.word(project))),
+            ("price", &format!("Price ({})", measure.label(project))),
             ("credentials", "Credentials"),
         ],
     );
+    section
+        .notes
+        .push("Nothing can be left out of a minimal route.".to_owned());
     section.notes.push(if found.is_complete {
         format!(
             "These are all: {}.",
             counted(rows.len(), "minimal route", "minimal routes")
         )
     } else {
-        format!(
-            "These are {}; how many more there are is not known.",
-            rows.len()
-        )
+        incomplete(rows.len(), found.more)
     });
     report.fact("minimal-routes", rows.len());
     report.fact("minimal-complete", found.is_complete);
+    let more = match found.more {
+        More::Exactly(more) => ("minimal-more", more),
+        More::AtLeast(more) => ("minimal-more-at-least", more),
+    };
+    report.fact(more.0, number(more.1));
     for (price, members) in rows {
         section.rows.push(vec![price.into(), members.into()]);
     }
     report.sections.push(section);
+}
+
+/// What is said where not all minimal routes are listed.
+pub(super) fn incomplete(listed: usize, more: More) -> String {
+    let these = match listed {
+        0 => "None is listed".to_owned(),
+        1 => "This is 1 of them".to_owned(),
+        count => format!("These are {count} of them"),
+    };
+    match more {
+        More::Exactly(more) => {
+            let all = more.saturating_add(listed as u128);
+            format!("{these}; there are {} in all.", grouped(all))
+        }
+        More::AtLeast(0) => format!("{these}; how many more there are is not known."),
+        More::AtLeast(more) => format!(
+            "{these}; there {} at least {} more, and how many in all is not known.",
+            if more == 1 { "is" } else { "are" },
+            grouped(more)
+        ),
+    }
+}
+
+/// A number as a cell; beyond what amounts hold, as text.
+fn number(count: u128) -> Cell {
+    match i64::try_from(count) {
+        Ok(small) if small < i64::MAX / 1000 => Cell::Number(Amount::whole(small)),
+        Ok(_) | Err(_) => Cell::Text(grouped(count)),
+    }
+}
+
+/// `1,234,567`; the largest number that is counted is told as a bound.
+fn grouped(count: u128) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if count == u128::MAX {
+        format!("more than {out}")
+    } else {
+        out
+    }
 }
 
 /// Ids in a sentence.

@@ -3,16 +3,9 @@
 use super::ids;
 use crate::graph::Graph;
 use crate::model::{CredentialId, ItemId, LevelRef, Project, Requirement, RequirementKind, RoleId};
+use crate::plan::imported::Covered;
 use crate::plan::report::{Report, Section};
 use crate::plan::words;
-
-/// How far a need is covered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Covered {
-    Fully,
-    Partly,
-    Missing,
-}
 
 /// The report on one role, for somebody who holds nothing.
 #[must_use]
@@ -59,15 +52,10 @@ pub fn report(project: &Project, graph: &Graph, role: RoleId) -> Report {
             | RequirementKind::Judgement(_)
             | RequirementKind::Unresolved => other(project, graph, need, &earnable),
         };
-        let word = match covered {
-            Covered::Fully => "covered",
-            Covered::Partly => "partly",
-            Covered::Missing => "missing",
-        };
         counts[covered as usize] += 1;
         needs.rows.push(vec![
             words::requirement(project, need).into(),
-            word.into(),
+            covered.word().into(),
             ids(project, &by).into(),
             why.into(),
             words::place(project, need.place).into(),

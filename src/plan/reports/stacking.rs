@@ -22,7 +22,7 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
             ("carried", "Carried"),
             ("lost", "Lost"),
             ("unit", "Unit"),
-            ("choice", "One of several"),
+            ("choice", "One of these only"),
         ],
     );
     let mut losses = 0;
@@ -61,7 +61,7 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
             ("unit", "Unit"),
             ("part", "Part"),
             ("brings", "Part brings"),
-            ("mentions-award", "Part says so too"),
+            ("mentions-award", "The part says so too"),
         ],
     );
     let mut stacked = 0;
@@ -90,6 +90,13 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
     report.fact("counts-toward", carried.rows.len());
     report.fact("with-loss", losses);
     report.fact("awards", stacked);
+    if awards.rows.is_empty() && carried.rows.is_empty() {
+        report.summary.push(
+            "No credential of this project is made of others (`stacks`), and none counts toward another (`counts toward`)."
+                .to_owned(),
+        );
+        return report;
+    }
     report.summary.push(format!(
         "{} made of others. {} toward something larger; credit is lost on the way in {losses} of them.",
         words::counted(stacked, "award is", "awards are"),

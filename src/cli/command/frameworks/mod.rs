@@ -17,8 +17,8 @@ use crate::import::details::Details;
 use crate::import::pack::{Pack, PackFault, PackItemIndex};
 use crate::import::search;
 use crate::workspace::packs::{self, PackOnDisk};
-use crate::workspace::pins::{self, Pin};
-use crate::workspace::{Fault, Root, Target, find};
+use crate::workspace::pins::{self, Pin, TablePin};
+use crate::workspace::{Fault, Root, Target, find, tables};
 
 /// How many hits of a search are shown.
 const MOST_HITS: usize = 50;
@@ -249,7 +249,7 @@ fn search_words(
     Ok(Exit::Clean)
 }
 
-/// Pins the frameworks of the project as they are now.
+/// Pins the frameworks and mapping tables of the project as they are now.
 fn pin(root: &Root, terminal: &Terminal) -> Result<Exit, Fault> {
     let mut lock = pins::read(&root.folder)?;
     let files = packs::files(&root.folder)?;
@@ -282,14 +282,30 @@ fn pin(root: &Root, terminal: &Terminal) -> Result<Exit, Fault> {
             lock.pin(pin);
         }
     }
-    let before = lock.frameworks.len();
+    let tables = tables::files(&root.folder)?;
+    for on_disk in &tables {
+        let sha256 = packs::digest(&on_disk.bytes);
+        if lock.sum_of(&on_disk.file) == Some(sha256.as_str()) {
+            continue;
+        }
+        changed += 1;
+        // What was changed since is no longer what its source was.
+        lock.pin_table(TablePin {
+            file: on_disk.file.clone(),
+            sha256,
+            source: None,
+        });
+    }
+    let before = lock.frameworks.len() + lock.tables.len();
     lock.frameworks
         .retain(|pin| files.iter().any(|file| file.file == pin.file));
-    let gone = before - lock.frameworks.len();
+    lock.tables
+        .retain(|pin| tables.iter().any(|file| file.file == pin.file));
+    let pinned = lock.frameworks.len() + lock.tables.len();
+    let gone = before - pinned;
     packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
     terminal.note(&format!(
-        "{} pinned, {changed} of them new or changed; {gone} taken out",
-        lock.frameworks.len()
+        "{pinned} pinned, {changed} of them new or changed; {gone} taken out"
     ));
     Ok(Exit::Clean)
 }
