@@ -1,5 +1,6 @@
 //! The integration tests: one program, a module for each subject.
 
+mod change_docs;
 mod changes;
 mod cli;
 mod config;
@@ -25,6 +26,7 @@ mod planning_cases;
 mod planning_docs;
 mod random_programs;
 mod recovery;
+mod releases;
 mod requirements;
 mod rule_cases;
 mod rule_details;

@@ -1,5 +1,6 @@
 //! `gradus release`: records what is published, so that it cannot change by mistake.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::super::Exit;
@@ -8,8 +9,9 @@ use super::super::render::counted;
 use super::super::terminal::Terminal;
 use super::{open, show};
 use crate::diag::Severity;
+use crate::emit::{self, Input};
 use crate::workspace::find::Scope;
-use crate::workspace::{Fault, packs, pins, released};
+use crate::workspace::{Analysis, Fault, archives, assets, packs, pins, released};
 
 pub(in crate::cli) fn run(
     options: &Release,
@@ -34,7 +36,18 @@ pub(in crate::cli) fn run(
     }
     let mut lock = pins::read(&root.folder)?;
     let before = lock.clone();
-    let moved = released::release(&analysis.project, &mut lock);
+    let names: Vec<String> = outputs(&analysis);
+    let assets = assets::read(&analysis.project, &root.folder)?;
+    let input = Input {
+        project: &analysis.project,
+        graph: &analysis.graph,
+        assets: &assets,
+    };
+    let catalogue = emit::collect(&input, &names).map_err(|error| Fault::Unwritable {
+        message: error.to_string(),
+        help: None,
+    })?;
+    let (moved, archives) = released::release(&input, &catalogue, &mut lock)?;
     for id in &moved.new {
         terminal.print(&format!("released: `{id}`\n"))?;
     }
@@ -55,10 +68,33 @@ pub(in crate::cli) fn run(
     for id in &moved.gone {
         terminal.print(&format!("no longer published: `{id}`\n"))?;
     }
+    let held: BTreeMap<&str, &str> = before
+        .with_documents()
+        .map(|known| (known.documents.as_str(), known.documents_sha256.as_str()))
+        .collect();
+    let sums = lock
+        .published
+        .iter()
+        .map(|now| (now.documents.as_str(), now.documents_sha256.as_str()));
+    let sums: BTreeMap<&str, &str> = sums.collect();
+    if !options.check {
+        // Archives first: a record never names what is not there.
+        for (name, bytes) in &archives {
+            let name = name.as_str();
+            let as_before = held.get(name) == sums.get(name);
+            if !as_before || !root.folder.join(archives::file(name)).is_file() {
+                archives::write(&root.folder, name, bytes)?;
+            }
+        }
+    }
     if lock != before && !options.check {
         packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
     }
-    let done = if options.check { "would be" } else { "is" };
+    let done = match (options.check, lock.published.len()) {
+        (true, _) => "would be",
+        (false, 1) => "is",
+        (false, _) => "are",
+    };
     terminal.note(&format!(
         "{} {done} recorded in `{}`, {} of them as before",
         counted(lock.published.len(), "credential", "credentials"),
@@ -70,4 +106,15 @@ pub(in crate::cli) fn run(
     } else {
         Exit::Clean
     })
+}
+
+/// The outputs whose documents are kept: those with documents of a credential that the project publishes.
+fn outputs(analysis: &Analysis) -> Vec<String> {
+    const OF_CREDENTIALS: [&str; 3] = ["open-badges-2", "open-badges-3", "pathways"];
+    let published = |name: &&str| match &analysis.settings.publish {
+        Some(publish) => publish.iter().any(|published| published == name),
+        None => true,
+    };
+    let names = OF_CREDENTIALS.iter().copied().filter(published);
+    names.map(str::to_owned).collect()
 }
