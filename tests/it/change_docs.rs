@@ -97,3 +97,28 @@ fn every_example_of_a_release_prints_what_it_shows() {
     }
     assert_eq!(count, 5);
 }
+
+#[test]
+fn every_example_of_a_change_prints_what_it_shows() {
+    let page = page("changes.md");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut states = ["old", "new"].iter();
+    let mut count = 0;
+    for (language, block) in blocks(&page) {
+        match language {
+            "gradus" => {
+                let state = states.next().expect("two states");
+                put(
+                    folder.path(),
+                    &[(&format!("{state}/courses.gradus"), block)],
+                );
+            }
+            "yaml" => put(folder.path(), &[("new/accepted-breaks.yaml", block)]),
+            "console" => count += run(folder.path(), block),
+            // Names of states that only the reader has; the test of states in git and archives runs their like.
+            "sh" => assert!(block.lines().all(|line| line.starts_with("gradus diff "))),
+            other => panic!("`{other}` is not run"),
+        }
+    }
+    assert_eq!(count, 2);
+}

@@ -1,17 +1,22 @@
 //! `gradus release`: records what is published, so that it cannot change by mistake.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::Exit;
 use super::super::args::Release;
 use super::super::render::counted;
 use super::super::terminal::Terminal;
+use super::diff::items;
 use super::{open, show};
+use crate::config::Known;
 use crate::diag::Severity;
-use crate::emit::{self, Input};
+use crate::diff::{self, Side};
+use crate::emit::{self, EMITTERS, Input};
 use crate::workspace::find::Scope;
-use crate::workspace::{Analysis, Fault, archives, assets, packs, pins, released};
+use crate::workspace::{
+    Analysis, Fault, analysis, archives, assets, packs, pins, released, states,
+};
 
 pub(in crate::cli) fn run(
     options: &Release,
@@ -90,6 +95,9 @@ pub(in crate::cli) fn run(
     if lock != before && !options.check {
         packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
     }
+    if let Some(since) = &options.since {
+        items_since(since, &analysis, &root.folder, options.check, terminal)?;
+    }
     let done = match (options.check, lock.published.len()) {
         (true, _) => "would be",
         (false, 1) => "is",
@@ -106,6 +114,49 @@ pub(in crate::cli) fn run(
     } else {
         Exit::Clean
     })
+}
+
+/// Writes what has become of every item of the frameworks since an earlier state.
+fn items_since(
+    since: &str,
+    analysis: &Analysis,
+    folder: &Path,
+    only_check: bool,
+    terminal: &Terminal,
+) -> Result<(), Fault> {
+    let rules = analysis::rule_names();
+    let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
+    let known = Known {
+        rules: &rules,
+        outputs: &outputs,
+    };
+    let old = states::read(since, known)?.link();
+    let (old, new) = (
+        Side {
+            project: &old.project,
+            graph: &old.graph,
+        },
+        Side {
+            project: &analysis.project,
+            graph: &analysis.graph,
+        },
+    );
+    let successors = diff::successors(&old, &new);
+    let changed = successors.iter().filter(|one| one.fate != "same").count();
+    let tables = [
+        ("items.csv", items::render(&successors)),
+        ("items.sssom.tsv", items::sssom(&old, &new)?),
+    ];
+    if !only_check {
+        for (name, text) in tables {
+            packs::write(&folder.join(archives::FOLDER).join(name), text.as_bytes())?;
+        }
+    }
+    terminal.note(&format!(
+        "{} of `{since}`, {changed} of them with another name, place or successor, or gone: `released/items.csv` and `released/items.sssom.tsv`",
+        counted(successors.len(), "item", "items")
+    ));
+    Ok(())
 }
 
 /// The outputs whose documents are kept: those with documents of a credential that the project publishes.
