@@ -203,6 +203,10 @@ pub(super) enum DiffFormat {
     Github,
     /// What has become of every item of the frameworks, as CSV
     Items,
+    /// Old items and the new ones where the address is another, as SSSOM/TSV
+    ItemsSssom,
+    /// For code scanning
+    Sarif,
 }
 
 /// How grave a change is.
@@ -260,6 +264,10 @@ pub(super) struct Release {
     /// Write nothing; exit code 1 if something would be recorded
     #[arg(long)]
     pub check: bool,
+    /// The state that was released before, named as in `gradus diff`: what has become of each item of the frameworks since is
+    /// written to `released/items.csv` and `released/items.sssom.tsv`
+    #[arg(long, value_name = "OLD")]
+    pub since: Option<String>,
     #[command(flatten)]
     pub findings: Findings,
 }

@@ -34,6 +34,7 @@ rules! {
     PUBLISH_CHANGED_WITHOUT_VERSION = Error "publish/changed-without-version" "a released credential that changed what its earners rely on, without a new version";
     PUBLISH_ID_CHANGED = Warning "publish/id-changed" "an id changed without `formerly`: a published credential document would vanish";
     PUBLISH_MISSING_IMAGE = Error "publish/missing-image" "a picture that cannot be published: not there, too large, outside the project, or with a script in it";
+    PUBLISH_RELEASED_DAMAGED = Error "publish/released-damaged" "documents of a released version that are missing or not those that were released";
     SYNTAX_BAD_ENCODING = Error "syntax/bad-encoding" "bytes that are not UTF-8 text";
     SYNTAX_BAD_STRING = Error "syntax/bad-string" "a text that is not closed, or an escape that cannot be read";
     SYNTAX_CONTROL_CHARACTER = Error "syntax/control-character" "a control character, which is no part of a text";

@@ -78,8 +78,10 @@ fn address(
         let language = project.language_of(&project.credentials[id]);
         crate::model::address::achievement(project, id, language).address
     };
+    let mut kept = comparison.new.releases.earlier(new);
     let (old, new) = (of(comparison.old, old), of(comparison.new, new));
-    if old != new {
+    // A new version has an address of its own, and the one that was released stays where it is.
+    if old != new && !kept.any(|release| release.address == old) {
         let message = format!("address changed from <{old}> to <{new}>");
         comparison.change(subject, &rules::ADDRESS, message);
     }

@@ -38,12 +38,12 @@ pub(super) fn report(
         Decision::Same if !rewritten => return,
         Decision::Same => (
             &rules::REQUIREMENT_REWRITTEN,
-            format!("{what} is said in other words; it asks for exactly the same"),
+            format!("{what} is said in other words, and is exactly the same"),
             Vec::new(),
         ),
         Decision::Undecided(why) => (
             &rules::REQUIREMENT_UNDECIDED,
-            format!("{what} is not decided: {why}"),
+            format!("whether {what} is the same could not be worked out: {why}"),
             Vec::new(),
         ),
         Decision::Differ {
@@ -57,7 +57,7 @@ pub(super) fn report(
             ..
         } => (
             reported.widened,
-            format!("{what} asks for less"),
+            format!("{what} is less than before"),
             vec![gained],
         ),
         Decision::Differ {
@@ -66,7 +66,7 @@ pub(super) fn report(
             only_judgements: true,
         } => (
             &rules::JUDGEMENT,
-            format!("{what} differs in judgements only"),
+            format!("{what} differs only in what a person has to judge"),
             std::iter::once(lost).chain(gained).collect(),
         ),
         Decision::Differ {
@@ -75,7 +75,7 @@ pub(super) fn report(
             only_judgements: false,
         } => (
             reported.narrowed,
-            format!("{what} asks for more"),
+            format!("{what} is more than before"),
             vec![lost],
         ),
         Decision::Differ {
@@ -84,7 +84,7 @@ pub(super) fn report(
             only_judgements: false,
         } => (
             reported.both,
-            format!("{what} asks for something else"),
+            format!("{what} is something else: some who met it no longer do, others do now"),
             vec![lost, gained],
         ),
     };

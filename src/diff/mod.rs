@@ -12,6 +12,7 @@ pub mod decide;
 mod example;
 mod frameworks;
 mod fulfilment;
+mod items_table;
 mod matching;
 mod others;
 mod pathways;
@@ -23,6 +24,7 @@ mod version;
 
 pub use compare::compare;
 pub use example::{Direction, Example, Holding};
+pub use items_table::items_table;
 pub use rules::{ChangeRule, Grade};
 pub use successors::{Successor, successors};
 pub use version::{Advice, advise};

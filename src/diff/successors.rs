@@ -10,11 +10,14 @@ pub struct Successor {
     /// The framework's id in the old state.
     pub framework: String,
     pub old_path: String,
+    /// As it is written.
+    pub old_name: String,
     pub old_address: String,
     /// `same`, `renamed`, `moved`, `replaced`, or `gone`.
     pub fate: &'static str,
     /// Empty where it is gone.
     pub new_path: String,
+    pub new_name: String,
     pub new_address: String,
 }
 
@@ -30,6 +33,10 @@ pub fn successors(old: &Side<'_>, new: &Side<'_>) -> Vec<Successor> {
     );
     let (before, after) = (old.project, new.project);
     let path = |project: &Project, id: ItemId| project.name(project.items[id].full_path).to_owned();
+    let name = |project: &Project, id: ItemId| {
+        let name = &project.items[id].declared.name;
+        project.prose(name).into_owned()
+    };
     before
         .items
         .iter()
@@ -65,9 +72,11 @@ pub fn successors(old: &Side<'_>, new: &Side<'_>) -> Vec<Successor> {
                     .id(&before.frameworks[item.framework].declared)
                     .to_owned(),
                 old_path: path(before, id),
+                old_name: name(before, id),
                 old_address: address::item_address(before, id),
                 fate,
                 new_path: next.map_or_else(String::new, |next| path(after, next)),
+                new_name: next.map_or_else(String::new, |next| name(after, next)),
                 new_address: next
                     .map_or_else(String::new, |next| address::item_address(after, next)),
             }

@@ -6,6 +6,7 @@
 mod badge_image;
 mod badges;
 pub mod crosswalks;
+pub mod kept;
 mod open_badges_2;
 mod open_badges_3;
 pub mod paths;

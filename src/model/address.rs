@@ -4,6 +4,8 @@
 //! ending, pages are folders with an `index.html`, items of a framework are anchors on its page. Addresses are made from
 //! [`Declared::address_id`](crate::model::Declared::address_id), so that a renamed thing keeps its address.
 
+use std::borrow::Cow;
+
 use super::{
     CredentialId, CrosswalkId, Declared, FrameworkId, IssuerId, ItemId, Language, PathwayId,
     Project, RecognitionId, RoleId,
@@ -98,20 +100,34 @@ impl Location {
     }
 }
 
+/// What the paths of a credential are made from: its address id; where another version of it was released before, and keeps
+/// its documents there, the id with the version.
+#[must_use]
+pub fn credential_name(project: &Project, id: CredentialId) -> &str {
+    let own = || project.address_id(&project.credentials[id].declared);
+    project.releases.name(id).unwrap_or_else(own)
+}
+
+/// The declared `iri` of a credential, unless it is that of another version that was released.
+fn credential_iri(project: &Project, id: CredentialId) -> Option<Cow<'_, str>> {
+    let iri = project.text(project.credentials[id].declared.iri?);
+    let mut earlier = project.releases.earlier(id);
+    (!earlier.any(|release| release.address == iri)).then_some(iri)
+}
+
 /// The Open Badges 3.0 document of a credential in a language. A declared `iri` is the id of the edition in the credential's own
 /// language; where it lies under the base, the document is written there.
 #[must_use]
 pub fn achievement(project: &Project, id: CredentialId, language: Language) -> Location {
     let credential = &project.credentials[id];
     let own = project.language_of(credential);
-    let declared = &credential.declared;
     let path = format!(
         "open-badges-3/{}{}.json",
-        project.address_id(declared),
+        credential_name(project, id),
         suffix(project, language, own)
     );
-    if let (Some(iri), true) = (declared.iri, language == own) {
-        let iri = project.text(iri).into_owned();
+    if let (Some(iri), true) = (credential_iri(project, id), language == own) {
+        let iri = iri.into_owned();
         return Location {
             path: path_under_base(project, &iri).unwrap_or(path),
             address: iri,
@@ -129,7 +145,7 @@ pub fn badge_class(project: &Project, id: CredentialId, language: Language) -> L
         project,
         format!(
             "open-badges-2/{}{suffix}.json",
-            project.address_id(&credential.declared)
+            credential_name(project, id)
         ),
     )
 }
@@ -169,22 +185,16 @@ pub fn issuer_2(project: &Project, id: IssuerId) -> Location {
 pub fn drawn_image(project: &Project, id: CredentialId) -> Location {
     Location::at(
         project,
-        format!(
-            "images/{}.svg",
-            project.address_id(&project.credentials[id].declared)
-        ),
+        format!("images/{}.svg", credential_name(project, id)),
     )
 }
 
 /// The page of a credential, as a folder with a slash at its end; `index.html` and `index.md` stand in it.
 #[must_use]
 pub fn credential_page(project: &Project, id: CredentialId, language: Language) -> Location {
-    page(
-        project,
-        "credentials",
-        &project.credentials[id].declared,
-        language,
-    )
+    let folder = language_folder(project, language);
+    let name = credential_name(project, id);
+    Location::at(project, format!("{folder}credentials/{name}/"))
 }
 
 /// The page of a framework.

@@ -16,6 +16,7 @@ pub mod names;
 pub mod pathway;
 pub mod prose;
 pub mod quantity;
+pub mod release;
 pub mod requirement;
 pub mod settings;
 pub mod words;
@@ -29,6 +30,7 @@ pub use names::{ByName, Hashed, Name, Names};
 pub use pathway::*;
 pub use prose::{Language, Prose, Text};
 pub use quantity::{Amount, CreditUnit, Quantity, Unit};
+pub use release::{Kept, Release, ReleasedFile, Releases};
 pub use requirement::*;
 pub use settings::Settings;
 pub use words::*;
@@ -155,4 +157,6 @@ pub struct Project {
     pub by_name: FxHashMap<Name, Entity>,
     /// Whole paths of items (`data-literacy.read.charts`), for queries by name.
     pub items_by_path: ByName<ItemId>,
+    /// What was released before, as far as the project keeps its documents.
+    pub releases: Releases,
 }

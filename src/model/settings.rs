@@ -1,6 +1,7 @@
 //! What the project file says, as far as meaning depends on it.
 
 use super::quantity::{Amount, CreditUnit};
+use super::release::Release;
 
 /// Settings of a project. Read from `gradus.yaml` by the floor of files, or the defaults of a single file.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct Settings {
     /// Keys of the project file whose value is not known, because what stands there has been reported as wrong. What a
     /// rule finds because of the default that stands in for it only follows from that.
     pub doubtful: Vec<&'static str>,
+    /// The credentials that `gradus.lock` records with their documents, in the order in which they were released.
+    pub released: Vec<Release>,
 }
 
 impl Settings {
@@ -54,6 +57,7 @@ impl Default for Settings {
             quality: Vec::new(),
             from_file: false,
             doubtful: Vec::new(),
+            released: Vec::new(),
         }
     }
 }

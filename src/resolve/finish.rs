@@ -6,8 +6,8 @@ use super::tables::Tables;
 use crate::model::{
     Arena, Credential, CredentialId, Crosswalk, CrosswalkId, Expectation, ExpectationId, Framework,
     FrameworkId, Issuer, IssuerId, Item, ItemId, Level, LevelId, Pathway, PathwayId, Project,
-    Recognition, RecognitionId, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Set, SetId, Stage,
-    StageId,
+    Recognition, RecognitionId, Releases, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Set,
+    SetId, Stage, StageId,
 };
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub(super) fn finish(
         .iter()
         .filter_map(|language| tables.names.find(language))
         .collect();
-    Project {
+    let mut project = Project {
         settings: inputs.settings.clone(),
         sources: Arc::clone(&inputs.sources),
         issuers: parts.issuers,
@@ -84,5 +84,9 @@ pub(super) fn finish(
             .collect(),
         items_by_path: tables.items_by_path,
         names: tables.names,
-    }
+        releases: Releases::default(),
+    };
+    let released = std::mem::take(&mut project.settings.released);
+    project.releases = Releases::new(&project, released);
+    project
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::Fault;
+use crate::diag::did_you_mean;
 use crate::diff::{Change, Grade, rules};
 use crate::model::Date;
 
@@ -28,6 +29,9 @@ pub struct Accepted {
     pub who: String,
     /// The last day on which it holds.
     pub until: String,
+    /// The line of the file on which it starts, counted from 1.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 /// What became of the entries.
@@ -67,29 +71,61 @@ fn parse(text: &str) -> Result<Vec<Accepted>, String> {
             None => format!(": {message}"),
         }
     })?;
-    let entries = entries.unwrap_or_default();
+    let mut entries = entries.unwrap_or_default();
+    for (entry, line) in entries.iter_mut().zip(lines(text)) {
+        entry.line = line;
+    }
     for entry in &entries {
+        let line = entry.line;
         let known = rules::find(&entry.rule);
         if known.is_none() {
-            return Err(format!(": there is no rule `{}`", entry.rule));
+            let known = rules::ALL.iter().map(|rule| rule.name);
+            let near = did_you_mean(&entry.rule, known);
+            let near = near.map_or_else(String::new, |near| format!("; {near}"));
+            return Err(format!(
+                ", line {line}: there is no rule `{}`{near}",
+                entry.rule
+            ));
         }
         if known.is_some_and(|rule| rule.grade() != Grade::Breaking) {
-            return Err(format!(": `{}` breaks nothing", entry.rule));
+            return Err(format!(
+                ", line {line}: `{}` breaks nothing, and so needs no entry",
+                entry.rule
+            ));
         }
         if Date::parse(&entry.until).is_none() {
             return Err(format!(
-                ": `{}` is not a day, such as 2027-06-30",
+                ", line {line}: `{}` is not a day, such as 2027-06-30",
                 entry.until
             ));
         }
         if entry.reason.trim().is_empty() || entry.who.trim().is_empty() {
             return Err(format!(
-                ": `{}` of `{}` needs a reason and a name",
+                ", line {line}: `{}` of `{}` needs a reason, and the name of who has decided",
                 entry.rule, entry.item
             ));
         }
     }
     Ok(entries)
+}
+
+/// The lines on which the entries of the list start, as people write it; line 1 for each where it is written otherwise.
+fn lines(text: &str) -> impl Iterator<Item = u32> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let first = text
+        .lines()
+        .find(|line| line.trim_start().starts_with('-'))
+        .map(indent);
+    let starts: Vec<u32> = text
+        .lines()
+        .zip(1u32..)
+        .filter(|(line, _)| {
+            let rest = line.trim_start();
+            Some(indent(line)) == first && (rest == "-" || rest.starts_with("- "))
+        })
+        .map(|(_, number)| number)
+        .collect();
+    starts.into_iter().chain(std::iter::repeat(1))
 }
 
 /// The day of a number of seconds since 1970, in UTC.

@@ -1,4 +1,4 @@
-//! Opening what a publisher offers for download: a folder, a `.zip`, a `.gz` or a single file.
+//! Opening what a publisher offers for download: a folder, a `.zip`, a `.tar`, a `.tar.gz`, a `.gz` or a single file.
 //!
 //! Goes in: a path that the user named. Comes out: a [`Bundle`] in memory, or a refusal. What a download claims is never believed:
 //! bytes are counted while they are unpacked, and reading ends as soon as there are too many; names that climb out of their
@@ -124,6 +124,15 @@ impl Opening<'_> {
         if start.starts_with(b"PK\x03\x04") && !is_workbook(name) {
             return self.archive(file, path);
         }
+        let small = name.to_ascii_lowercase();
+        if small.ends_with(".tar") {
+            return self.tar(BufReader::new(file), path);
+        }
+        if start.starts_with(&[0x1f, 0x8b])
+            && (small.ends_with(".tar.gz") || small.ends_with(".tgz"))
+        {
+            return self.tar(MultiGzDecoder::new(BufReader::new(file)), path);
+        }
         if start.starts_with(&[0x1f, 0x8b]) {
             let packed = file.metadata().map_err(unreadable)?.len();
             let inner = name.strip_suffix(".gz").unwrap_or(name).to_owned();
@@ -170,6 +179,35 @@ impl Opening<'_> {
                 let reader = MultiGzDecoder::new(BufReader::new(entry));
                 self.add(inner, packed, reader)?;
             } else {
+                self.add(inner, packed, entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tar(&mut self, reader: impl Read, path: &Path) -> Result<(), Fault> {
+        let packed = fs::metadata(path).map_or(0, |metadata| metadata.len());
+        let broken = |_| refused(path, "it is not a whole TAR archive, or holds too much");
+        // What is skipped is unpacked too: the whole has an end, a little beyond what may be kept.
+        let most = self.limits.bytes.saturating_add(self.limits.bytes / 4);
+        let mut archive = tar::Archive::new(reader.take(most));
+        for entry in archive.entries().map_err(broken)? {
+            let entry = entry.map_err(broken)?;
+            let name = String::from_utf8(entry.path_bytes().into_owned());
+            let Ok(name) = name else {
+                return Err(refused(path, "an entry has a name that cannot be read"));
+            };
+            let kind = entry.header().entry_type();
+            if kind.is_symlink() || kind.is_hard_link() {
+                let reason = "it is a link, and nothing of the archive is read";
+                return Err(refused_at(self.path, &name, reason));
+            }
+            let Some(inner) = safe(&name) else {
+                let reason = "its name leads out of the archive, and nothing of it is read";
+                return Err(refused_at(self.path, &name, reason));
+            };
+            let hidden = inner.split('/').any(|part| part.starts_with('.'));
+            if kind.is_file() && !hidden {
                 self.add(inner, packed, entry)?;
             }
         }

@@ -12,6 +12,7 @@
 
 pub mod accepted;
 pub mod analysis;
+pub mod archives;
 pub mod assets;
 pub mod download;
 pub mod find;

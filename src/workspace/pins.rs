@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use super::packs::{self, PackOnDisk};
-use super::{Fault, tables};
+use super::{Fault, archives, tables};
 use crate::diag::{Sink, early};
 use crate::source::{Place, Sources, Span};
 
@@ -19,7 +19,7 @@ use crate::source::{Place, Sources, Span};
 pub const FILE_NAME: &str = "gradus.lock";
 
 /// The largest lock that is read.
-const LARGEST: u64 = 4 << 20;
+const LARGEST: u64 = 64 << 20;
 
 /// What a lock says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Lock {
     pub tables: Vec<TablePin>,
     /// Credentials as they were released, sorted by id.
     pub published: Vec<Released>,
+    /// Versions that were released before, and credentials that are no longer published; of each id in the order of release.
+    pub earlier: Vec<Released>,
 }
 
 /// A credential as it was released.
@@ -45,6 +47,12 @@ pub struct Released {
     pub iri: String,
     /// Of what its earners rely on, in hexadecimal.
     pub sha256: String,
+    /// The name of the archive with its documents; empty where none were kept.
+    #[serde(default)]
+    pub documents: String,
+    /// Of that archive, in hexadecimal.
+    #[serde(default)]
+    pub documents_sha256: String,
 }
 
 /// One framework, pinned.
@@ -145,12 +153,28 @@ impl Lock {
             tables => serde_yaml::from_value(tables).map_err(|error| fault(&error))?,
         };
         tables.sort_by(|a, b| a.file.cmp(&b.file));
-        let published = keys.remove("published").unwrap_or(Value::Null);
-        let mut published: Vec<Released> = match published {
-            Value::Null => Vec::new(),
-            published => serde_yaml::from_value(published).map_err(|error| fault(&error))?,
+        let mut released = |key: &str| -> Result<Vec<Released>, (u32, u32, String)> {
+            let mut list: Vec<Released> = match keys.remove(key).unwrap_or(Value::Null) {
+                Value::Null => Vec::new(),
+                list => serde_yaml::from_value(list).map_err(|error| fault(&error))?,
+            };
+            list.sort_by(|a, b| a.id.cmp(&b.id));
+            Ok(list)
         };
-        published.sort_by(|a, b| a.id.cmp(&b.id));
+        let published = released("published")?;
+        let earlier = released("earlier")?;
+        let bad_name = published.iter().chain(&earlier).find(|released| {
+            let plain =
+                |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+            released.documents.starts_with('.') || !released.documents.chars().all(plain)
+        });
+        if let Some(released) = bad_name {
+            let line = text.lines().position(|line| line.contains("documents:"));
+            // A lock is far smaller than 4 GiB.
+            let line = line.map_or(1, |line| line as u32 + 1);
+            let message = format!("`{}` is not the name of an archive", released.documents);
+            return Err((line, 1, message));
+        }
         if let Some((key, _)) = keys.iter().next() {
             let key = key.as_str().unwrap_or("");
             let line = text
@@ -165,6 +189,7 @@ impl Lock {
             frameworks,
             tables,
             published,
+            earlier,
         })
     }
 
@@ -220,20 +245,20 @@ impl Lock {
         if !self.published.is_empty() {
             out.push_str("# What was released, and what its earners rely on. Written by `gradus release`.\npublished:\n");
         }
-        for released in &self.published {
-            for (start, key, value) in [
-                ("- ", "id", released.id.as_str()),
-                ("  ", "version", &released.version),
-                ("  ", "iri", &released.iri),
-                ("  ", "sha256", &released.sha256),
-            ] {
-                if !value.is_empty() {
-                    let quoted = serde_json::to_string(value).unwrap_or_default();
-                    let _ = writeln!(out, "{start}{key}: {quoted}");
-                }
-            }
+        write_released(&mut out, &self.published);
+        if !self.earlier.is_empty() {
+            out.push_str(
+                "# Versions before these, whose documents stay in every build.\nearlier:\n",
+            );
         }
+        write_released(&mut out, &self.earlier);
         out
+    }
+
+    /// What is recorded with its documents, in the order of release.
+    pub fn with_documents(&self) -> impl Iterator<Item = &Released> {
+        let all = self.earlier.iter().chain(&self.published);
+        all.filter(|released| !released.documents.is_empty())
     }
 
     /// Pins a framework, in place of what was pinned for its file.
@@ -266,6 +291,24 @@ impl Lock {
     }
 }
 
+fn write_released(out: &mut String, list: &[Released]) {
+    for released in list {
+        for (start, key, value) in [
+            ("- ", "id", released.id.as_str()),
+            ("  ", "version", &released.version),
+            ("  ", "iri", &released.iri),
+            ("  ", "sha256", &released.sha256),
+            ("  ", "documents", &released.documents),
+            ("  ", "documents_sha256", &released.documents_sha256),
+        ] {
+            if !value.is_empty() {
+                let quoted = serde_json::to_string(value).unwrap_or_default();
+                let _ = writeln!(out, "{start}{key}: {quoted}");
+            }
+        }
+    }
+}
+
 /// The text of a project's lock, if there is one.
 ///
 /// # Errors
@@ -276,7 +319,7 @@ pub fn text(project: &Path) -> Result<Option<String>, Fault> {
         return Ok(None);
     };
     let reason = if metadata.len() > LARGEST {
-        "it is longer than 4 MiB"
+        "it is longer than 64 MiB"
     } else {
         let bytes = std::fs::read(&path).map_err(|error| Fault::unreadable(&path, &error))?;
         match String::from_utf8(bytes) {
@@ -331,9 +374,19 @@ pub fn differences(lock: &Lock, files: &[PackOnDisk]) -> Vec<Difference> {
 /// # Errors
 /// There is a difference, or something cannot be read.
 pub fn require(project: &Path) -> Result<(), Fault> {
+    let lock = read(project)?;
+    if let Some((_, message)) = archives::faults(project, lock.with_documents())
+        .into_iter()
+        .next()
+    {
+        return Err(Fault::Usage {
+            message,
+            help: Some("restore it from version control".to_owned()),
+        });
+    }
     let mut files = packs::files(project)?;
     files.extend(tables::files(project)?);
-    let differences = differences(&read(project)?, &files);
+    let differences = differences(&lock, &files);
     if differences.is_empty() {
         return Ok(());
     }

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use super::find::{self, Root, Scope};
 use super::packs::{self, PackOnDisk};
-use super::{Fault, pins, shown, tables};
+use super::pins::{self, Lock};
+use super::{Fault, released, shown, tables};
 use crate::config::{self, Known, ProjectFile};
 use crate::diag::{Sink, early};
 use crate::import::pack::Pack;
@@ -95,6 +96,11 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
         let file = add(&mut sources, name, text, &mut sink);
         project = config::read(&sources, file, known, &mut sink);
         project_file = Some(file);
+    }
+    if let Scope::Project = root.scope
+        && let Some(Ok(lock)) = pins::text(&root.folder)?.map(|text| Lock::parse(&text))
+    {
+        project.settings.released = released::releases(&lock);
     }
     let packs = match root.scope {
         Scope::Project => load_packs(root, &mut sources, &mut sink)?,

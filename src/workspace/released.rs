@@ -1,16 +1,22 @@
-//! What has been released: each published credential as `gradus.lock` records it.
+//! What has been released: each published credential as `gradus.lock` records it, with its documents.
 //!
-//! Goes in: a project and its lock. Comes out: the record as it would be now, and findings (`publish/changed-without-version`)
-//! for credentials whose earners could no longer rely on what was recorded although the version is the same.
+//! Goes in: a project and its lock. Comes out: the record as it would be now, the documents of earlier versions, and findings:
+//! `publish/changed-without-version` for credentials whose earners could no longer rely on what was recorded although the
+//! version is the same, `publish/released-damaged` where the documents of an earlier version are not those that were released.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::packs;
+use rayon::prelude::*;
+
 use super::pins::{Lock, Released};
-use crate::diag::{Diagnostic, Policy, Sink, apply_policy, early};
+use super::{Fault, archives, packs};
+use crate::diag::{Diagnostic, NO_FILE, Policy, Sink, apply_policy, early};
 use crate::diff::relied;
-use crate::emit;
-use crate::model::{CredentialId, Project, address};
+use crate::emit::{self, Catalogue, Input};
+use crate::model::release::SHARED;
+use crate::model::{CredentialId, Project, Release, ReleasedFile, address};
+use crate::source::{Place, Span};
 
 /// How a release moves the record on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,16 +42,90 @@ fn record(project: &Project, id: CredentialId) -> Released {
             .map_or_else(String::new, |version| project.text(version).into_owned()),
         iri: address::achievement(project, id, language).address,
         sha256: packs::digest(relied::text(project, id).as_bytes()),
+        documents: String::new(),
+        documents_sha256: String::new(),
     }
+}
+
+/// The releases of a lock whose documents were kept, as linking needs them.
+#[must_use]
+pub fn releases(lock: &Lock) -> Vec<Release> {
+    lock.with_documents()
+        .map(|released| Release {
+            id: released.id.clone(),
+            version: released.version.clone(),
+            name: released.documents.clone(),
+            address: released.iri.clone(),
+            files: Vec::new(),
+        })
+        .collect()
+}
+
+/// Reads the documents of earlier versions into the project, and says where they are not those that were released.
+///
+/// # Errors
+/// An archive with the right sum cannot be read.
+pub fn keep(
+    folder: &Path,
+    project: &mut Project,
+    lock: &Lock,
+    policy: &Policy,
+) -> Result<Vec<Diagnostic>, Fault> {
+    let kept: BTreeMap<&str, Option<CredentialId>> = project
+        .releases
+        .kept()
+        .map(|(kept, release)| (release.name.as_str(), kept.now))
+        .collect();
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let records = || {
+        lock.with_documents()
+            .filter(|released| kept.contains_key(released.documents.as_str()))
+    };
+    let mut sink = Sink::new();
+    let mut damaged = BTreeSet::new();
+    for (released, message) in archives::faults(folder, records()) {
+        damaged.insert(released.documents.as_str());
+        let now = kept.get(released.documents.as_str()).copied().flatten();
+        let place = now.map_or(Place::new(NO_FILE, Span::at(0)), |id| {
+            project.credentials[id].declared.place
+        });
+        let found = sink
+            .report(&early::PUBLISH_RELEASED_DAMAGED, place)
+            .message(message)
+            .help("restore it from version control: people hold badges whose documents are in it");
+        if now.is_some() {
+            found.label(if released.version.is_empty() {
+                "an earlier version of this".to_owned()
+            } else {
+                format!("version {} of this", released.version)
+            });
+        }
+    }
+    let names: Vec<&str> = records()
+        .map(|released| released.documents.as_str())
+        .filter(|name| !damaged.contains(name))
+        .collect();
+    let mut files = names
+        .par_iter()
+        .map(|&name| Ok((name.to_owned(), archives::open(folder, name)?)))
+        .collect::<Result<BTreeMap<String, Vec<ReleasedFile>>, Fault>>()?;
+    project
+        .releases
+        .fill(|_, release| files.remove(&release.name).unwrap_or_default());
+    Ok(apply_policy(sink, policy, &[], &[]))
 }
 
 /// Says which recorded credentials have changed without a new version.
 #[must_use]
 pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic> {
-    let known: BTreeMap<&str, &Released> = lock
-        .published
+    // Of one version the newest record counts.
+    let known: BTreeMap<(&str, &str), &Released> = lock
+        .earlier
         .iter()
-        .map(|known| (known.id.as_str(), known))
+        .chain(&lock.published)
+        .map(|known| ((known.id.as_str(), known.version.as_str()), known))
         .collect();
     let mut sink = Sink::new();
     if known.is_empty() {
@@ -53,7 +133,12 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
     }
     for (id, credential) in project.credentials.iter() {
         let declared = &credential.declared;
-        let Some(known) = known.get(project.address_id(declared)) else {
+        let version = credential.version.map(|version| project.text(version));
+        let key = (
+            project.address_id(declared),
+            version.as_deref().unwrap_or(""),
+        );
+        let Some(known) = known.get(&key) else {
             continue;
         };
         // What could not be read has been reported, and may be all that differs.
@@ -61,9 +146,7 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
             continue;
         }
         let now = record(project, id);
-        if now.version != known.version
-            || now.sha256.eq_ignore_ascii_case(&known.sha256) && now.iri == known.iri
-        {
+        if now.sha256.eq_ignore_ascii_case(&known.sha256) && now.iri == known.iri {
             continue;
         }
         let place = credential
@@ -89,29 +172,96 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
     apply_policy(sink, policy, &[], &[])
 }
 
-/// Moves the record on to what is published now.
-pub fn release(project: &Project, lock: &mut Lock) -> Moved {
+/// An archive of documents: its name and its bytes.
+pub type Archive = (String, Vec<u8>);
+
+/// The archives of the documents of credentials, in their order, from a catalogue that holds them.
+fn archive(
+    input: &Input<'_>,
+    catalogue: &Catalogue,
+    ids: &[CredentialId],
+) -> Result<Vec<Archive>, Fault> {
+    let paths = emit::kept::paths_of(input, ids);
+    ids.par_iter()
+        .zip(paths)
+        .map(|(&id, paths)| {
+            let files: Vec<ReleasedFile> = paths
+                .iter()
+                .filter_map(|path| {
+                    let at = catalogue
+                        .files
+                        .binary_search_by(|file| file.path.cmp(path))
+                        .ok()?;
+                    let output = match catalogue.outputs.get(at)?.as_slice() {
+                        _ if path.starts_with("images/") => SHARED,
+                        [only] => only,
+                        _ => SHARED,
+                    };
+                    Some(ReleasedFile {
+                        output: output.to_owned(),
+                        path: path.clone(),
+                        contents: catalogue.files.get(at)?.contents.as_slice().into(),
+                    })
+                })
+                .collect();
+            let name = address::credential_name(input.project, id).to_owned();
+            Ok((name, archives::pack(&files)?))
+        })
+        .collect()
+}
+
+/// Moves the record on to what is published now; the archives of all documents that are published come with it.
+///
+/// # Errors
+/// Documents cannot be packed.
+pub fn release(
+    input: &Input<'_>,
+    catalogue: &Catalogue,
+    lock: &mut Lock,
+) -> Result<(Moved, Vec<Archive>), Fault> {
+    let project = input.project;
+    let ids = emit::published(project);
+    let archives = archive(input, catalogue, &ids)?;
     let mut known: BTreeMap<String, Released> = std::mem::take(&mut lock.published)
         .into_iter()
         .map(|known| (known.id.clone(), known))
         .collect();
     let mut moved = Moved::default();
-    for id in emit::published(project) {
-        let now = record(project, id);
+    for (&id, (name, bytes)) in ids.iter().zip(&archives) {
+        let mut now = record(project, id);
+        now.documents.clone_from(name);
+        now.documents_sha256 = packs::digest(bytes);
         match known.remove(&now.id) {
             None => moved.new.push(now.id.clone()),
             Some(before) if before.version != now.version => {
                 moved
                     .versions
-                    .push((now.id.clone(), before.version, now.version.clone()));
+                    .push((now.id.clone(), before.version.clone(), now.version.clone()));
+                if !before.documents.is_empty() {
+                    lock.earlier.push(before);
+                }
             }
             Some(_) => moved.kept += 1,
         }
         lock.published.push(now);
     }
-    moved.gone.extend(known.into_keys());
+    for (id, before) in known {
+        moved.gone.push(id);
+        if !before.documents.is_empty() {
+            lock.earlier.push(before);
+        }
+    }
+    // A version that is published again is no longer an earlier one.
+    let of_today: BTreeSet<(&str, &str)> = lock
+        .published
+        .iter()
+        .map(|now| (now.id.as_str(), now.version.as_str()))
+        .collect();
+    lock.earlier
+        .retain(|before| !of_today.contains(&(before.id.as_str(), before.version.as_str())));
     lock.published.sort_by(|one, other| one.id.cmp(&other.id));
+    lock.earlier.sort_by(|one, other| one.id.cmp(&other.id));
     moved.new.sort_unstable();
     moved.versions.sort_unstable();
-    moved
+    Ok((moved, archives))
 }

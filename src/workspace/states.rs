@@ -170,12 +170,17 @@ impl Unread {
     }
 }
 
+/// Whether a state is unpacked to be read: its files do not lie under its name.
+#[must_use]
+pub fn is_unpacked(name: &str) -> bool {
+    name.starts_with("git:") || is_archive(Path::new(name))
+}
+
 fn is_archive(path: &Path) -> bool {
-    path.is_file()
-        && path
-            .extension()
-            .and_then(OsStr::to_str)
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+    let name = path.file_name().and_then(OsStr::to_str);
+    let name = name.unwrap_or("").to_ascii_lowercase();
+    let ends = |ending: &&str| name.ends_with(ending);
+    path.is_file() && [".zip", ".tar.gz", ".tgz", ".tar"].iter().any(ends)
 }
 
 /// Unpacks an archive into a folder of its own.

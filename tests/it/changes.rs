@@ -103,17 +103,17 @@ fn each_change_is_told_once() {
         (
             "any { a b }",
             "any { b a }",
-            "change/requirement-rewritten c: what must be held is said in other words; it asks for exactly the same",
+            "change/requirement-rewritten c: what must be held is said in other words, and is exactly the same",
         ),
         (
             "any { a b }",
             "a",
-            "change/requirement-narrowed c: what must be held asks for more",
+            "change/requirement-narrowed c: what must be held is more than before",
         ),
         (
             "any { a b }",
             "a \"an interview\"",
-            "change/requirement-narrowed c: what must be held asks for more",
+            "change/requirement-narrowed c: what must be held is more than before",
         ),
         (
             "badge c \"C\" {",
@@ -142,7 +142,7 @@ fn a_requirement_that_is_met_later_but_at_all_is_told_by_who_may_begin() {
     let found = said(old, new);
     assert!(
         found.contains(
-            &"change/begin-narrowed c: what must be held to begin asks for more".to_owned()
+            &"change/begin-narrowed c: what must be held to begin is more than before".to_owned()
         ),
         "{found:#?}"
     );
@@ -231,7 +231,7 @@ fn the_command_says_who_loses_and_fails_where_it_is_told_to() {
         ran.out
     );
     assert!(
-        ran.out.contains("2.0.0 or higher is advised"),
+        ran.out.contains("these changes ask for 2.0.0 or higher"),
         "{}",
         ran.out
     );
@@ -260,6 +260,149 @@ fn what_became_of_every_item_is_a_table() {
         "framework,old_item,old_address,fate,new_item,new_address\nf,f.x,{page}#x,same,f.x,{page}#x\nf,f.x.s,{page}#x.s,renamed,f.x.u,{page}#x.s\nf,f.x.t,{page}#x.t,gone,,\n"
     );
     assert_eq!((ran.code, ran.out), (0, expected));
+}
+
+#[test]
+fn old_items_lead_to_new_ones_in_a_mapping_table() {
+    let settings = "name: demo\nversion: 2.0.0\nbase: https://example.com/\nlanguages: [en]\nlicence: https://creativecommons.org/publicdomain/zero/1.0/\n";
+    let old = "framework f \"F\" { area x \"X\" { skill s \"S\" { can \"do\" } skill t \"T\" { can \"do\" } skill u \"U\" { can \"do\" } skill v \"V\" { can \"do\" } } area y \"Y\" { skill w \"W\" { can \"do\" } } }\nissuer h \"H\" { url <https://h.example.com> email \"h@h.example.com\" }\n";
+    let new = "framework f \"F\" { area x \"X\" { skill r \"S\" { formerly s can \"do\" } skill u \"U\" { can \"do\" status deprecated replaced by f.y.w } } area y \"Y\" { skill w \"W\" { can \"do\" } skill t \"T\" { can \"do\" } } }\nissuer h \"H\" { url <https://h.example.com> email \"h@h.example.com\" }\n";
+    let folder = two(old, new);
+    put(
+        folder.path(),
+        &[
+            ("old/gradus.yaml", &settings.replace("2.0", "1.0")),
+            ("new/gradus.yaml", settings),
+        ],
+    );
+    let ran = gradus(
+        folder.path(),
+        &["release", "new", "--since", "old", "--check"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(!folder.path().join("new/released").exists());
+    let ran = gradus(folder.path(), &["release", "new", "--since", "old"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let table = std::fs::read_to_string(folder.path().join("new/released/items.sssom.tsv"));
+    let table = table.expect("a table");
+    let shown = gradus(
+        folder.path(),
+        &["diff", "old", "new", "--format", "items-sssom"],
+    );
+    assert_eq!(shown.out, table);
+    // Renamed items keep their address, and the two areas and `w` stay as they are.
+    insta::assert_snapshot!(table);
+    let items = std::fs::read_to_string(folder.path().join("new/released/items.csv"));
+    assert_eq!(items.expect("a table").lines().count(), 8);
+}
+
+#[test]
+fn changes_are_results_for_code_scanning() {
+    let folder = two(
+        &format!("{SMALL}badge d \"D\" {{ }}\n"),
+        &SMALL.replace("any { a b }", "all { a b }"),
+    );
+    let stale = "# Decided in May.\n- rule: change/removed\n  item: gone\n  reason: agreed\n  who: J. Kerr\n  until: 2027-06-30\n";
+    put(folder.path(), &[("new/accepted-breaks.yaml", stale)]);
+    let arguments = [
+        "diff",
+        "old",
+        "new",
+        "--format",
+        "sarif",
+        "--today",
+        "2027-01-01",
+    ];
+    let ran = gradus(folder.path(), &arguments);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    let log: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let run = &log["runs"][0];
+    let results: Vec<String> = run["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|result| {
+            let rule = result["ruleIndex"].as_u64().expect("an index") as usize;
+            assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+            let place = &result["locations"][0]["physicalLocation"];
+            format!(
+                "{} {} {}:{}",
+                result["level"].as_str().expect("a level"),
+                result["ruleId"].as_str().expect("a rule"),
+                place["artifactLocation"]["uri"].as_str().expect("a file"),
+                place["region"]["startLine"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        results,
+        [
+            "error change/requirement-narrowed new/all.gradus:6",
+            // Where it was, in the project of today.
+            "error change/removed all.gradus:7",
+            "error change/stale-accepted-break new/accepted-breaks.yaml:2",
+        ]
+    );
+}
+
+#[test]
+fn archives_are_states() {
+    let folder = two("", "");
+    put(folder.path(), &[("new/all.gradus", SMALL)]);
+    let tar = |packed: bool| {
+        let mut builder = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(SMALL.len() as u64);
+        header.set_mode(0o644);
+        let narrowed = SMALL.replace("all { a b }", "any { a b }");
+        let name = "demo-1.0/all.gradus";
+        builder
+            .append_data(&mut header, name, narrowed.as_bytes())
+            .expect("in memory");
+        let bytes = builder.into_inner().expect("in memory");
+        if !packed {
+            return bytes;
+        }
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packer, &bytes).expect("in memory");
+        packer.finish().expect("in memory")
+    };
+    let narrowed = SMALL.replace("any { a b }", "all { a b }");
+    put(folder.path(), &[("new/all.gradus", &narrowed)]);
+    for (name, bytes) in [
+        ("v1.tar.gz", tar(true)),
+        ("v1.tgz", tar(true)),
+        ("v1.tar", tar(false)),
+    ] {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+        let ran = gradus(
+            folder.path(),
+            &["diff", name, "new", "--fail-on", "breaking"],
+        );
+        assert_eq!(ran.code, 1, "{name}\n{}", ran.all());
+        assert!(ran.out.contains("was enough, now it is not"), "{}", ran.out);
+        let ran = gradus(
+            folder.path(),
+            &["diff", name, name, "--fail-on", "editorial"],
+        );
+        assert_eq!(ran.code, 0, "{name}\n{}", ran.all());
+    }
+    // A link in an archive, and one that ends in the middle, are refused.
+    let mut builder = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(0);
+    header.set_entry_type(tar::EntryType::Symlink);
+    builder
+        .append_link(&mut header, "all.gradus", "/etc/hosts")
+        .expect("in memory");
+    let link = builder.into_inner().expect("in memory");
+    let mut cut = tar(true);
+    cut.truncate(cut.len() / 2);
+    for (name, bytes) in [("link.tar", link), ("cut.tar.gz", cut)] {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+        let ran = gradus(folder.path(), &["diff", name, "new"]);
+        assert_eq!(ran.code, 3, "{name}\n{}", ran.all());
+    }
 }
 
 #[test]
@@ -292,13 +435,25 @@ fn accepted_breaks_are_used_up_and_end() {
     );
     let ran = run(&entry("c"), "2027-07-01");
     assert_eq!(ran.code, 1, "{}", ran.all());
-    assert!(ran.err.contains("has expired"), "{}", ran.err);
+    assert!(ran.err.contains("new/accepted-breaks.yaml:1: J. Kerr accepted `change/requirement-narrowed` of `c` until 2027-06-30, and that day is over"), "{}", ran.err);
     let both = format!("{}{}", entry("c"), entry("b"));
     let ran = run(&both, "2027-01-01");
     assert_eq!(ran.code, 1, "{}", ran.all());
-    assert!(ran.err.contains("accepts nothing"), "{}", ran.err);
+    assert!(
+        ran.err.contains(
+            "new/accepted-breaks.yaml:6: `b` has no change `change/requirement-narrowed`"
+        ),
+        "{}",
+        ran.err
+    );
     let ran = run("- rule: change/removed\n", "2027-01-01");
     assert_eq!(ran.code, 2, "{}", ran.all());
+    // What is wrong in the file has its line.
+    let near = entry("b").replace("narrowed", "narowed");
+    let ran = run(&format!("{}{near}", entry("c")), "2027-01-01");
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let words = "line 6: there is no rule `change/requirement-narowed`; did you mean `change/requirement-narrowed`?";
+    assert!(ran.err.contains(words), "{}", ran.err);
 }
 
 /// Runs git in a folder; `false` where there is no git.

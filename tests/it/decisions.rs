@@ -1,24 +1,36 @@
 //! Decisions between requirements on random programs, against an evaluator that is obviously right: it tries every learner, and for
 //! sums every way to place credentials.
+//!
+//! Ten thousand programs on every run: a batch of them is one text, where each has credentials, skills and sets of its own, and batches
+//! run side by side. All learners of a program are tried at once, a bit for each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use gradus::diff::{Direction, Holding};
+use gradus::diag::Sink;
+use gradus::diff::{self, Change, Direction, Holding, Side};
+use gradus::graph::Graph;
 use gradus::model::{
-    CredentialId, Requirement, RequirementKind, SetId, SetMember, SumPart, SumPartKind,
+    CredentialId, Project, Requirement, RequirementKind, SetId, SetMember, Settings, SumPart,
+    SumPartKind,
 };
-use gradus::workspace::Analysis;
-
-use crate::changes::compare;
-use crate::support;
+use gradus::resolve::{Inputs, link};
+use gradus::source::Sources;
+use gradus::syntax::parse;
+use rayon::prelude::*;
 
 /// A credential, and for each place where it can count the sum and the way to it.
 type Place = (CredentialId, Vec<(usize, Vec<usize>)>);
 
 const CREDENTIALS: usize = 6;
 
-/// Many where programs are built to be fast.
-const PROGRAMS: u64 = if cfg!(debug_assertions) { 400 } else { 10_000 };
+/// Every learner of a program: which of the credentials are held, and which of two skills is shown at which of three levels, or not.
+const HELD: usize = 1 << CREDENTIALS;
+const SHOWN: usize = 16;
+
+const PROGRAMS: u64 = 10_000;
+/// How many programs are one text.
+const BATCH: u64 = 50;
 
 struct Dice(u64);
 
@@ -89,7 +101,7 @@ fn requirement(dice: &mut Dice, depth: u64, credits: bool) -> String {
 
 fn program(dice: &mut Dice) -> String {
     let mut text = String::from(
-        "scale m \"M\" { l0 \"0\" l1 \"1\" l2 \"2\" }\nframework f \"F\" { scale m skill s0 \"S0\" { can \"do\" } skill s1 \"S1\" { can \"act\" } }\n",
+        "framework f \"F\" { scale m skill s0 \"S0\" { can \"do\" } skill s1 \"S1\" { can \"act\" } }\n",
     );
     for number in 0..CREDENTIALS {
         text.push_str(&format!(
@@ -120,77 +132,202 @@ fn program(dice: &mut Dice) -> String {
     text
 }
 
-/// A learner: which credentials, and which skills at which level by other proof (no level shown is 0, `l0` is 1 …).
-#[derive(Debug, Clone)]
-struct Learner {
-    credentials: BTreeSet<String>,
-    skills: [u32; 2],
+/// The same program with names of its own.
+fn named(program: &str, number: u64) -> String {
+    let mut out = String::with_capacity(program.len() * 2);
+    let is_word = |letter: char| letter.is_ascii_alphanumeric();
+    let mut rest = program;
+    while !rest.is_empty() {
+        let end = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        out.push_str(word);
+        let is_credential = word.len() == 2 && word.starts_with('c');
+        if is_credential || matches!(word, "f" | "goal" | "electives" | "reduced") {
+            out.push_str(&format!("-{number}"));
+        }
+        let next = after.find(is_word).unwrap_or(after.len());
+        out.push_str(&after[..next]);
+        rest = &after[next..];
+    }
+    out
 }
 
-struct Judge<'a> {
-    analysis: &'a Analysis,
-    learner: &'a Learner,
+/// A linked text.
+struct State {
+    project: Project,
+    graph: Graph,
 }
 
-impl Judge<'_> {
-    fn holds(&self, id: CredentialId) -> bool {
-        let project = &self.analysis.project;
-        let id = project.id(&project.credentials[id].declared);
-        self.learner.credentials.contains(id)
+fn state(programs: &[String]) -> State {
+    let mut text = String::from("scale m \"M\" { l0 \"0\" l1 \"1\" l2 \"2\" }\n");
+    for (program, number) in programs.iter().zip(0..) {
+        text.push_str(&named(program, number));
+    }
+    let mut sources = Sources::new();
+    let parsed = parse(sources.add("all.gradus", text.as_str()), &text);
+    let inputs = Inputs {
+        sources: Arc::new(sources),
+        settings: Settings::default(),
+        packs: Vec::new(),
+        tables: Vec::new(),
+    };
+    let mut sink = Sink::new();
+    let project = link(&[parsed], inputs, &mut sink);
+    let graph = Graph::build(&project);
+    State { project, graph }
+}
+
+/// The learners whom something accepts: for each way to show skills, a bit for each way to hold credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Learners([u64; SHOWN]);
+
+impl Learners {
+    const NONE: Self = Self([0; SHOWN]);
+    const ALL: Self = Self([u64::MAX; SHOWN]);
+
+    fn where_(accepts: impl Fn(usize, usize) -> bool) -> Self {
+        let mut found = Self::NONE;
+        for (shown, bits) in found.0.iter_mut().enumerate() {
+            for held in 0..HELD {
+                *bits |= u64::from(accepts(held, shown)) << held;
+            }
+        }
+        found
     }
 
-    fn meets(&self, requirement: &Requirement, out: &BTreeSet<CredentialId>) -> bool {
-        let project = &self.analysis.project;
+    fn has(&self, held: usize, shown: usize) -> bool {
+        self.0[shown] >> held & 1 == 1
+    }
+
+    fn and(mut self, other: &Self) -> Self {
+        for (mine, other) in self.0.iter_mut().zip(other.0) {
+            *mine &= other;
+        }
+        self
+    }
+
+    fn or(mut self, other: &Self) -> Self {
+        for (mine, other) in self.0.iter_mut().zip(other.0) {
+            *mine |= other;
+        }
+        self
+    }
+}
+
+/// The level at which a skill is shown: no proof is 0, `l0` is 1 and so on.
+fn shown_level(shown: usize, skill: usize) -> u32 {
+    (shown >> (2 * skill) & 3) as u32
+}
+
+/// Judges the learners of one program.
+struct Judge<'a> {
+    state: &'a State,
+    program: u64,
+    /// Its credentials, by number.
+    credentials: BTreeMap<CredentialId, usize>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(state: &'a State, program: u64) -> Self {
+        let project = &state.project;
+        let numbered = project.credentials.iter().filter_map(|(id, credential)| {
+            let (name, number) = project.id(&credential.declared).split_once('-')?;
+            let digit = name.strip_prefix('c')?.parse::<usize>().ok()?;
+            (number == program.to_string()).then_some((id, digit))
+        });
+        Self {
+            state,
+            program,
+            credentials: numbered.collect(),
+        }
+    }
+
+    /// Whom the goal of the program accepts.
+    fn accepted(&self) -> Learners {
+        let project = &self.state.project;
+        let name = format!("goal-{}", self.program);
+        let goal = project
+            .credentials
+            .iter()
+            .find(|(_, credential)| project.id(&credential.declared) == name)
+            .expect("the goal")
+            .1;
+        goal.stacks
+            .as_ref()
+            .map_or(Learners::ALL, |stacks| self.meets(stacks, &BTreeSet::new()))
+    }
+
+    fn holders(&self, id: CredentialId) -> Learners {
+        let Some(&number) = self.credentials.get(&id) else {
+            return Learners::NONE;
+        };
+        let holds = (0..HELD).fold(0, |bits, held| bits | ((held >> number & 1) as u64) << held);
+        Learners([holds; SHOWN])
+    }
+
+    fn meets(&self, requirement: &Requirement, out: &BTreeSet<CredentialId>) -> Learners {
+        let project = &self.state.project;
         match &requirement.kind {
-            RequirementKind::Credential(id) => out.contains(id) || self.holds(*id),
+            RequirementKind::Credential(id) if out.contains(id) => Learners::ALL,
+            RequirementKind::Credential(id) => self.holders(*id),
             RequirementKind::Set(set) => self.meets_set(*set, out),
             RequirementKind::Skill { item, level } => {
                 let rank = level
                     .and_then(|level| project.rank(level))
                     .map(|(_, rank)| rank);
-                let attested = project.credentials.iter().any(|(id, credential)| {
-                    self.holds(id)
-                        && credential.assessments.iter().any(|assessment| {
-                            assessment.assesses.iter().any(|assessed| {
-                                assessed.item == *item
-                                    && assessed
-                                        .level
-                                        .and_then(|level| project.rank(level))
-                                        .map(|(_, rank)| rank)
-                                        >= rank
-                            })
-                        })
-                });
                 let number = usize::from(project.name(project.items[*item].path) == "s1");
-                attested || self.learner.skills[number] > rank.unwrap_or(0)
+                let mut met =
+                    Learners::where_(|_, shown| shown_level(shown, number) > rank.unwrap_or(0));
+                for &id in self.credentials.keys() {
+                    let assessments = &project.credentials[id].assessments;
+                    let mut assessed = assessments.iter().flat_map(|one| &one.assesses);
+                    let attests = assessed.any(|assessed| {
+                        let shown = assessed.level.and_then(|level| project.rank(level));
+                        assessed.item == *item && shown.map(|(_, rank)| rank) >= rank
+                    });
+                    if attests {
+                        met = met.or(&self.holders(id));
+                    }
+                }
+                met
             }
             RequirementKind::All(of) => self.meets_all(of, out),
             RequirementKind::Any { least, of } => {
-                let met = of
+                let met: Vec<Learners> = of
                     .iter()
                     .filter(|part| match &part.kind {
                         RequirementKind::Credential(id) => !out.contains(id),
                         _ => true,
                     })
-                    .filter(|part| self.meets(part, out));
-                met.count() >= *least as usize
+                    .map(|part| self.meets(part, out))
+                    .collect();
+                Learners::where_(|held, shown| {
+                    let count = met.iter().filter(|part| part.has(held, shown)).count();
+                    count >= *least as usize
+                })
             }
             RequirementKind::Sum(_) => self.meets_sums(&[requirement], out),
-            RequirementKind::Judgement(_) => true,
-            RequirementKind::Unresolved => false,
+            RequirementKind::Judgement(_) => Learners::ALL,
+            RequirementKind::Unresolved => Learners::NONE,
         }
     }
 
-    fn meets_all(&self, of: &[Requirement], out: &BTreeSet<CredentialId>) -> bool {
+    fn meets_all(&self, of: &[Requirement], out: &BTreeSet<CredentialId>) -> Learners {
         let once: Vec<&Requirement> = of
             .iter()
             .filter(|part| matches!(&part.kind, RequirementKind::Sum(sum) if sum.counted_once))
             .collect();
-        of.iter().all(|part| self.meets(part, out)) && self.meets_sums(&once, out)
+        let each = of
+            .iter()
+            .fold(Learners::ALL, |met, part| met.and(&self.meets(part, out)));
+        if once.len() < 2 {
+            return each;
+        }
+        each.and(&self.meets_sums(&once, out))
     }
 
-    fn meets_set(&self, set: SetId, out: &BTreeSet<CredentialId>) -> bool {
-        let project = &self.analysis.project;
+    fn meets_set(&self, set: SetId, out: &BTreeSet<CredentialId>) -> Learners {
+        let project = &self.state.project;
         let declared = &project.sets[set];
         let mut out = out.clone();
         let mut sets = BTreeSet::new();
@@ -200,28 +337,42 @@ impl Judge<'_> {
                     out.insert(*id);
                 }
                 SetMember::Set(id) => {
-                    out.extend(self.analysis.graph.sets().members(project, *id));
+                    out.extend(self.state.graph.sets().members(project, *id));
                     sets.insert(*id);
                 }
             }
         }
-        declared.members.iter().all(|part| match &part.kind {
-            RequirementKind::Credential(id) if out.contains(id) => true,
-            RequirementKind::Set(id) if sets.contains(id) => true,
-            _ => self.meets(part, &out),
-        })
+        declared
+            .members
+            .iter()
+            .fold(Learners::ALL, |met, part| match &part.kind {
+                RequirementKind::Credential(id) if out.contains(id) => met,
+                RequirementKind::Set(id) if sets.contains(id) => met,
+                _ => met.and(&self.meets(part, &out)),
+            })
     }
 
     /// Tries every way to give each held credential to one place of one of the sums.
-    fn meets_sums(&self, sums: &[&Requirement], out: &BTreeSet<CredentialId>) -> bool {
+    fn meets_sums(&self, sums: &[&Requirement], out: &BTreeSet<CredentialId>) -> Learners {
         let mut places: Vec<Place> = Vec::new();
         for (number, requirement) in sums.iter().enumerate() {
             if let RequirementKind::Sum(sum) = &requirement.kind {
                 self.places(&sum.parts, &mut vec![number], &mut places);
             }
         }
-        places.retain(|(id, _)| self.holds(*id) && !out.contains(id));
-        self.tries(sums, &places, &mut Vec::new())
+        places.retain(|(id, _)| !out.contains(id) && self.credentials.contains_key(id));
+        // What can count nowhere makes no difference: each choice of what can is tried once.
+        let mut known: BTreeMap<Vec<CredentialId>, bool> = BTreeMap::new();
+        let mut enough = [false; HELD];
+        for (held, enough) in enough.iter_mut().enumerate() {
+            let holds = |id: &CredentialId| held >> self.credentials[id] & 1 == 1;
+            let here: Vec<Place> = places.iter().filter(|(id, _)| holds(id)).cloned().collect();
+            let key = here.iter().map(|(id, _)| *id).collect();
+            *enough = *known
+                .entry(key)
+                .or_insert_with(|| self.tries(sums, &here, &mut Vec::new()));
+        }
+        Learners::where_(|held, _| enough[held])
     }
 
     fn places(&self, parts: &[SumPart], way: &mut Vec<usize>, places: &mut Vec<Place>) {
@@ -229,8 +380,8 @@ impl Judge<'_> {
             match &part.kind {
                 SumPartKind::Credential(id) => note(places, *id, way),
                 SumPartKind::Set(set) => {
-                    let project = &self.analysis.project;
-                    for id in self.analysis.graph.sets().members(project, *set) {
+                    let project = &self.state.project;
+                    for id in self.state.graph.sets().members(project, *set) {
                         note(places, id, way);
                     }
                 }
@@ -272,7 +423,7 @@ impl Judge<'_> {
         way: &[usize],
         chosen: &[(CredentialId, Vec<usize>)],
     ) -> i64 {
-        let project = &self.analysis.project;
+        let project = &self.state.project;
         let here: i64 = chosen
             .iter()
             .filter(|(_, at)| at == way)
@@ -307,38 +458,18 @@ fn note(places: &mut Vec<Place>, id: CredentialId, way: &[usize]) {
     }
 }
 
-fn accepts(analysis: &Analysis, learner: &Learner) -> bool {
-    let project = &analysis.project;
-    let judge = Judge { analysis, learner };
-    let goal = project
-        .credentials
-        .iter()
-        .find(|(_, credential)| project.id(&credential.declared) == "goal")
-        .expect("the goal")
-        .1;
-    goal.stacks
-        .as_ref()
-        .is_none_or(|stacks| judge.meets(stacks, &BTreeSet::new()))
-}
-
 /// The size of the smallest learner whom the one accepts and the other does not.
-fn smallest(one: &Analysis, other: &Analysis) -> Option<usize> {
+fn smallest(one: &Learners, other: &Learners) -> Option<usize> {
     let mut best: Option<usize> = None;
-    for held in 0..1u32 << CREDENTIALS {
-        let credentials: BTreeSet<String> = (0..CREDENTIALS)
-            .filter(|number| held >> number & 1 == 1)
-            .map(|number| format!("c{number}"))
-            .collect();
-        for shown in 0..16 {
-            let learner = Learner {
-                credentials: credentials.clone(),
-                skills: [shown % 4, shown / 4],
-            };
-            let size =
-                credentials.len() + learner.skills.iter().filter(|&&level| level > 0).count();
-            if best.is_none_or(|best| size < best)
-                && accepts(one, &learner)
-                && !accepts(other, &learner)
+    for shown in 0..SHOWN {
+        let skills = (0..2)
+            .filter(|&skill| shown_level(shown, skill) > 0)
+            .count();
+        for held in 0..HELD {
+            let size = held.count_ones() as usize + skills;
+            if one.has(held, shown)
+                && !other.has(held, shown)
+                && best.is_none_or(|best| size < best)
             {
                 best = Some(size);
             }
@@ -347,70 +478,100 @@ fn smallest(one: &Analysis, other: &Analysis) -> Option<usize> {
     best
 }
 
-fn learner(holds: &[Holding]) -> Learner {
-    let mut learner = Learner {
-        credentials: BTreeSet::new(),
-        skills: [0, 0],
-    };
+/// Which credentials and which skills an example shows.
+fn learner(holds: &[Holding]) -> (usize, usize) {
+    let (mut held, mut shown) = (0, 0);
     for holding in holds {
         match holding {
             Holding::Credential(id) => {
-                learner.credentials.insert(id.clone());
+                let digit = id[1..2].parse::<usize>().expect("a number");
+                held |= 1 << digit;
             }
             Holding::Skill { path, level } => {
                 let level = level
                     .as_deref()
-                    .and_then(|level| level[1..].parse::<u32>().ok());
-                let slot = &mut learner.skills[usize::from(path == "f.s1")];
-                *slot = (*slot).max(level.map_or(0, |level| level + 1));
+                    .and_then(|level| level[1..].parse::<usize>().ok());
+                let skill = usize::from(path.ends_with(".s1"));
+                let level = level.map_or(0, |level| level + 1);
+                assert_eq!(shown >> (2 * skill) & 3, 0, "{path} twice");
+                shown |= level << (2 * skill);
             }
             Holding::Judgement(text) => panic!("no judgement was asked for: {text}"),
         }
     }
-    learner
+    (held, shown)
 }
 
-#[test]
-fn decisions_on_random_programs_are_those_of_trying_everything() {
-    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
-    let mut seen = [0usize; 4];
-    for _ in 0..PROGRAMS {
-        let (before, after) = (program(&mut dice), program(&mut dice));
-        let after = if dice.roll(3) == 0 {
+/// How often nobody, some before, some now, some of both were found in a batch.
+fn batch(number: u64) -> [usize; 4] {
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D ^ (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for _ in 0..BATCH {
+        let (one, other) = (program(&mut dice), program(&mut dice));
+        let near = dice.roll(3) == 0;
+        after.push(if near {
             // Near misses: only what the goal asks differs.
-            let head = before.find("certificate goal").expect("the goal");
-            let tail = after.find("certificate goal").expect("the goal");
-            format!("{}{}", &before[..head], &after[tail..])
+            let head = one.find("certificate goal").expect("the goal");
+            let tail = other.find("certificate goal").expect("the goal");
+            format!("{}{}", &one[..head], &other[tail..])
         } else {
-            after
-        };
-        let old = support::analyze_text(&before, None);
-        let new = support::analyze_text(&after, None);
-        let found = compare(&old, &new);
-        let found = found
-            .iter()
-            .find(|change| change.id == "goal" && !change.examples.is_empty());
+            other
+        });
+        before.push(one);
+    }
+    let (old, new) = (state(&before), state(&after));
+    let changes = diff::compare(
+        &Side {
+            project: &old.project,
+            graph: &old.graph,
+        },
+        &Side {
+            project: &new.project,
+            graph: &new.graph,
+        },
+    )
+    .changes;
+    let found: BTreeMap<&str, &Change> = changes
+        .iter()
+        .filter(|change| change.id.starts_with("goal-") && !change.examples.is_empty())
+        .map(|change| (change.id.as_str(), change))
+        .collect();
+    let mut seen = [0; 4];
+    for (program, (before, after)) in before.iter().zip(&after).enumerate() {
+        let found = found.get(format!("goal-{program}").as_str());
+        let accepted = [&old, &new].map(|state| Judge::new(state, program as u64).accepted());
         let example = |wanted: Direction| {
             let mut examples = found.iter().flat_map(|change| &change.examples);
             examples.find(|example| example.direction == wanted)
         };
         let shown = || format!("{before}\n---\n{after}\n{found:#?}");
         for (direction, one, other) in [
-            (Direction::Lost, &old, &new),
-            (Direction::Gained, &new, &old),
+            (Direction::Lost, &accepted[0], &accepted[1]),
+            (Direction::Gained, &accepted[1], &accepted[0]),
         ] {
             // A narrowed or widened requirement is shown in one direction only.
             let example = example(direction);
             let size = example.map(|example| example.holds.len());
             assert_eq!(size, smallest(one, other), "{direction:?}\n{}", shown());
             if let Some(example) = example {
-                let learner = learner(&example.holds);
-                assert!(accepts(one, &learner), "{direction:?}\n{}", shown());
-                assert!(!accepts(other, &learner), "{direction:?}\n{}", shown());
+                let (held, level) = learner(&example.holds);
+                assert!(one.has(held, level), "{direction:?}\n{}", shown());
+                assert!(!other.has(held, level), "{direction:?}\n{}", shown());
             }
         }
         let (lost, gained) = (example(Direction::Lost), example(Direction::Gained));
         seen[usize::from(lost.is_some()) + 2 * usize::from(gained.is_some())] += 1;
     }
-    assert!(seen.iter().all(|&count| count > 5), "{seen:?}");
+    seen
+}
+
+#[test]
+fn decisions_on_random_programs_are_those_of_trying_everything() {
+    let seen = (0..PROGRAMS / BATCH).into_par_iter().map(batch).reduce(
+        || [0; 4],
+        |one, other| std::array::from_fn(|at| one[at] + other[at]),
+    );
+    assert_eq!(seen.iter().sum::<usize>() as u64, PROGRAMS);
+    // Each verdict comes up often: the same, fewer, more, neither.
+    assert!(seen.iter().all(|&count| count > 300), "{seen:?}");
 }

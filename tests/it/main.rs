@@ -1,5 +1,6 @@
 //! The integration tests: one program, a module for each subject.
 
+mod change_docs;
 mod changes;
 mod cli;
 mod config;
@@ -29,6 +30,7 @@ mod planning_roles;
 mod random_programs;
 mod real_pathways;
 mod recovery;
+mod releases;
 mod requirements;
 mod rule_cases;
 mod rule_details;

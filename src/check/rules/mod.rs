@@ -139,6 +139,7 @@ rules! {
     checked publish_issuer_incomplete;
     early publish_missing_image = PUBLISH_MISSING_IMAGE;
     checked publish_no_licence;
+    early publish_released_damaged = PUBLISH_RELEASED_DAMAGED;
     checked publish_unservable_iri;
     checked quality_australia_standard_not_met;
     checked quality_emc_requirement_not_met;

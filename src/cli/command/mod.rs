@@ -71,7 +71,9 @@ fn with_released(root: &Root, mut analysis: Analysis) -> Result<Analysis, Fault>
     let Some(Ok(lock)) = pins::text(&root.folder)?.map(|text| Lock::parse(&text)) else {
         return Ok(analysis);
     };
-    let found = released::check(&analysis.project, &lock, &analysis.settings.policy);
+    let policy = &analysis.settings.policy;
+    let mut found = released::keep(&root.folder, &mut analysis.project, &lock, policy)?;
+    found.extend(released::check(&analysis.project, &lock, policy));
     if !found.is_empty() {
         analysis.diagnostics.extend(found);
         analysis.diagnostics.sort_by_key(|found| found.place);

@@ -1,15 +1,22 @@
 //! `gradus release`: records what is published, so that it cannot change by mistake.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::super::Exit;
 use super::super::args::Release;
 use super::super::render::counted;
 use super::super::terminal::Terminal;
+use super::diff::items;
 use super::{open, show};
+use crate::config::Known;
 use crate::diag::Severity;
+use crate::diff::{self, Side};
+use crate::emit::{self, EMITTERS, Input};
 use crate::workspace::find::Scope;
-use crate::workspace::{Fault, packs, pins, released};
+use crate::workspace::{
+    Analysis, Fault, analysis, archives, assets, packs, pins, released, states,
+};
 
 pub(in crate::cli) fn run(
     options: &Release,
@@ -34,7 +41,18 @@ pub(in crate::cli) fn run(
     }
     let mut lock = pins::read(&root.folder)?;
     let before = lock.clone();
-    let moved = released::release(&analysis.project, &mut lock);
+    let names: Vec<String> = outputs(&analysis);
+    let assets = assets::read(&analysis.project, &root.folder)?;
+    let input = Input {
+        project: &analysis.project,
+        graph: &analysis.graph,
+        assets: &assets,
+    };
+    let catalogue = emit::collect(&input, &names).map_err(|error| Fault::Unwritable {
+        message: error.to_string(),
+        help: None,
+    })?;
+    let (moved, archives) = released::release(&input, &catalogue, &mut lock)?;
     for id in &moved.new {
         terminal.print(&format!("released: `{id}`\n"))?;
     }
@@ -55,10 +73,36 @@ pub(in crate::cli) fn run(
     for id in &moved.gone {
         terminal.print(&format!("no longer published: `{id}`\n"))?;
     }
+    let held: BTreeMap<&str, &str> = before
+        .with_documents()
+        .map(|known| (known.documents.as_str(), known.documents_sha256.as_str()))
+        .collect();
+    let sums = lock
+        .published
+        .iter()
+        .map(|now| (now.documents.as_str(), now.documents_sha256.as_str()));
+    let sums: BTreeMap<&str, &str> = sums.collect();
+    if !options.check {
+        // Archives first: a record never names what is not there.
+        for (name, bytes) in &archives {
+            let name = name.as_str();
+            let as_before = held.get(name) == sums.get(name);
+            if !as_before || !root.folder.join(archives::file(name)).is_file() {
+                archives::write(&root.folder, name, bytes)?;
+            }
+        }
+    }
     if lock != before && !options.check {
         packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
     }
-    let done = if options.check { "would be" } else { "is" };
+    if let Some(since) = &options.since {
+        items_since(since, &analysis, &root.folder, options.check, terminal)?;
+    }
+    let done = match (options.check, lock.published.len()) {
+        (true, _) => "would be",
+        (false, 1) => "is",
+        (false, _) => "are",
+    };
     terminal.note(&format!(
         "{} {done} recorded in `{}`, {} of them as before",
         counted(lock.published.len(), "credential", "credentials"),
@@ -70,4 +114,58 @@ pub(in crate::cli) fn run(
     } else {
         Exit::Clean
     })
+}
+
+/// Writes what has become of every item of the frameworks since an earlier state.
+fn items_since(
+    since: &str,
+    analysis: &Analysis,
+    folder: &Path,
+    only_check: bool,
+    terminal: &Terminal,
+) -> Result<(), Fault> {
+    let rules = analysis::rule_names();
+    let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
+    let known = Known {
+        rules: &rules,
+        outputs: &outputs,
+    };
+    let old = states::read(since, known)?.link();
+    let (old, new) = (
+        Side {
+            project: &old.project,
+            graph: &old.graph,
+        },
+        Side {
+            project: &analysis.project,
+            graph: &analysis.graph,
+        },
+    );
+    let successors = diff::successors(&old, &new);
+    let changed = successors.iter().filter(|one| one.fate != "same").count();
+    let tables = [
+        ("items.csv", items::render(&successors)),
+        ("items.sssom.tsv", items::sssom(&old, &new)?),
+    ];
+    if !only_check {
+        for (name, text) in tables {
+            packs::write(&folder.join(archives::FOLDER).join(name), text.as_bytes())?;
+        }
+    }
+    terminal.note(&format!(
+        "{} of `{since}`, {changed} of them with another name, place or successor, or gone: `released/items.csv` and `released/items.sssom.tsv`",
+        counted(successors.len(), "item", "items")
+    ));
+    Ok(())
+}
+
+/// The outputs whose documents are kept: those with documents of a credential that the project publishes.
+fn outputs(analysis: &Analysis) -> Vec<String> {
+    const OF_CREDENTIALS: [&str; 3] = ["open-badges-2", "open-badges-3", "pathways"];
+    let published = |name: &&str| match &analysis.settings.publish {
+        Some(publish) => publish.iter().any(|published| published == name),
+        None => true,
+    };
+    let names = OF_CREDENTIALS.iter().copied().filter(published);
+    names.map(str::to_owned).collect()
 }

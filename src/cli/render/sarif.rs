@@ -226,8 +226,14 @@ fn location<'a>(sources: &Sources, place: &Place, text: &'a str) -> Option<Locat
     })
 }
 
-/// A path as a relative URI.
 fn artifact(name: &str) -> ArtifactLocation {
+    ArtifactLocation {
+        uri: artifact_uri(name),
+    }
+}
+
+/// A path as a relative URI.
+pub(in crate::cli) fn artifact_uri(name: &str) -> String {
     let mut uri = String::with_capacity(name.len());
     for byte in name.bytes() {
         match byte {
@@ -237,7 +243,7 @@ fn artifact(name: &str) -> ArtifactLocation {
             other => uri.push_str(&format!("%{other:02X}")),
         }
     }
-    ArtifactLocation { uri }
+    uri
 }
 
 fn region(sources: &Sources, place: &Place) -> Option<Region> {

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::{OutputFile, badge_image, paths};
+use crate::model::release::SHARED;
 use crate::model::{CredentialId, Image, IssuerId, Project};
 
 /// The picture of a credential.
@@ -112,8 +113,20 @@ impl<'a> Pictures<'a> {
                 taken.insert(paths::drawn_image(project, id).path.to_lowercase());
             }
         }
+        // Pictures of versions that were released earlier stay where they are.
+        let released: BTreeMap<String, &[u8]> = project
+            .releases
+            .kept()
+            .flat_map(|(_, release)| &release.files)
+            .filter(|file| file.output == SHARED)
+            .map(|file| (file.path.to_lowercase(), &*file.contents))
+            .collect();
         for (written, contents) in files {
             let mut path = format!("images/{}", file_name(&written, None));
+            let earlier = released.get(&path.to_lowercase());
+            if earlier.is_some_and(|&earlier| earlier != contents) {
+                path = format!("images/{}", file_name(&written, Some(fnv(contents))));
+            }
             if !taken.insert(path.to_lowercase()) {
                 path = format!(
                     "images/{}",

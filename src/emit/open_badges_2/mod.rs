@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::badges::{self, Alignments, Edition, Pictures, Target};
 use super::wording::Wording;
-use super::{Emitter, Input, OutputFile, paths};
+use super::{Emitter, Input, OutputFile, kept, paths};
 use crate::model::{CredentialId, IssuerId, Language, Project};
 
 /// The output.
@@ -87,6 +87,8 @@ struct Related<'a> {
     id: String,
     #[serde(rename = "@language", skip_serializing_if = "Option::is_none")]
     language: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -151,6 +153,7 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
         .collect();
     files.extend(issuers.into_iter().flatten());
     files.extend(shared.pictures.files(true));
+    files.extend(kept::files(project, EMITTER.name, &files));
     files
 }
 
@@ -171,7 +174,16 @@ fn badge_class<'s>(
         .map(|other| Related {
             id: paths::badge_class(project, id, other).address,
             language: badges::language_tag(project.name(other)),
+            version: None,
         });
+    let earlier = project.releases.earlier(id).filter_map(|release| {
+        let document = release.document("open-badges-2", project.name(language))?;
+        Some(Related {
+            id: paths::address(project, &document.path),
+            language: None,
+            version: badges::not_blank(Cow::Borrowed(&release.version)),
+        })
+    });
     BadgeClass {
         context: CONTEXT,
         id: paths::badge_class(project, id, language).address,
@@ -193,7 +205,7 @@ fn badge_class<'s>(
         issuer: paths::issuer_2(project, issuer).address,
         tags: edition.tags(),
         alignment: targets.into_iter().map(alignment).collect(),
-        related: related.collect(),
+        related: related.chain(earlier).collect(),
     }
 }
 

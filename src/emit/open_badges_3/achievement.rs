@@ -1,5 +1,7 @@
 //! One credential in one language as an `Achievement`.
 
+use std::borrow::Cow;
+
 use super::document::{Achievement, Alignment, CONTEXT, Criteria, Image, Profile, Related};
 use super::{Shared, replaced_by, results};
 use crate::emit::badges::{self, Edition, Target};
@@ -137,6 +139,19 @@ fn related<'a>(shared: &Shared<'a>, edition: &Edition<'a>) -> Vec<Related<'a>> {
             }
         })
         .collect();
+    let tag = project.name(language);
+    versions.extend(project.releases.earlier(edition.id).map(|release| Related {
+        // The document in the credential's own language has the address of the record, whatever its path.
+        id: match release.document("open-badges-3", tag) {
+            Some(document) if document.path.ends_with(&format!(".{tag}.json")) => {
+                paths::address(project, &document.path)
+            }
+            Some(_) | None => release.address.clone(),
+        },
+        kind: ["Related"],
+        in_language: None,
+        version: badges::not_blank(Cow::Borrowed(&release.version)),
+    }));
     versions.sort_by(|one, other| one.id.cmp(&other.id));
     versions.dedup_by(|one, other| one.id == other.id);
     related.extend(versions);

@@ -4,13 +4,14 @@
 //! short but valid `Achievement` or `Profile`, and its context of its own gives each term its IRI.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::Shared;
 use super::document::{Criteria, Image};
 use crate::emit::badges::{self, Edition};
-use crate::emit::{OutputFile, paths};
+use crate::emit::{OutputFile, kept, paths};
 use crate::model::CredentialId;
 
 /// Raised when the shape of the index changes.
@@ -51,7 +52,7 @@ struct Entry<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: [&'static str; 1],
-    achievement_type: &'static str,
+    achievement_type: Cow<'a, str>,
     name: Cow<'a, str>,
     description: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,6 +102,14 @@ pub fn index(shared: &Shared<'_>, published: &[CredentialId]) -> OutputFile {
             achievements.push(entry(shared, &Edition::new(project, id, language)));
         }
     }
+    let made: BTreeSet<String> = achievements
+        .iter()
+        .map(|entry: &Entry<'_>| entry.id.clone())
+        .collect();
+    let earlier = kept::achievements(project, |path| {
+        made.contains(&paths::address(project, path))
+    });
+    achievements.extend(earlier.into_iter().map(earlier_entry));
     achievements.sort_by(|one, other| one.id.cmp(&other.id));
     let index = Index {
         context: Context {
@@ -124,13 +133,41 @@ pub fn index(shared: &Shared<'_>, published: &[CredentialId]) -> OutputFile {
     badges::json_file(PATH.to_owned(), &index)
 }
 
+/// The entry of a document that was released earlier, in its own words.
+fn earlier_entry<'a>(document: kept::Summary) -> Entry<'a> {
+    Entry {
+        id: document.id,
+        kind: ["Achievement"],
+        achievement_type: document.achievement_type.into(),
+        name: document.name.into(),
+        description: document.description.into(),
+        in_language: document.in_language.map(Cow::Owned),
+        version: document.version.map(Cow::Owned),
+        human_code: document.human_code.map(Cow::Owned),
+        tag: document.tag.into_iter().map(Cow::Owned).collect(),
+        image: Image {
+            id: document.image.id,
+            kind: "Image",
+            caption: None,
+        },
+        criteria: Criteria {
+            id: document.criteria.id,
+            narrative: None,
+        },
+        creator: document.creator.map(|creator| Creator {
+            id: creator.id,
+            kind: ["Profile"],
+        }),
+    }
+}
+
 fn entry<'a>(shared: &Shared<'a>, edition: &Edition<'a>) -> Entry<'a> {
     let (project, credential) = (edition.project, edition.credential);
     let language = edition.wording.language;
     Entry {
         id: paths::achievement(project, edition.id, language).address,
         kind: ["Achievement"],
-        achievement_type: credential.kind.achievement_type(),
+        achievement_type: credential.kind.achievement_type().into(),
         name: edition.name(),
         description: edition.description(),
         in_language: badges::language_tag(project.name(language)),

@@ -12,7 +12,7 @@ mod results;
 use rayon::prelude::*;
 
 use super::badges::{self, Alignments, Pictures};
-use super::{Emitter, Input, OutputFile, paths};
+use super::{Emitter, Input, OutputFile, kept, paths};
 use crate::model::{Id, IssuerId, Project};
 use document::{Address, CONTEXT, Image, Profile};
 
@@ -58,6 +58,7 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
     }
     files.push(index);
     files.extend(shared.pictures.files(false));
+    files.extend(kept::files(project, EMITTER.name, &files));
     files
 }
 

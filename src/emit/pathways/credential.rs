@@ -475,5 +475,14 @@ fn documents(
             ids.join(", "),
         )]));
     }
+    let earlier: Vec<String> = project
+        .releases
+        .earlier(id)
+        .map(|release| super::replaced::link(context, release))
+        .collect();
+    if !earlier.is_empty() {
+        let fact = Fact::new(words.earlier_versions, earlier.join(", "));
+        blocks.push(Block::Facts(vec![fact]));
+    }
     section("documents", words.documents, blocks)
 }

@@ -19,17 +19,19 @@ mod pathway;
 mod phrases;
 mod picture;
 mod recognition;
+mod replaced;
 mod rewrite;
 mod role;
 mod site;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Input, OutputFile, badge_image, badges, paths};
+use super::{Emitter, Input, OutputFile, badge_image, badges, kept, paths};
 use crate::model::{CredentialId, FrameworkId, Language, PathwayId, RecognitionId, RoleId};
 use context::Context;
 use html::Renderer;
 use page::Page;
+pub use replaced::replaced_page;
 use site::Site;
 
 /// Pages for people.
@@ -85,6 +87,7 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
         })
         .collect();
     files.extend(pictures(&site));
+    files.extend(kept::files(project, EMITTER.name, &files));
     files
 }
 

@@ -1,8 +1,17 @@
-//! What has become of every item, as CSV.
+//! What has become of every item, as CSV and as SSSOM/TSV.
 
-use crate::diff::Successor;
+use crate::diff::{self, Side, Successor};
+use crate::mapping::write::{Format, write};
+use crate::workspace::Fault;
 
-pub(super) fn render(successors: &[Successor]) -> String {
+/// Old items and new ones as SSSOM/TSV.
+pub(in crate::cli) fn sssom(old: &Side<'_>, new: &Side<'_>) -> Result<String, Fault> {
+    let table = diff::items_table(old, new, &diff::successors(old, new));
+    let bytes = write(&table, Format::Sssom).map_err(|fault| Fault::usage(fault.0))?;
+    Ok(String::from_utf8(bytes).unwrap_or_default())
+}
+
+pub(in crate::cli) fn render(successors: &[Successor]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record([

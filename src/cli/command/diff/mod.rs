@@ -1,9 +1,10 @@
 //! `gradus diff`: what a new state of a project changes against an old one.
 
 mod github;
-mod items;
+pub(super) mod items;
 mod json;
 mod markdown;
+mod sarif;
 mod text;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -26,6 +27,8 @@ struct Report<'a> {
     new: &'a str,
     changes: &'a Changes,
     accepted: &'a [Accepted],
+    /// The file of accepted breaks, as the user finds it.
+    accepted_file: &'a str,
     outcome: &'a Outcome,
     advice: Option<Advice>,
     /// The texts of both states, unless nothing has changed.
@@ -49,7 +52,13 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
     let old = states::read(&options.old, known)?;
     let new = states::read(&options.new, known)?;
     let accepted = accepted::read(&new.root.folder)?;
-    if old.is_same(&new) && options.format != DiffFormat::Items {
+    let accepted_file = if states::is_unpacked(&options.new) {
+        accepted::FILE_NAME.to_owned()
+    } else {
+        format!("{}{}", new.root.prefix, accepted::FILE_NAME)
+    };
+    let of_items = matches!(options.format, DiffFormat::Items | DiffFormat::ItemsSssom);
+    if old.is_same(&new) && !of_items {
         let changes = Changes::default();
         let outcome = accepted::apply(&accepted, &changes.changes, today);
         let report = Report {
@@ -57,6 +66,7 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
             new: &options.new,
             changes: &changes,
             accepted: &accepted,
+            accepted_file: &accepted_file,
             outcome: &outcome,
             advice: None,
             sources: None,
@@ -87,6 +97,10 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
         terminal.print(&items::render(&diff::successors(&before, &after)))?;
         return Ok(Exit::Clean);
     }
+    if options.format == DiffFormat::ItemsSssom {
+        terminal.print(&items::sssom(&before, &after)?)?;
+        return Ok(Exit::Clean);
+    }
     let changes = diff::compare(&before, &after);
     let outcome = accepted::apply(&accepted, &changes.changes, today);
     let advice = diff::advise(
@@ -99,6 +113,7 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
         new: &options.new,
         changes: &changes,
         accepted: &accepted,
+        accepted_file: &accepted_file,
         outcome: &outcome,
         advice,
         sources: Some((&old.sources, &new.sources)),
@@ -112,26 +127,18 @@ fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Ex
         DiffFormat::Json => json::render(report),
         DiffFormat::Md => markdown::render(report),
         // Printed before there is a report.
-        DiffFormat::Items => String::new(),
+        DiffFormat::Items | DiffFormat::ItemsSssom => String::new(),
         DiffFormat::Github => github::render(report),
+        DiffFormat::Sarif => sarif::render(report),
     };
     terminal.print(&text)?;
-    for (positions, what) in [
-        (&report.outcome.expired, "has expired"),
-        (&report.outcome.unused, "accepts nothing"),
-    ] {
-        for entry in positions.iter().filter_map(|&at| report.accepted.get(at)) {
-            terminal.note(&format!(
-                "error: `{}`: the entry `{}` of `{}` by {}, until {}, {what}",
-                accepted::FILE_NAME,
-                entry.rule,
-                entry.item,
-                entry.who,
-                entry.until
-            ));
-        }
+    let stale = report.stale();
+    for (entry, why) in &stale {
+        terminal.note(&format!(
+            "error: {}:{}: {why}",
+            report.accepted_file, entry.line
+        ));
     }
-    let stale = !(report.outcome.expired.is_empty() && report.outcome.unused.is_empty());
     let least = options.fail_on.map(|grade| match grade {
         DiffGrade::Breaking => Grade::Breaking,
         DiffGrade::Compatible => Grade::Compatible,
@@ -142,7 +149,7 @@ fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Ex
             .entries()
             .any(|(change, accepted)| accepted.is_none() && change.rule.grade() >= least)
     });
-    Ok(if stale || fails {
+    Ok(if !stale.is_empty() || fails {
         Exit::Findings
     } else {
         Exit::Clean
@@ -163,6 +170,32 @@ impl Report<'_> {
             let entry = self.outcome.of_change.get(at).copied().flatten();
             (change, entry.and_then(|entry| self.accepted.get(entry)))
         })
+    }
+
+    /// Entries of accepted breaks that must go, in their order, each with the reason in words.
+    fn stale(&self) -> Vec<(&Accepted, String)> {
+        let expired = self.outcome.expired.iter().map(|&at| (at, true));
+        let unused = self.outcome.unused.iter().map(|&at| (at, false));
+        let mut all: Vec<(usize, bool)> = expired.chain(unused).collect();
+        all.sort_unstable();
+        all.into_iter()
+            .filter_map(|(at, expired)| {
+                let entry = self.accepted.get(at)?;
+                let (rule, item) = (&entry.rule, &entry.item);
+                let why = if expired {
+                    format!(
+                        "{} accepted `{rule}` of `{item}` until {}, and that day is over: remove the entry, or agree on a later day",
+                        entry.who, entry.until
+                    )
+                } else {
+                    format!(
+                        "`{item}` has no change `{rule}` that this entry by {} could accept: remove the entry, or mend its `rule` or `item`",
+                        entry.who
+                    )
+                };
+                Some((entry, why))
+            })
+            .collect()
     }
 
     /// `2 breaking (1 accepted), 3 compatible and 1 editorial change`.
@@ -196,17 +229,39 @@ impl Report<'_> {
         let advice = self.advice.as_ref()?;
         Some(match (&advice.given, advice.enough) {
             (Some(given), true) => {
-                format!("version {given} after {} is high enough", advice.old)
+                format!(
+                    "version {given} after {} is right for these changes",
+                    advice.old
+                )
             }
+            (Some(given), false) if *given == advice.old => format!(
+                "the version is still {given}; these changes ask for {} or higher",
+                advice.least
+            ),
             (Some(given), false) => format!(
-                "version {given} after {}: {} or higher is advised",
+                "version {given} after {} is too low; these changes ask for {} or higher",
                 advice.old, advice.least
             ),
             (None, _) => format!(
-                "version after {}: {} or higher is advised",
-                advice.old, advice.least
+                "no version is given; these changes ask for {} or higher after {}",
+                advice.least, advice.old
             ),
         })
+    }
+
+    /// The file of a change as whoever has the new state before them finds it: without the name of the old state, and
+    /// without that of the archive or git state that the new one was unpacked from.
+    fn inside<'n>(&self, change: &Change, file: &'n str) -> &'n str {
+        let state = match change.new_place {
+            None => self.old,
+            Some(_) if states::is_unpacked(self.new) => self.new,
+            Some(_) => return file,
+        };
+        let state = state.trim_end_matches('/');
+        let inside = file
+            .strip_prefix(state)
+            .and_then(|file| file.strip_prefix('/'));
+        inside.unwrap_or(file)
     }
 
     /// File and line of a change: in the new state, else in the old one.

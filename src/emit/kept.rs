@@ -1,0 +1,216 @@
+//! Documents of versions that were released earlier: they stay in the catalogue at their own addresses.
+//!
+//! Goes in: the releases that a project keeps. Comes out: their files, byte for byte, but for one link to the version of today.
+//! Invariants: a file of today is never replaced by one of yesterday; badge documents and pages of both versions name each other.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::pathways;
+use super::{OutputFile, badges, paths};
+use crate::model::release::SHARED;
+use crate::model::{CredentialId, Language, Project, Release, ReleasedFile};
+
+/// The released files that belong to an output, without those of which the output makes one itself.
+#[must_use]
+pub fn files(project: &Project, output: &str, made: &[OutputFile]) -> Vec<OutputFile> {
+    let mut kept = project.releases.kept().peekable();
+    if kept.peek().is_none() {
+        return Vec::new();
+    }
+    let made: BTreeSet<&str> = made.iter().map(|file| file.path.as_str()).collect();
+    kept.flat_map(|(kept, release)| {
+        let of_output = |file: &&ReleasedFile| file.output == output || file.output == SHARED;
+        release
+            .files
+            .iter()
+            .filter(of_output)
+            .map(move |file| (kept.now, release, file))
+    })
+    .filter(|(_, _, file)| !made.contains(file.path.as_str()))
+    .map(|(now, release, file)| OutputFile {
+        path: file.path.clone(),
+        contents: now
+            .and_then(|now| linked(project, now, release, file))
+            .unwrap_or_else(|| file.contents.to_vec()),
+    })
+    .collect()
+}
+
+/// A released file with a link to the version of today; none where it is no document, or has not the form that a build writes.
+fn linked(
+    project: &Project,
+    now: CredentialId,
+    release: &Release,
+    file: &ReleasedFile,
+) -> Option<Vec<u8>> {
+    let text = || std::str::from_utf8(&file.contents).ok();
+    let version = badges::text(project, project.credentials[now].version);
+    match file.output.as_str() {
+        "open-badges-3" => {
+            let language = document_language(project, now, release, &file.path);
+            let address = paths::achievement(project, now, language).address;
+            let mut fields = vec![("id", Cow::Owned(address)), ("type", "Related".into())];
+            fields.extend(version.map(|version| ("version", version)));
+            with_related(text()?, &fields).map(String::into_bytes)
+        }
+        "open-badges-2" => {
+            let language = document_language(project, now, release, &file.path);
+            let address = paths::badge_class(project, now, language).address;
+            let mut fields = vec![("id", Cow::Owned(address))];
+            fields.extend(version.map(|version| ("version", version)));
+            with_related(text()?, &fields).map(String::into_bytes)
+        }
+        "pathways" => pathways::replaced_page(project, now, release, &file.path, text()?)
+            .map(String::into_bytes),
+        _ => None,
+    }
+}
+
+/// The language of the newer document that an older one names: its own where there is one in it.
+fn document_language(
+    project: &Project,
+    now: CredentialId,
+    release: &Release,
+    path: &str,
+) -> Language {
+    let own = project.language_of(&project.credentials[now]);
+    let is_in = |language: &Language| {
+        let ending = format!("{}.{}.json", release.name, project.name(*language));
+        path.rsplit('/').next() == Some(ending.as_str())
+    };
+    let mut languages = badges::languages(project, now).into_iter();
+    languages.find(is_in).unwrap_or(own)
+}
+
+/// A badge document with one more entry in `related`, all else letter by letter as it was; none where it stands there.
+///
+/// Builds write JSON with each key of the document on a line of its own, behind two spaces; no text in it holds a line break.
+fn with_related(document: &str, fields: &[(&str, Cow<'_, str>)]) -> Option<String> {
+    let type_as_list = |key: &str| key == "type";
+    let mut entry = String::from("    {");
+    for (number, (key, value)) in fields.iter().enumerate() {
+        entry.push_str(if number == 0 { "\n" } else { ",\n" });
+        let value = serde_json::to_string(value).ok()?;
+        entry.push_str(&if type_as_list(key) {
+            format!("      \"{key}\": [\n        {value}\n      ]")
+        } else {
+            format!("      \"{key}\": {value}")
+        });
+    }
+    entry.push_str("\n    }");
+    let (head, tail) = match document.find("\n  \"related\": [\n") {
+        Some(start) => {
+            let end = start + document.get(start..)?.find("\n  ]")?;
+            // A version that was taken back to is named by the later one already.
+            let known = fields.first().is_some_and(|(key, value)| {
+                let value = serde_json::to_string(value).unwrap_or_default();
+                let line = format!("\n      \"{key}\": {value}");
+                document
+                    .get(start..end)
+                    .is_some_and(|list| list.contains(&line))
+            });
+            if known {
+                return None;
+            }
+            let (head, tail) = document.split_at_checked(end)?;
+            (format!("{head},\n"), tail)
+        }
+        None => {
+            let (head, tail) = document.split_at_checked(document.len().checked_sub(3)?)?;
+            if tail != "\n}\n" {
+                return None;
+            }
+            (format!("{head},\n  \"related\": [\n"), "\n  ]\n}\n")
+        }
+    };
+    Some(format!("{head}{entry}{tail}"))
+}
+
+/// What the index says of a document.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    pub id: String,
+    pub achievement_type: String,
+    pub name: String,
+    pub description: String,
+    pub in_language: Option<String>,
+    pub version: Option<String>,
+    pub human_code: Option<String>,
+    #[serde(default)]
+    pub tag: Vec<String>,
+    pub image: Reference,
+    pub criteria: Reference,
+    pub creator: Option<Reference>,
+}
+
+/// Something that is named by its address.
+#[derive(Debug, Deserialize)]
+pub struct Reference {
+    pub id: String,
+}
+
+/// The achievements of earlier versions that stay in the catalogue; `is_made` says of a path whether a document of today is there.
+pub fn achievements(project: &Project, is_made: impl Fn(&str) -> bool) -> Vec<Summary> {
+    project
+        .releases
+        .kept()
+        .flat_map(|(_, release)| &release.files)
+        .filter(|file| file.output == "open-badges-3" && !is_made(&file.path))
+        .filter_map(|file| serde_json::from_slice(&file.contents).ok())
+        .collect()
+}
+
+/// The paths of everything that a credential publishes, as far as the outputs make it: what a release keeps.
+#[must_use]
+pub fn paths_of(input: &super::Input<'_>, ids: &[CredentialId]) -> Vec<BTreeSet<String>> {
+    let project = input.project;
+    let pictures = badges::Pictures::new(project, input.assets);
+    let base = project.settings.base.as_str();
+    ids.iter()
+        .map(|&id| {
+            let mut all = BTreeSet::new();
+            for language in badges::languages(project, id) {
+                all.insert(paths::achievement(project, id, language).path);
+                all.insert(paths::badge_class(project, id, language).path);
+            }
+            for &language in &project.languages {
+                let folder = paths::credential_page(project, id, language).path;
+                all.insert(format!("{folder}index.html"));
+                all.insert(format!("{folder}index.md"));
+            }
+            for picture in [
+                pictures.of_credential(id),
+                pictures.png_or_svg_of_credential(id),
+            ] {
+                all.extend(picture.address().strip_prefix(base).map(str::to_owned));
+            }
+            all
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_added_and_nothing_else_is_touched() {
+        let fields = [("id", Cow::Borrowed("https://x.example/\"b\""))];
+        let plain = "{\n  \"id\": \"a\",\n  \"n\": 2.50\n}\n";
+        let with = with_related(plain, &fields).expect("the form of a build");
+        assert_eq!(
+            with,
+            "{\n  \"id\": \"a\",\n  \"n\": 2.50,\n  \"related\": [\n    {\n      \"id\": \"https://x.example/\\\"b\\\"\"\n    }\n  ]\n}\n"
+        );
+        let twice = with_related(&with, &[("id", "c".into()), ("type", "Related".into())]);
+        let twice: serde_json::Value =
+            serde_json::from_str(&twice.expect("the form of a build")).expect("JSON");
+        assert_eq!(twice["related"][1]["type"][0], "Related");
+        assert_eq!(twice["related"].as_array().map(Vec::len), Some(2));
+        assert_eq!(with_related("{}", &fields), None);
+    }
+}
