@@ -24,6 +24,13 @@ const SHAPE: usize = 13;
 /// Competition: beside the best of the source, rank there; beside the best claim on the target, rank there.
 const RIVALS: usize = 4;
 
+/// Where the numbers from known mappings start.
+const KNOWN_AT: usize = VIEWS + RELATIVE.len();
+/// Where the comparison of the nearest two names starts.
+const NEAREST_AT: usize = KNOWN_AT + KNOWN + pair::VALUES;
+/// Two names may stand for the same where the rarer half of the words of each is found in the other.
+const MEET: f32 = 0.5;
+
 /// The number of features.
 pub const FEATURES: usize = VIEWS + RELATIVE.len() + KNOWN + 2 * pair::VALUES + SHAPE + RIVALS;
 
@@ -125,6 +132,22 @@ impl Row {
             .get(candidate * FEATURES..(candidate + 1) * FEATURES)
             .unwrap_or(&[])
     }
+
+    /// Whether mappings of similar concepts lead to a candidate or near it.
+    #[must_use]
+    pub fn is_advised(&self, candidate: usize) -> bool {
+        let known = self.of(candidate).get(KNOWN_AT..KNOWN_AT + 3);
+        known.is_some_and(|advised| advised.iter().any(|value| *value > 0.0))
+    }
+}
+
+/// Whether the nearest two names of a pair say so much of the same that they may stand for one thing, by its row of numbers.
+#[must_use]
+pub fn names_meet(numbers: &[f32]) -> bool {
+    let covered = numbers.get(NEAREST_AT + pair::COVERED);
+    let covers = numbers.get(NEAREST_AT + pair::COVERS);
+    let enough = |value: Option<&f32>| value.is_some_and(|value| *value >= MEET);
+    enough(covered) && enough(covers)
 }
 
 /// A similarity that comes from elsewhere, from an embedding model for example: a number from 0 to 1 for a pair of positions.

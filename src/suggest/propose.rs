@@ -21,6 +21,8 @@ const ENOUGH: usize = 80;
 const FOLDS: u32 = 4;
 /// Two words at least so much alike are named as a reason.
 const SHARED: f32 = 0.6;
+/// Descriptions that are at least so much alike are a reason (the product of two vectors of length 1).
+const DESCRIBED: f32 = 0.08;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,8 @@ pub struct Wish {
     pub never: FxHashSet<(u32, u32)>,
     /// Concepts that are said to have no match.
     pub settled: FxHashSet<u32>,
+    /// Whether proposals are made that rest on nothing that could be named ([`Reason::is_none`]).
+    pub groundless: bool,
 }
 
 /// One proposal.
@@ -58,9 +62,17 @@ pub struct Reason {
     pub name: Option<String>,
     /// Rare words that the descriptions share, where the names share none.
     pub described: Vec<String>,
+    /// Whether mappings that were made of similar items lead there or near.
+    pub similar: bool,
 }
 
 impl Reason {
+    /// Whether there is nothing to name: no word, no description, no mapping of a similar item.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.words.is_empty() && self.described.is_empty() && !self.similar
+    }
+
     /// One line for people.
     #[must_use]
     pub fn line(&self) -> String {
@@ -70,10 +82,13 @@ impl Reason {
                 "shared words: {}, with its other name {name}",
                 self.words.join(", ")
             ),
-            (true, _) if self.described.is_empty() => {
-                "no shared words, only what similar mappings say".to_owned()
+            (true, _) if !self.described.is_empty() => {
+                format!("words of the descriptions: {}", self.described.join(", "))
             }
-            (true, _) => format!("words of the descriptions: {}", self.described.join(", ")),
+            (true, _) if self.similar => {
+                "no shared words, only mappings of similar items".to_owned()
+            }
+            (true, _) => "a guess: no shared words, and no mapping of a similar item".to_owned(),
         }
     }
 }
@@ -130,9 +145,15 @@ fn for_one(
         if confidence < wish.least || wish.never.contains(&pair) || taken.contains(&pair) {
             continue;
         }
-        // One target at most can be the same.
+        let mut reason = reason(&prepared.analysis, row.source, ranked.target);
+        reason.similar = row.is_advised(ranked.candidate);
+        let groundless = reason.is_none();
+        if groundless && !wish.groundless {
+            continue;
+        }
+        // One target at most can be the same, and a guess says as little as it can.
         let again = found.iter().any(|other| other.verb == Verb::Exact);
-        let verb = if again && ranked.verb == Verb::Exact {
+        let verb = if groundless || (again && ranked.verb == Verb::Exact) {
             Verb::Close
         } else {
             ranked.verb
@@ -142,7 +163,7 @@ fn for_one(
             target: ranked.target,
             verb,
             confidence,
-            reason: reason(&prepared.analysis, row.source, ranked.target),
+            reason,
         });
     }
     found
@@ -205,7 +226,7 @@ fn shared(analysis: &Analysis, one: &Name, other: &Name) -> Vec<String> {
     found
 }
 
-/// The three rarest words that both descriptions hold.
+/// The three rarest words that both descriptions hold, if these are alike at all.
 fn described(analysis: &Analysis, source: u32, target: u32) -> Vec<String> {
     let (Some(ours), Some(theirs)) = (
         analysis.source.whole.get(source as usize),
@@ -213,6 +234,9 @@ fn described(analysis: &Analysis, source: u32, target: u32) -> Vec<String> {
     ) else {
         return Vec::new();
     };
+    if product(ours, theirs) < DESCRIBED {
+        return Vec::new();
+    }
     let mut both: Vec<(f32, u32)> = ours
         .iter()
         .filter_map(|(term, weight)| {

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::concept::{Known, Verb};
-use super::features::{FEATURES, Row};
+use super::features::{FEATURES, Row, names_meet};
 use super::trees::{Lessons, Table, Trees, learn};
 
 /// What being exactly the same counts beside being related at all, in the order of candidates.
@@ -137,9 +137,14 @@ impl Ranker {
         ranked
     }
 
+    /// The likeliest verb. Two things are called the same only where their names say so.
     fn verb(&self, numbers: &[f32]) -> Verb {
+        let may_be_same = names_meet(numbers);
         let mut best = (f32::MIN, Verb::Close);
         for (verb, trees) in Verb::ALL.into_iter().zip(&self.verbs) {
+            if verb == Verb::Exact && !may_be_same {
+                continue;
+            }
             let likely = trees.probability(numbers);
             if likely > best.0 {
                 best = (likely, verb);

@@ -110,16 +110,17 @@ fn proposals_are_written_listed_and_not_made_again_once_refused() {
     );
     assert!(!ran.out.contains("syntax/"), "{}", ran.all());
 
-    // What stands proposed is not proposed again; the next best is added to the same crosswalk.
-    let ran = gradus(home.path(), &arguments);
-    assert_eq!(ran.code, 0, "{}", ran.all());
-    let twice = source(&home);
-    assert_eq!(
-        twice.matches("crosswalk data to digcomp").count(),
-        1,
-        "{twice}"
-    );
-    assert_eq!(twice.matches(" proposed\n").count(), 6, "{twice}");
+    // An item whose proposals wait is left alone: a second run adds nothing, whatever it is asked for.
+    for more in [
+        &arguments[..],
+        &["suggest", "data", "--to", "digcomp", "--write"],
+    ] {
+        let ran = gradus(home.path(), more);
+        assert_eq!(ran.code, 0, "{}", ran.all());
+        assert!(ran.err.contains("0 proposals written"), "{}", ran.err);
+        assert!(ran.err.contains("3 items are left alone"), "{}", ran.err);
+        assert_eq!(source(&home), written);
+    }
 
     // A refusal is remembered, and states nothing.
     let refused = written.replace(" proposed\n", " refused\n");
@@ -164,6 +165,125 @@ fn proposals_are_written_listed_and_not_made_again_once_refused() {
         &["suggest", "data", "--to", "digcomp", "--least", "0"],
     );
     assert_eq!(ran.out, "", "{}", ran.all());
+}
+
+#[test]
+fn what_rests_on_nothing_is_not_proposed_and_a_guess_says_so() {
+    let home = project(&SOURCE.replace(
+        "  skill netiquette",
+        "  skill bread \"Sourdough\" { can \"bake a loaf of sourdough bread\" }\n  skill netiquette",
+    ));
+    let arguments = ["suggest", "data", "--to", "digcomp", "--limit", "30"];
+    let some = gradus(home.path(), &[&arguments[..], &["--least", "0"]].concat());
+    assert_eq!(some.code, 0, "{}", some.all());
+    assert!(!some.out.contains("bread "), "{}", some.all());
+    assert!(!some.out.contains("a guess"), "{}", some.all());
+    let all = gradus(home.path(), &[&arguments[..], &["--all"]].concat());
+    let lines: Vec<&str> = all.out.lines().collect();
+    let guesses = lines.windows(2).filter(|pair| match pair {
+        [said, why] => said.starts_with("bread ") && why.contains("a guess"),
+        _ => false,
+    });
+    assert!(guesses.count() > 0, "{}", all.all());
+    for pair in lines.windows(2) {
+        if let [said, why] = pair
+            && why.contains("a guess")
+        {
+            assert!(said.contains(" is close to "), "{said}");
+        }
+    }
+    assert!(
+        all.out.contains("netiquette is exactly digcomp:2.5"),
+        "{}",
+        all.all()
+    );
+    let both = gradus(
+        home.path(),
+        &[&arguments[..], &["--all", "--write"]].concat(),
+    );
+    assert_eq!(both.code, 2, "{}", both.all());
+}
+
+#[test]
+fn a_clean_project_stays_clean_when_proposals_are_written() {
+    let home = project(SOURCE);
+    put(
+        home.path(),
+        &[("gradus.yaml", &format!("{PROJECT}coverage: 80%\n"))],
+    );
+    // One mapping stands with its item: no floor was asked of it before.
+    let text = SOURCE.replace(
+        "{ can \"write to others politely\" }",
+        "{ can \"write to others politely\"  is close to digcomp:2.5 }",
+    );
+    put(home.path(), &[("data.gradus", &text)]);
+    let check = || gradus(home.path(), &["check", "--format", "concise"]);
+    let before = check();
+    assert_eq!(before.code, 0, "{}", before.all());
+    let ran = gradus(
+        home.path(),
+        &[
+            "suggest", "data", "--to", "digcomp", "--write", "--limit", "1",
+        ],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let proposed = source(&home).matches(" proposed\n").count();
+    assert_eq!(proposed, 2);
+    let after = check();
+    assert_eq!(after.code, 0, "{}", after.all());
+    let new: Vec<&str> = after
+        .out
+        .lines()
+        .filter(|line| !before.out.contains(line) && line.contains("data.gradus"))
+        .collect();
+    assert_eq!(new.len(), proposed, "{}", after.all());
+    assert!(
+        new.iter().all(|line| line.contains("crosswalk/proposed")),
+        "{new:?}"
+    );
+    // Once a row is accepted the crosswalk is begun, and the floor holds for it; what is still proposed does not count.
+    let begun = source(&home).replacen(" proposed\n", "\n", 1);
+    put(home.path(), &[("data.gradus", &begun)]);
+    let ran = check();
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(
+        ran.out.contains("crosswalk/below-coverage-floor") && ran.out.contains("66"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn proposals_alone_are_not_published() {
+    let home = project(SOURCE);
+    let ran = gradus(
+        home.path(),
+        &["suggest", "data", "--to", "digcomp", "--write"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let ran = gradus(home.path(), &["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(!home.path().join("dist/crosswalks").exists());
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_in_plain_words() {
+    let home = project(SOURCE);
+    for (flags, said) in [
+        (&["--least", "2"][..], "between 0 and 1"),
+        (&["--least", "nan"], "between 0 and 1"),
+        (&["--least=-0.5"], "between 0 and 1"),
+        (&["--limit", "0"], "1 or more"),
+        (&["--evaluate", "x.csv", "--folds", "1"], "from 2 to 50"),
+        (&["--evaluate", "x.csv", "--folds", "900"], "from 2 to 50"),
+    ] {
+        let ran = gradus(
+            home.path(),
+            &[&["suggest", "data", "--to", "digcomp"], flags].concat(),
+        );
+        assert_eq!(ran.code, 2, "{flags:?} {}", ran.all());
+        assert!(ran.err.contains(said), "{flags:?} {}", ran.err);
+    }
 }
 
 #[test]
