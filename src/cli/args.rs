@@ -428,6 +428,7 @@ Examples:
   gradus suggest data-literacy --to digcomp --write    Add them to the crosswalk, marked `proposed`
   gradus suggest --evaluate table.csv                  Hits and calibration on a mapping table, with its own names
   gradus suggest onet --to esco --evaluate table.csv   The same with all that the two frameworks say of their codes
+  gradus suggest --to esco --evaluate table.csv        Names of the table, and what ESCO says of its targets besides
   gradus suggest onet --to esco --kind occupations     Two imported frameworks, occupations to occupations
 
 A proposal that is written states nothing until a person has judged it: take `proposed` out to accept the row, or write
@@ -451,6 +452,9 @@ pub(super) struct Suggest {
     /// No proposals with less confidence, from 0 to 1; if left out 0.2, with --all 0
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub least: Option<f32>,
+    /// A folder with a local embedding model, whose vectors of the names join in (needs a build with the feature `embedding`)
+    #[arg(long, value_name = "FOLDER")]
+    pub model: Option<PathBuf>,
     /// Guesses too: proposals for which no shared word, no description and no mapping of a similar item speaks
     #[arg(long, conflicts_with_all = ["write", "evaluate"])]
     pub all: bool,

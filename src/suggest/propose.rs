@@ -9,10 +9,10 @@ use rustc_hash::FxHashSet;
 use super::analysis::{Analysis, Name};
 use super::concept::{Concepts, Known, Verb};
 use super::evaluate;
-use super::features::{Outside, Prepared, prepare};
+use super::features::{Outside, Prepared, Row, prepare};
 use super::index::product;
 use super::pair::likeness;
-use super::ranker::Ranker;
+use super::ranker::{Ranked, Ranker};
 use super::weights;
 
 /// So many mapped concepts are enough to learn from.
@@ -23,6 +23,9 @@ const FOLDS: u32 = 4;
 const SHARED: f32 = 0.6;
 /// Descriptions that are at least so much alike are a reason (the product of two vectors of length 1).
 const DESCRIBED: f32 = 0.08;
+
+/// What an embedding model holds to be at least so much alike is a reason.
+const LIKE: f32 = 0.5;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -64,18 +67,28 @@ pub struct Reason {
     pub described: Vec<String>,
     /// Whether mappings that were made of similar items lead there or near.
     pub similar: bool,
+    /// How alike an embedding model holds their names to be, where it does.
+    pub model: Option<f32>,
 }
 
 impl Reason {
-    /// Whether there is nothing to name: no word, no description, no mapping of a similar item.
+    /// Whether there is nothing to name: no word, no description, no mapping of a similar item, no model.
     #[must_use]
     pub fn is_none(&self) -> bool {
+        self.is_bare() && self.model.is_none()
+    }
+
+    /// Whether nothing but a model speaks for it, if that does.
+    fn is_bare(&self) -> bool {
         self.words.is_empty() && self.described.is_empty() && !self.similar
     }
 
     /// One line for people.
     #[must_use]
     pub fn line(&self) -> String {
+        if let (true, Some(like)) = (self.words.is_empty(), self.model) {
+            return format!("no shared words, names alike to the model ({like:.2})");
+        }
         match (self.words.is_empty(), &self.name) {
             (false, None) => format!("shared words: {}", self.words.join(", ")),
             (false, Some(name)) => format!(
@@ -124,19 +137,23 @@ pub fn propose(
     let taken: FxHashSet<(u32, u32)> = known.iter().map(|row| (row.source, row.target)).collect();
     rows.par_iter()
         .filter(|row| wanted.contains(&row.source) && !wish.settled.contains(&row.source))
-        .flat_map_iter(|row| for_one(&prepared, &ranker, row, wish, &taken))
+        .flat_map_iter(|row| {
+            // What was learnt here has learnt to read the likeness from elsewhere too; the shipped weights have not.
+            let ranked = ranker.rank_beside(row, outside.filter(|_| !learns));
+            for_one(&prepared, (&ranker, &ranked), row, (wish, &taken), outside)
+        })
         .collect()
 }
 
 fn for_one(
     prepared: &Prepared,
-    ranker: &Ranker,
-    row: &super::features::Row,
-    wish: &Wish,
-    taken: &FxHashSet<(u32, u32)>,
+    (ranker, ranked): (&Ranker, &[Ranked]),
+    row: &Row,
+    (wish, taken): (&Wish, &FxHashSet<(u32, u32)>),
+    outside: Option<Outside<'_>>,
 ) -> Vec<Proposal> {
     let mut found: Vec<Proposal> = Vec::new();
-    for ranked in ranker.rank(row) {
+    for ranked in ranked {
         let pair = (row.source, ranked.target);
         if found.len() >= wish.limit {
             break;
@@ -147,16 +164,20 @@ fn for_one(
         }
         let mut reason = reason(&prepared.analysis, row.source, ranked.target);
         reason.similar = row.is_advised(ranked.candidate);
+        let like = outside.map(|outside| outside.like(row.source, ranked.target));
+        reason.model = like.filter(|like| *like >= LIKE);
         let groundless = reason.is_none();
         if groundless && !wish.groundless {
             continue;
         }
-        // One target at most can be the same, and a guess says as little as it can.
+        // One target at most can be the same; a guess, and what a model alone says, claims as little as it can.
         let again = found.iter().any(|other| other.verb == Verb::Exact);
-        let verb = if groundless || (again && ranked.verb == Verb::Exact) {
-            Verb::Close
-        } else {
-            ranked.verb
+        let verb = match reason.is_bare() {
+            true => Verb::Close,
+            false => match ranker.verb(row, ranked.candidate) {
+                Verb::Exact if again => Verb::Close,
+                verb => verb,
+            },
         };
         found.push(Proposal {
             source: row.source,
@@ -176,7 +197,12 @@ fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
     let mut best: Option<(f32, &Name, &Name)> = None;
     for one in ours.iter().take(40) {
         for other in theirs {
-            let alike = product(&one.words, &other.words) + 0.5 * product(&one.grams, &other.grams);
+            let words = product(&one.words, &other.words);
+            // Letters add a half at most.
+            if best.is_some_and(|(most, _, _)| words + 0.5 <= most) {
+                continue;
+            }
+            let alike = words + 0.5 * product(&one.grams, &other.grams);
             if best.is_none_or(|(most, _, _)| alike > most + 1e-6) {
                 best = Some((alike, one, other));
             }

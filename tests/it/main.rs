@@ -7,6 +7,8 @@ mod crosswalk_commands;
 mod crosswalks;
 mod decisions;
 mod documents;
+#[cfg(feature = "embedding")]
+mod embedding;
 mod evaluator;
 mod examples;
 mod false_alarms;

@@ -1,6 +1,7 @@
 //! `gradus suggest`: proposes mappings from a framework to another, and adds them to the crosswalk of the project on request.
 
 mod measure;
+mod model;
 mod rows;
 mod side;
 
@@ -14,12 +15,14 @@ use super::super::Exit;
 use super::super::args::{Suggest, SuggestFormat, SuggestKind};
 use super::super::render::counted;
 use super::super::terminal::Terminal;
-use super::{fix, load};
+use super::{fix, load_if_any};
 use crate::import::pack::{PackItemIndex, StandsFor};
 use crate::model::mapping_sets::{EntryKind, mapping_sets};
 use crate::model::{CrosswalkTarget, FrameworkId, ItemId, MappingTarget, Project, Standing};
 use crate::suggest::adapters;
 use crate::suggest::concept::{Concepts, Known};
+use crate::suggest::features::Outside;
+use crate::suggest::nearness::{Nearness, Vectors};
 use crate::suggest::propose::{Proposal, Wish, propose};
 use crate::workspace::{Analysis, Fault};
 use side::{Items, Opened, Side};
@@ -35,7 +38,7 @@ pub(in crate::cli) fn run(
     if let Some(table) = &options.evaluate {
         return measure::run(options, table, config, terminal);
     }
-    let (root, analysis) = load(options.project.clone(), config)?;
+    let (root, analysis) = load_if_any(options.project.clone(), config)?;
     // Packs need no texts of the project's own.
     let project = Some(&analysis).filter(|analysis| analysis.gradus_files > 0);
     let (Some(from), Some(to)) = (&options.from, &options.to) else {
@@ -73,11 +76,24 @@ pub(in crate::cli) fn run(
             to.name(project)
         )));
     }
+    let encoder = match &options.model {
+        Some(folder) => Some(model::open(folder)?),
+        None => None,
+    };
+    let mut vectors = Vectors::default();
     let mut found: Vec<(Job<'_>, Vec<Proposal>)> = Vec::new();
     for (ours, theirs) in classes {
         let sides = (from.side(project, ours), to.side(project, theirs));
         let job = Job::new(project, (own, to.target()), sides);
-        let proposals = job.proposals(options);
+        let nearness = match &encoder {
+            Some(encoder) => {
+                let found = Nearness::new(&job.source, &job.target, &mut vectors, encoder.as_ref());
+                Some(found.map_err(Fault::usage)?)
+            }
+            None => None,
+        };
+        let outside = nearness.as_ref().map(|nearness| nearness as Outside<'_>);
+        let proposals = job.proposals(options, outside);
         found.push((job, proposals));
     }
     let count: usize = found.iter().map(|(_, proposals)| proposals.len()).sum();
@@ -261,7 +277,7 @@ impl<'a> Job<'a> {
         self.waiting = waits.len();
     }
 
-    fn proposals(&self, options: &Suggest) -> Vec<Proposal> {
+    fn proposals(&self, options: &Suggest, outside: Option<Outside<'_>>) -> Vec<Proposal> {
         let wish = Wish {
             limit: options.limit,
             least: options
@@ -272,7 +288,7 @@ impl<'a> Job<'a> {
             settled: self.settled.clone(),
             groundless: options.all,
         };
-        propose(&self.source, &self.target, &self.known, &wish, None)
+        propose(&self.source, &self.target, &self.known, &wish, outside)
     }
 
     /// The source as a row of the crosswalk begins; of a pack, as the language writes its code.
