@@ -33,6 +33,14 @@ pub struct Crosswalk {
     pub pending: Vec<PendingRow>,
 }
 
+impl Crosswalk {
+    /// Whether nobody has begun it: it holds rows that are proposed or refused, and states nothing. No rule asks for its coverage.
+    #[must_use]
+    pub fn states_nothing_yet(&self) -> bool {
+        self.rows.is_empty() && self.through.is_empty() && !self.pending.is_empty()
+    }
+}
+
 /// A framework in the middle of a crosswalk.
 #[derive(Debug, Clone, Copy)]
 pub struct Through {

@@ -185,27 +185,36 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
                 .collect()
         })
         .collect();
-    let rarity = rarity(&numbered, terms.list.len(), |concept| {
-        concept
-            .names
-            .iter()
-            .flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term))
-            .collect()
-    });
-    let prose_rarity = self::rarity(&numbered, terms.list.len(), |concept| {
-        let names = concept
-            .names
-            .iter()
-            .flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term));
-        names.chain(concept.prose.iter().copied()).collect()
-    });
-    let gram_rarity = self::rarity(&numbered, grams.0.len(), |concept| {
-        concept
-            .names
-            .iter()
-            .flat_map(|(_, _, grams)| grams.iter().copied())
-            .collect()
-    });
+    fn words(concept: &Numbered) -> impl Iterator<Item = u32> + '_ {
+        let names = concept.names.iter();
+        names.flat_map(|(words, _, _)| words.iter().map(|(term, _)| *term))
+    }
+    let (rarity, (prose_rarity, gram_rarity)) = rayon::join(
+        || {
+            rarity(&numbered, terms.list.len(), |concept| {
+                words(concept).collect()
+            })
+        },
+        || {
+            rayon::join(
+                || {
+                    rarity(&numbered, terms.list.len(), |concept| {
+                        words(concept)
+                            .chain(concept.prose.iter().copied())
+                            .collect()
+                    })
+                },
+                || {
+                    rarity(&numbered, grams.0.len(), |concept| {
+                        let names = concept.names.iter();
+                        names
+                            .flat_map(|(_, _, grams)| grams.iter().copied())
+                            .collect()
+                    })
+                },
+            )
+        },
+    );
     let shapes = terms
         .list
         .par_iter()
@@ -219,21 +228,17 @@ pub fn analyze(source: &Concepts, target: &Concepts) -> Analysis {
             vector(found, |_, count| count)
         })
         .collect();
-    let mut sides = [(source, from), (target, to)]
-        .into_iter()
-        .zip(numbered)
-        .map(|((concepts, raw), numbered)| {
-            weigh(
-                concepts,
-                raw,
-                numbered,
-                &rarity,
-                &prose_rarity,
-                &gram_rarity,
-            )
-        });
-    let source = sides.next().unwrap_or_default();
-    let target = sides.next().unwrap_or_default();
+    let mut numbered = numbered.into_iter();
+    let (ours, theirs) = (numbered.next(), numbered.next());
+    let weighed = |concepts, raw, numbered: Option<Vec<Numbered>>| {
+        let numbered = numbered.unwrap_or_default();
+        let rarities = [&rarity, &prose_rarity, &gram_rarity].map(Vec::as_slice);
+        weigh(concepts, raw, numbered, rarities)
+    };
+    let (source, target) = rayon::join(
+        || weighed(source, from, ours),
+        || weighed(target, to, theirs),
+    );
     Analysis {
         source,
         target,
@@ -380,50 +385,73 @@ fn rarity(sides: &[Vec<Numbered>], terms: usize, of: impl Fn(&Numbered) -> Vec<u
         .collect()
 }
 
+/// A concept with the weights of its words.
+struct Weighed {
+    /// Each name with the digest of its tokens.
+    names: Vec<(u64, Name)>,
+    named: Vector,
+    prose: Vector,
+    whole: Vector,
+}
+
 fn weigh(
     concepts: &Concepts,
     raw: Vec<RawConcept>,
     numbered: Vec<Numbered>,
-    rarity: &[f32],
-    prose_rarity: &[f32],
-    gram_rarity: &[f32],
+    [rarity, prose_rarity, gram_rarity]: [&[f32]; 3],
 ) -> Side {
     let of = |list: &[f32], term: u32| list.get(term as usize).copied().unwrap_or(1.0);
     let sublinear = |count: f32| if count > 1.0 { 1.0 + count.ln() } else { count };
+    // Concepts are weighed side by side, and put together in their order.
+    let weighed: Vec<Weighed> = raw
+        .into_par_iter()
+        .zip(numbered)
+        .map(|(raw, numbered)| {
+            let mut names: Vec<(u64, Name)> = Vec::with_capacity(raw.names.len());
+            let mut named: Vec<(u32, f32)> = Vec::new();
+            for (raw, (words, tokens, grams)) in raw.names.into_iter().zip(numbered.names) {
+                let weight = if raw.preferred { 2.0 } else { 1.0 };
+                named.extend(words.iter().map(|(term, count)| (*term, count * weight)));
+                let grams = grams.into_iter().map(|gram| (gram, 1.0)).collect();
+                let name = Name {
+                    owner: raw.owner,
+                    preferred: raw.preferred,
+                    small_end: raw.small_end,
+                    folded: raw.folded,
+                    words: vector(words, |term, count| count.min(1.0) * of(rarity, term)),
+                    grams: vector(grams, |gram, count| {
+                        sublinear(count) * of(gram_rarity, gram)
+                    }),
+                    tokens,
+                };
+                names.push((digest(&name.tokens), name));
+            }
+            let prose: Vec<(u32, f32)> = numbered.prose.iter().map(|term| (*term, 1.0)).collect();
+            let mut whole = prose.clone();
+            whole.extend(named.iter().map(|(term, count)| (*term, count * 1.5)));
+            Weighed {
+                names,
+                named: vector(named, |term, count| sublinear(count) * of(rarity, term)),
+                prose: vector(prose, |term, count| {
+                    sublinear(count) * of(prose_rarity, term)
+                }),
+                whole: vector(whole, |term, count| {
+                    sublinear(count) * of(prose_rarity, term)
+                }),
+            }
+        })
+        .collect();
     let mut side = Side::default();
-    for (raw, numbered) in raw.into_iter().zip(numbered) {
+    for concept in weighed {
         side.starts
             .push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));
-        let mut named: Vec<(u32, f32)> = Vec::new();
-        for (raw, (words, tokens, grams)) in raw.names.into_iter().zip(numbered.names) {
-            let weight = if raw.preferred { 2.0 } else { 1.0 };
-            named.extend(words.iter().map(|(term, count)| (*term, count * weight)));
-            let grams = grams.into_iter().map(|gram| (gram, 1.0)).collect();
-            side.digests.push(digest(&tokens));
-            side.names.push(Name {
-                owner: raw.owner,
-                preferred: raw.preferred,
-                small_end: raw.small_end,
-                folded: raw.folded,
-                words: vector(words, |term, count| count.min(1.0) * of(rarity, term)),
-                grams: vector(grams, |gram, count| {
-                    sublinear(count) * of(gram_rarity, gram)
-                }),
-                tokens,
-            });
+        for (digest, name) in concept.names {
+            side.digests.push(digest);
+            side.names.push(name);
         }
-        let prose: Vec<(u32, f32)> = numbered.prose.iter().map(|term| (*term, 1.0)).collect();
-        let mut whole = prose.clone();
-        whole.extend(named.iter().map(|(term, count)| (*term, count * 1.5)));
-        side.named.push(vector(named, |term, count| {
-            sublinear(count) * of(rarity, term)
-        }));
-        side.prose.push(vector(prose, |term, count| {
-            sublinear(count) * of(prose_rarity, term)
-        }));
-        side.whole.push(vector(whole, |term, count| {
-            sublinear(count) * of(prose_rarity, term)
-        }));
+        side.named.push(concept.named);
+        side.prose.push(concept.prose);
+        side.whole.push(concept.whole);
     }
     side.starts
         .push(u32::try_from(side.names.len()).unwrap_or(u32::MAX));

@@ -120,9 +120,15 @@ pub fn evaluate(
             (None, Method::Fixed(ranker)) => ranker,
             (None, Method::CrossValidated(_)) => continue,
         };
+        // What was learnt here has learnt to read the likeness from elsewhere too; fixed weights have not.
+        let beside = match method {
+            Method::CrossValidated(_) => None,
+            Method::Fixed(_) => outside,
+        };
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
-                subjects.push(judge(fold, row.source, gold, &ranker.rank(row)));
+                let ranked = ranker.rank_beside(row, beside);
+                subjects.push(judge(fold, row, gold, (ranker, &ranked)));
             }
         }
     }
@@ -219,7 +225,8 @@ pub fn fit(
         );
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
-                seen.extend(judge(fold, row.source, gold, &ranker.rank(row)).seen);
+                let ranked = ranker.rank(row);
+                seen.extend(judge(fold, row, gold, (&ranker, &ranked)).seen);
             }
         }
     }
@@ -248,7 +255,7 @@ fn scored(asked: &Asked, subjects: &[Subject]) -> Score {
     score(asked.name, &ranks)
 }
 
-fn judge(fold: u32, concept: u32, gold: &[Known], ranked: &[Ranked]) -> Subject {
+fn judge(fold: u32, row: &Row, gold: &[Known], (ranker, ranked): (&Ranker, &[Ranked])) -> Subject {
     let first = ranked
         .iter()
         .take(LOOKED_AT)
@@ -260,12 +267,12 @@ fn judge(fold: u32, concept: u32, gold: &[Known], ranked: &[Ranked]) -> Subject 
         .map(|one| (one.related, gold.iter().any(|row| row.target == one.target)))
         .collect();
     let verb = ranked.first().and_then(|first| {
-        let row = gold.iter().find(|row| row.target == first.target)?;
-        Some(row.verb == first.verb)
+        let known = gold.iter().find(|row| row.target == first.target)?;
+        Some(known.verb == ranker.verb(row, first.candidate))
     });
     Subject {
         fold,
-        concept,
+        concept: row.source,
         first,
         seen,
         verb,

@@ -24,6 +24,13 @@ const SHAPE: usize = 13;
 /// Competition: beside the best of the source, rank there; beside the best claim on the target, rank there.
 const RIVALS: usize = 4;
 
+/// Where the numbers from known mappings start.
+const KNOWN_AT: usize = VIEWS + RELATIVE.len();
+/// Where the comparison of the nearest two names starts.
+const NEAREST_AT: usize = KNOWN_AT + KNOWN + pair::VALUES;
+/// Two names may stand for the same where the rarer half of the words of each is found in the other.
+const MEET: f32 = 0.5;
+
 /// The number of features.
 pub const FEATURES: usize = VIEWS + RELATIVE.len() + KNOWN + 2 * pair::VALUES + SHAPE + RIVALS;
 
@@ -125,10 +132,35 @@ impl Row {
             .get(candidate * FEATURES..(candidate + 1) * FEATURES)
             .unwrap_or(&[])
     }
+
+    /// Whether mappings of similar concepts lead to a candidate or near it.
+    #[must_use]
+    pub fn is_advised(&self, candidate: usize) -> bool {
+        let known = self.of(candidate).get(KNOWN_AT..KNOWN_AT + 3);
+        known.is_some_and(|advised| advised.iter().any(|value| *value > 0.0))
+    }
 }
 
-/// A similarity that comes from elsewhere, from an embedding model for example: a number from 0 to 1 for a pair of positions.
-pub type Outside<'a> = &'a (dyn Fn(u32, u32) -> f32 + Sync);
+/// Whether the nearest two names of a pair say so much of the same that they may stand for one thing, by its row of numbers.
+#[must_use]
+pub fn names_meet(numbers: &[f32]) -> bool {
+    let covered = numbers.get(NEAREST_AT + pair::COVERED);
+    let covers = numbers.get(NEAREST_AT + pair::COVERS);
+    let enough = |value: Option<&f32>| value.is_some_and(|value| *value >= MEET);
+    enough(covered) && enough(covers)
+}
+
+/// A similarity that comes from elsewhere, from an embedding model for example.
+pub trait Elsewhere: Sync {
+    /// How alike a source and a target are, from 0 to 1, by their positions.
+    fn like(&self, source: u32, target: u32) -> f32;
+
+    /// The targets that are most like a source, best first: they become candidates.
+    fn nearest(&self, source: u32) -> &[u32];
+}
+
+/// Where a similarity comes from, if there is one.
+pub type Outside<'a> = &'a dyn Elsewhere;
 
 /// Reads and indexes both sides.
 #[must_use]
@@ -202,9 +234,11 @@ impl Prepared {
             .par_iter()
             .map_init(Room::default, |room, source| {
                 let advice = experience.advice(*source);
-                let found =
-                    self.targets
-                        .search(&self.analysis.source, *source, &advice.forward(), room);
+                let mut forward = advice.forward();
+                forward.extend(outside.map_or(&[][..], |outside| outside.nearest(*source)));
+                let found = self
+                    .targets
+                    .search(&self.analysis.source, *source, &forward, room);
                 let own = experience.own(*source);
                 let mut row = Row {
                     source: *source,
@@ -338,9 +372,14 @@ impl Prepared {
         let at = candidate.target as usize;
         match (ours.first(), theirs.first()) {
             (Some(one), Some(other)) => {
-                numbers.extend(compare(&self.analysis, one, other));
+                let main = compare(&self.analysis, one, other);
+                numbers.extend(main);
                 let (near, far) = nearest(ours, theirs).unwrap_or((one, other));
-                numbers.extend(compare(&self.analysis, near, far));
+                let same = std::ptr::eq(near, one) && std::ptr::eq(far, other);
+                numbers.extend(match same {
+                    true => main,
+                    false => compare(&self.analysis, near, far),
+                });
                 numbers.push(one.tokens.len() as f32);
                 numbers.push(other.tokens.len() as f32);
             }
@@ -368,7 +407,7 @@ impl Prepared {
             let small = names.first().is_some_and(|name| name.small_end);
             numbers.push(f32::from(u8::from(small)));
         }
-        numbers.push(outside.map_or(0.0, |outside| outside(source, candidate.target)));
+        numbers.push(outside.map_or(0.0, |outside| outside.like(source, candidate.target)));
     }
 }
 

@@ -153,6 +153,40 @@ impl Gold {
         (source, target, known)
     }
 
+    /// The same, with what a framework says of the targets besides: kind, further names and texts, and the group that each stands in. The
+    /// targets stay those of the table, and a target that the framework does not know stays as it is.
+    #[must_use]
+    pub fn concepts_within(
+        &self,
+        framework: &Concepts,
+    ) -> (Concepts, Concepts, Vec<Option<Known>>) {
+        let (source, mut target, known) = self.concepts();
+        let places = positions(framework);
+        for concept in &mut target.items {
+            let found = places.get(concept.key.as_str()).or_else(|| {
+                places
+                    .get(concept.code.as_str())
+                    .filter(|_| !concept.code.is_empty())
+            });
+            let Some((at, more)) =
+                found.and_then(|at| framework.items.get(*at as usize).map(|item| (*at, item)))
+            else {
+                continue;
+            };
+            concept.kind.clone_from(&more.kind);
+            for label in &more.labels {
+                if !concept.labels.iter().any(|known| known.text == label.text) {
+                    concept.labels.push(label.clone());
+                }
+            }
+            concept.statements.extend(more.statements.iter().cloned());
+            if let Some(code) = group_code(framework, at) {
+                concept.code = code;
+            }
+        }
+        (source, target, known)
+    }
+
     /// The sets of rows that hits are counted for, given the mapping of each row (`None` where an end is missing): exact, exact with whole groups where there are
     /// any, and all.
     #[must_use]
@@ -224,6 +258,20 @@ fn concept(end: &End) -> Concept {
         },
         parents: Vec::new(),
     }
+}
+
+/// The code of a concept, or of the nearest broader one that has a code.
+fn group_code(framework: &Concepts, concept: u32) -> Option<String> {
+    const STEPS: usize = 16;
+    let mut at = concept;
+    for _ in 0..STEPS {
+        let item = framework.items.get(at as usize)?;
+        if !item.code.is_empty() {
+            return Some(item.code.clone());
+        }
+        at = *item.parents.first()?;
+    }
+    None
 }
 
 /// Concepts by key, and by code where no key is the same.

@@ -18,6 +18,11 @@ pub const VALUE_NAMES: [&str; VALUES] = [
     "length",
 ];
 
+/// The place of `covered` among the values.
+pub(super) const COVERED: usize = 2;
+/// The place of `covers` among the values.
+pub(super) const COVERS: usize = 3;
+
 /// Compares two names: products of their vectors; how much of the one is found in the other, word by word, rare words counting more, in
 /// both directions; last and first words; the longest common stretch of letters beside the longer and the shorter
 /// name; their lengths.

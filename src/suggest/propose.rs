@@ -9,10 +9,10 @@ use rustc_hash::FxHashSet;
 use super::analysis::{Analysis, Name};
 use super::concept::{Concepts, Known, Verb};
 use super::evaluate;
-use super::features::{Outside, Prepared, prepare};
+use super::features::{Outside, Prepared, Row, prepare};
 use super::index::product;
 use super::pair::likeness;
-use super::ranker::Ranker;
+use super::ranker::{Ranked, Ranker};
 use super::weights;
 
 /// So many mapped concepts are enough to learn from.
@@ -21,6 +21,11 @@ const ENOUGH: usize = 80;
 const FOLDS: u32 = 4;
 /// Two words at least so much alike are named as a reason.
 const SHARED: f32 = 0.6;
+/// Descriptions that are at least so much alike are a reason (the product of two vectors of length 1).
+const DESCRIBED: f32 = 0.08;
+
+/// What an embedding model holds to be at least so much alike is a reason.
+const LIKE: f32 = 0.5;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +40,8 @@ pub struct Wish {
     pub never: FxHashSet<(u32, u32)>,
     /// Concepts that are said to have no match.
     pub settled: FxHashSet<u32>,
+    /// Whether proposals are made that rest on nothing that could be named ([`Reason::is_none`]).
+    pub groundless: bool,
 }
 
 /// One proposal.
@@ -58,22 +65,43 @@ pub struct Reason {
     pub name: Option<String>,
     /// Rare words that the descriptions share, where the names share none.
     pub described: Vec<String>,
+    /// Whether mappings that were made of similar items lead there or near.
+    pub similar: bool,
+    /// How alike an embedding model holds their names to be, where it does.
+    pub model: Option<f32>,
 }
 
 impl Reason {
+    /// Whether there is nothing to name: no word, no description, no mapping of a similar item, no model.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.is_bare() && self.model.is_none()
+    }
+
+    /// Whether nothing but a model speaks for it, if that does.
+    fn is_bare(&self) -> bool {
+        self.words.is_empty() && self.described.is_empty() && !self.similar
+    }
+
     /// One line for people.
     #[must_use]
     pub fn line(&self) -> String {
+        if let (true, Some(like)) = (self.words.is_empty(), self.model) {
+            return format!("no shared words, names alike to the model ({like:.2})");
+        }
         match (self.words.is_empty(), &self.name) {
             (false, None) => format!("shared words: {}", self.words.join(", ")),
             (false, Some(name)) => format!(
                 "shared words: {}, with its other name {name}",
                 self.words.join(", ")
             ),
-            (true, _) if self.described.is_empty() => {
-                "no shared words, only what similar mappings say".to_owned()
+            (true, _) if !self.described.is_empty() => {
+                format!("words of the descriptions: {}", self.described.join(", "))
             }
-            (true, _) => format!("words of the descriptions: {}", self.described.join(", ")),
+            (true, _) if self.similar => {
+                "no shared words, only mappings of similar items".to_owned()
+            }
+            (true, _) => "a guess: no shared words, and no mapping of a similar item".to_owned(),
         }
     }
 }
@@ -109,19 +137,23 @@ pub fn propose(
     let taken: FxHashSet<(u32, u32)> = known.iter().map(|row| (row.source, row.target)).collect();
     rows.par_iter()
         .filter(|row| wanted.contains(&row.source) && !wish.settled.contains(&row.source))
-        .flat_map_iter(|row| for_one(&prepared, &ranker, row, wish, &taken))
+        .flat_map_iter(|row| {
+            // What was learnt here has learnt to read the likeness from elsewhere too; the shipped weights have not.
+            let ranked = ranker.rank_beside(row, outside.filter(|_| !learns));
+            for_one(&prepared, (&ranker, &ranked), row, (wish, &taken), outside)
+        })
         .collect()
 }
 
 fn for_one(
     prepared: &Prepared,
-    ranker: &Ranker,
-    row: &super::features::Row,
-    wish: &Wish,
-    taken: &FxHashSet<(u32, u32)>,
+    (ranker, ranked): (&Ranker, &[Ranked]),
+    row: &Row,
+    (wish, taken): (&Wish, &FxHashSet<(u32, u32)>),
+    outside: Option<Outside<'_>>,
 ) -> Vec<Proposal> {
     let mut found: Vec<Proposal> = Vec::new();
-    for ranked in ranker.rank(row) {
+    for ranked in ranked {
         let pair = (row.source, ranked.target);
         if found.len() >= wish.limit {
             break;
@@ -130,19 +162,29 @@ fn for_one(
         if confidence < wish.least || wish.never.contains(&pair) || taken.contains(&pair) {
             continue;
         }
-        // One target at most can be the same.
+        let mut reason = reason(&prepared.analysis, row.source, ranked.target);
+        reason.similar = row.is_advised(ranked.candidate);
+        let like = outside.map(|outside| outside.like(row.source, ranked.target));
+        reason.model = like.filter(|like| *like >= LIKE);
+        let groundless = reason.is_none();
+        if groundless && !wish.groundless {
+            continue;
+        }
+        // One target at most can be the same; a guess, and what a model alone says, claims as little as it can.
         let again = found.iter().any(|other| other.verb == Verb::Exact);
-        let verb = if again && ranked.verb == Verb::Exact {
-            Verb::Close
-        } else {
-            ranked.verb
+        let verb = match reason.is_bare() {
+            true => Verb::Close,
+            false => match ranker.verb(row, ranked.candidate) {
+                Verb::Exact if again => Verb::Close,
+                verb => verb,
+            },
         };
         found.push(Proposal {
             source: row.source,
             target: ranked.target,
             verb,
             confidence,
-            reason: reason(&prepared.analysis, row.source, ranked.target),
+            reason,
         });
     }
     found
@@ -155,7 +197,12 @@ fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
     let mut best: Option<(f32, &Name, &Name)> = None;
     for one in ours.iter().take(40) {
         for other in theirs {
-            let alike = product(&one.words, &other.words) + 0.5 * product(&one.grams, &other.grams);
+            let words = product(&one.words, &other.words);
+            // Letters add a half at most.
+            if best.is_some_and(|(most, _, _)| words + 0.5 <= most) {
+                continue;
+            }
+            let alike = words + 0.5 * product(&one.grams, &other.grams);
             if best.is_none_or(|(most, _, _)| alike > most + 1e-6) {
                 best = Some((alike, one, other));
             }
@@ -205,7 +252,7 @@ fn shared(analysis: &Analysis, one: &Name, other: &Name) -> Vec<String> {
     found
 }
 
-/// The three rarest words that both descriptions hold.
+/// The three rarest words that both descriptions hold, if these are alike at all.
 fn described(analysis: &Analysis, source: u32, target: u32) -> Vec<String> {
     let (Some(ours), Some(theirs)) = (
         analysis.source.whole.get(source as usize),
@@ -213,6 +260,9 @@ fn described(analysis: &Analysis, source: u32, target: u32) -> Vec<String> {
     ) else {
         return Vec::new();
     };
+    if product(ours, theirs) < DESCRIBED {
+        return Vec::new();
+    }
     let mut both: Vec<(f32, u32)> = ours
         .iter()
         .filter_map(|(term, weight)| {

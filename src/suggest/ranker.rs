@@ -6,11 +6,21 @@
 use rustc_hash::FxHashMap;
 
 use super::concept::{Known, Verb};
-use super::features::{FEATURES, Row};
+use super::features::{FEATURES, Outside, Row, names_meet};
 use super::trees::{Lessons, Table, Trees, learn};
 
 /// What being exactly the same counts beside being related at all, in the order of candidates.
 const EXACT_COUNTS: f32 = 2.0;
+
+/// How little the first places stand out where two orders are blended.
+const CALM: f32 = 5.0;
+
+/// How probable a likeness alone makes a mapping: nothing below 0.3, a half at 0.8.
+#[must_use]
+pub fn likely(like: f32) -> f32 {
+    let above = ((like - 0.3) / 0.7).clamp(0.0, 1.0);
+    above * above * 0.95
+}
 
 /// How relatedness is learnt.
 pub const LESSONS: Lessons = Lessons {
@@ -52,7 +62,6 @@ pub struct Ranked {
     pub score: f32,
     /// The raw probability of being a mapping.
     pub related: f32,
-    pub verb: Verb,
 }
 
 impl Ranker {
@@ -126,20 +135,53 @@ impl Ranker {
                     candidate,
                     score,
                     related,
-                    verb: Verb::Close,
                 }
             })
             .collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
-        for one in ranked.iter_mut().take(20) {
-            one.verb = self.verb(row.of(one.candidate));
-        }
         ranked
     }
 
-    fn verb(&self, numbers: &[f32]) -> Verb {
+    /// The same, blended with a likeness that the trees have not learnt to read, if there is one.
+    ///
+    /// A candidate is worth the sum of 1 / ([`CALM`] + its place) over both orders, that of the trees and that of the likeness. It is as
+    /// probable as the surer of the two says; what a likeness says is a rule of thumb ([`likely`]), not learnt.
+    #[must_use]
+    pub fn rank_beside(&self, row: &Row, outside: Option<Outside<'_>>) -> Vec<Ranked> {
+        let mut ranked = self.rank(row);
+        let Some(outside) = outside else {
+            return ranked;
+        };
+        let mut like: Vec<(u32, f32)> = ranked
+            .iter()
+            .map(|one| (one.target, outside.like(row.source, one.target)))
+            .collect();
+        like.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let places: FxHashMap<u32, (usize, f32)> = like
+            .into_iter()
+            .enumerate()
+            .map(|(place, (target, like))| (target, (place, like)))
+            .collect();
+        let worth = |place: usize| 1.0 / (CALM + place as f32);
+        for (place, one) in ranked.iter_mut().enumerate() {
+            let (other, like) = places.get(&one.target).copied().unwrap_or((place, 0.0));
+            one.score = worth(place) + worth(other);
+            one.related = one.related.max(likely(like));
+        }
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
+        ranked
+    }
+
+    /// The likeliest verb of a candidate. Two things are called the same only where their names say so.
+    #[must_use]
+    pub fn verb(&self, row: &Row, candidate: usize) -> Verb {
+        let numbers = row.of(candidate);
+        let may_be_same = names_meet(numbers);
         let mut best = (f32::MIN, Verb::Close);
         for (verb, trees) in Verb::ALL.into_iter().zip(&self.verbs) {
+            if verb == Verb::Exact && !may_be_same {
+                continue;
+            }
             let likely = trees.probability(numbers);
             if likely > best.0 {
                 best = (likely, verb);

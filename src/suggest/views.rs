@@ -82,38 +82,42 @@ impl Views {
                 empty
             }
         });
+        let of = |list: &'_ [Vector], terms: usize, share: f32| {
+            let documents = list.iter().map(Vec::as_slice);
+            Index::new(documents, terms, most(concepts, share))
+        };
+        // The index of n-grams of all names takes as long as the others together.
+        let (name_grams, others) = rayon::join(
+            || {
+                Index::new(
+                    side.names.iter().map(|name| name.grams.as_slice()),
+                    grams,
+                    most(names, 0.15),
+                )
+            },
+            || {
+                let words = Index::new(
+                    side.names.iter().map(|name| name.words.as_slice()),
+                    terms,
+                    most(names, 0.3),
+                );
+                let main = Index::new(main, grams, most(concepts, 0.25));
+                (words, main)
+            },
+        );
+        let ((named, prose), (whole, around)) = rayon::join(
+            || (of(&side.named, terms, 0.4), of(&side.prose, terms, 0.12)),
+            || (of(&side.whole, terms, 0.12), of(&side.around, terms, 0.4)),
+        );
+        let (name_words, main_grams) = others;
         Views {
-            name_words: Index::new(
-                side.names.iter().map(|name| name.words.as_slice()),
-                terms,
-                most(names, 0.3),
-            ),
-            name_grams: Index::new(
-                side.names.iter().map(|name| name.grams.as_slice()),
-                grams,
-                most(names, 0.15),
-            ),
-            main_grams: Index::new(main, grams, most(concepts, 0.25)),
-            named: Index::new(
-                side.named.iter().map(Vec::as_slice),
-                terms,
-                most(concepts, 0.4),
-            ),
-            prose: Index::new(
-                side.prose.iter().map(Vec::as_slice),
-                terms,
-                most(concepts, 0.12),
-            ),
-            whole: Index::new(
-                side.whole.iter().map(Vec::as_slice),
-                terms,
-                most(concepts, 0.12),
-            ),
-            around: Index::new(
-                side.around.iter().map(Vec::as_slice),
-                terms,
-                most(concepts, 0.4),
-            ),
+            name_words,
+            name_grams,
+            main_grams,
+            named,
+            prose,
+            whole,
+            around,
             owners: side.names.iter().map(|name| name.owner).collect(),
             preferred: side.names.iter().map(|name| name.preferred).collect(),
             concepts,

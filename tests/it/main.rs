@@ -9,6 +9,8 @@ mod crosswalk_commands;
 mod crosswalks;
 mod decisions;
 mod documents;
+#[cfg(feature = "embedding")]
+mod embedding;
 mod evaluator;
 mod examples;
 mod false_alarms;

@@ -5,7 +5,9 @@ use gradus::mapping::read;
 use gradus::suggest::calibration::{curve, honest, reliability};
 use gradus::suggest::concept::{Concept, Concepts, Known, Label, LabelRole, Verb};
 use gradus::suggest::evaluate::{Asked, Method, evaluate};
+use gradus::suggest::features::Elsewhere;
 use gradus::suggest::gold;
+use gradus::suggest::nearness::{Encoder, Nearness, Vectors};
 use gradus::suggest::propose::{Wish, propose};
 use gradus::suggest::weights;
 
@@ -110,16 +112,17 @@ fn proposals_are_written_listed_and_not_made_again_once_refused() {
     );
     assert!(!ran.out.contains("syntax/"), "{}", ran.all());
 
-    // What stands proposed is not proposed again; the next best is added to the same crosswalk.
-    let ran = gradus(home.path(), &arguments);
-    assert_eq!(ran.code, 0, "{}", ran.all());
-    let twice = source(&home);
-    assert_eq!(
-        twice.matches("crosswalk data to digcomp").count(),
-        1,
-        "{twice}"
-    );
-    assert_eq!(twice.matches(" proposed\n").count(), 6, "{twice}");
+    // An item whose proposals wait is left alone: a second run adds nothing, whatever it is asked for.
+    for more in [
+        &arguments[..],
+        &["suggest", "data", "--to", "digcomp", "--write"],
+    ] {
+        let ran = gradus(home.path(), more);
+        assert_eq!(ran.code, 0, "{}", ran.all());
+        assert!(ran.err.contains("0 proposals written"), "{}", ran.err);
+        assert!(ran.err.contains("3 items are left alone"), "{}", ran.err);
+        assert_eq!(source(&home), written);
+    }
 
     // A refusal is remembered, and states nothing.
     let refused = written.replace(" proposed\n", " refused\n");
@@ -164,6 +167,125 @@ fn proposals_are_written_listed_and_not_made_again_once_refused() {
         &["suggest", "data", "--to", "digcomp", "--least", "0"],
     );
     assert_eq!(ran.out, "", "{}", ran.all());
+}
+
+#[test]
+fn what_rests_on_nothing_is_not_proposed_and_a_guess_says_so() {
+    let home = project(&SOURCE.replace(
+        "  skill netiquette",
+        "  skill bread \"Sourdough\" { can \"bake a loaf of sourdough bread\" }\n  skill netiquette",
+    ));
+    let arguments = ["suggest", "data", "--to", "digcomp", "--limit", "30"];
+    let some = gradus(home.path(), &[&arguments[..], &["--least", "0"]].concat());
+    assert_eq!(some.code, 0, "{}", some.all());
+    assert!(!some.out.contains("bread "), "{}", some.all());
+    assert!(!some.out.contains("a guess"), "{}", some.all());
+    let all = gradus(home.path(), &[&arguments[..], &["--all"]].concat());
+    let lines: Vec<&str> = all.out.lines().collect();
+    let guesses = lines.windows(2).filter(|pair| match pair {
+        [said, why] => said.starts_with("bread ") && why.contains("a guess"),
+        _ => false,
+    });
+    assert!(guesses.count() > 0, "{}", all.all());
+    for pair in lines.windows(2) {
+        if let [said, why] = pair
+            && why.contains("a guess")
+        {
+            assert!(said.contains(" is close to "), "{said}");
+        }
+    }
+    assert!(
+        all.out.contains("netiquette is exactly digcomp:2.5"),
+        "{}",
+        all.all()
+    );
+    let both = gradus(
+        home.path(),
+        &[&arguments[..], &["--all", "--write"]].concat(),
+    );
+    assert_eq!(both.code, 2, "{}", both.all());
+}
+
+#[test]
+fn a_clean_project_stays_clean_when_proposals_are_written() {
+    let home = project(SOURCE);
+    put(
+        home.path(),
+        &[("gradus.yaml", &format!("{PROJECT}coverage: 80%\n"))],
+    );
+    // One mapping stands with its item: no floor was asked of it before.
+    let text = SOURCE.replace(
+        "{ can \"write to others politely\" }",
+        "{ can \"write to others politely\"  is close to digcomp:2.5 }",
+    );
+    put(home.path(), &[("data.gradus", &text)]);
+    let check = || gradus(home.path(), &["check", "--format", "concise"]);
+    let before = check();
+    assert_eq!(before.code, 0, "{}", before.all());
+    let ran = gradus(
+        home.path(),
+        &[
+            "suggest", "data", "--to", "digcomp", "--write", "--limit", "1",
+        ],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let proposed = source(&home).matches(" proposed\n").count();
+    assert_eq!(proposed, 2);
+    let after = check();
+    assert_eq!(after.code, 0, "{}", after.all());
+    let new: Vec<&str> = after
+        .out
+        .lines()
+        .filter(|line| !before.out.contains(line) && line.contains("data.gradus"))
+        .collect();
+    assert_eq!(new.len(), proposed, "{}", after.all());
+    assert!(
+        new.iter().all(|line| line.contains("crosswalk/proposed")),
+        "{new:?}"
+    );
+    // Once a row is accepted the crosswalk is begun, and the floor holds for it; what is still proposed does not count.
+    let begun = source(&home).replacen(" proposed\n", "\n", 1);
+    put(home.path(), &[("data.gradus", &begun)]);
+    let ran = check();
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(
+        ran.out.contains("crosswalk/below-coverage-floor") && ran.out.contains("66"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn proposals_alone_are_not_published() {
+    let home = project(SOURCE);
+    let ran = gradus(
+        home.path(),
+        &["suggest", "data", "--to", "digcomp", "--write"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let ran = gradus(home.path(), &["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(!home.path().join("dist/crosswalks").exists());
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_in_plain_words() {
+    let home = project(SOURCE);
+    for (flags, said) in [
+        (&["--least", "2"][..], "between 0 and 1"),
+        (&["--least", "nan"], "between 0 and 1"),
+        (&["--least=-0.5"], "between 0 and 1"),
+        (&["--limit", "0"], "1 or more"),
+        (&["--evaluate", "x.csv", "--folds", "1"], "from 2 to 50"),
+        (&["--evaluate", "x.csv", "--folds", "900"], "from 2 to 50"),
+    ] {
+        let ran = gradus(
+            home.path(),
+            &[&["suggest", "data", "--to", "digcomp"], flags].concat(),
+        );
+        assert_eq!(ran.code, 2, "{flags:?} {}", ran.all());
+        assert!(ran.err.contains(said), "{flags:?} {}", ran.err);
+    }
 }
 
 #[test]
@@ -350,4 +472,158 @@ fn gold_tables_are_read_with_their_faults() {
             .as_deref(),
         Some("de")
     );
+}
+
+#[test]
+fn a_table_can_be_measured_with_what_the_target_framework_says_besides() {
+    let end = |key: &str, label: &str| gold::End {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        language: "de".to_owned(),
+        ..gold::End::default()
+    };
+    let table = gold::Gold {
+        rows: vec![gold::GoldRow {
+            source: end("x:1", "Import"),
+            target: end("esco:skill/1", "Einfuhr von Waren"),
+            verb: Verb::Exact,
+            group: false,
+        }],
+        without: 0,
+    };
+    let mut framework = named(&["import commodities", "trade", "not in the table"]);
+    for (item, (key, code)) in framework.items.iter_mut().zip([
+        ("esco:skill/1", ""),
+        ("esco:group", "S1.2"),
+        ("esco:skill/2", ""),
+    ]) {
+        item.key = key.to_owned();
+        item.code = code.to_owned();
+        item.kind = "skill".to_owned();
+        item.parents = if code.is_empty() { vec![1] } else { Vec::new() };
+    }
+    let (_, target, _) = table.concepts_within(&framework);
+    let [only] = target.items.as_slice() else {
+        panic!("{target:?}");
+    };
+    assert_eq!(only.label(), "Einfuhr von Waren");
+    assert_eq!(only.labels.len(), 2);
+    assert_eq!((only.code.as_str(), only.kind.as_str()), ("S1.2", "skill"));
+    let home = tempfile::tempdir().expect("folder");
+    let csv = "subject_id,subject_label,predicate_id,object_id,object_label\nx:1,Netiquette,skos:exactMatch,y:2.5,Netiquette\n";
+    put(home.path(), &[("table.csv", csv)]);
+    let ran = gradus(
+        home.path(),
+        &["suggest", "digcomp", "--evaluate", "table.csv"],
+    );
+    assert_eq!(ran.code, 2, "{}", ran.all());
+}
+
+/// A model that knows which words stand for the same; every other word has a direction of its own.
+struct Synonyms {
+    asked: std::cell::RefCell<Vec<String>>,
+}
+
+impl Encoder for Synonyms {
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, String> {
+        let meanings = [
+            ["vehicle fleet", "fuhrpark"],
+            ["bread", "brot"],
+            ["ship", "schiff"],
+        ];
+        self.asked
+            .borrow_mut()
+            .extend(texts.iter().map(|text| (*text).to_owned()));
+        let vector = |text: &&str| {
+            let mut vector = vec![0.0; meanings.len() + 1];
+            let means = meanings.iter().position(|words| words.contains(text));
+            if let Some(slot) = vector.get_mut(means.unwrap_or(meanings.len())) {
+                *slot = 1.0;
+            }
+            vector
+        };
+        Ok(texts.iter().map(vector).collect())
+    }
+}
+
+fn named(names: &[&str]) -> Concepts {
+    let concept = |name: &&str| Concept {
+        key: (*name).to_owned(),
+        labels: vec![Label {
+            language: String::new(),
+            text: (*name).to_owned(),
+            role: LabelRole::Preferred,
+        }],
+        ..Concept::default()
+    };
+    Concepts {
+        name: String::new(),
+        items: names.iter().map(concept).collect(),
+    }
+}
+
+#[test]
+fn a_model_finds_what_shares_no_word_and_each_text_is_encoded_once() {
+    let source = named(&["fuhrpark", "brot", "schiff"]);
+    let target = named(&["glass", "bread", "vehicle fleet", "ship", "brot"]);
+    let model = Synonyms {
+        asked: std::cell::RefCell::default(),
+    };
+    let mut vectors = Vectors::default();
+    let nearness = Nearness::new(&source, &target, &mut vectors, &model).expect("vectors");
+    assert_eq!(nearness.nearest(0), [2]);
+    assert_eq!(nearness.nearest(1), [1, 4]);
+    assert!(nearness.like(0, 2) > 0.99 && nearness.like(0, 0) < 0.01);
+    let again = Nearness::new(&target, &source, &mut vectors, &model).expect("vectors");
+    assert_eq!(again.nearest(3), [2]);
+    let mut asked = model.asked.into_inner();
+    let count = asked.len();
+    asked.sort();
+    asked.dedup();
+    assert_eq!((asked.len(), count), (7, 7));
+    let wish = Wish {
+        limit: 3,
+        ..Wish::default()
+    };
+    let first = |outside| {
+        let proposals = propose(&source, &target, &[], &wish, outside);
+        proposals.into_iter().find(|proposal| proposal.source == 0)
+    };
+    assert_eq!(first(None), None);
+    let found = first(Some(&nearness as &dyn Elsewhere)).expect("a proposal");
+    assert_eq!((found.target, found.verb), (2, Verb::Close));
+    assert!(found.confidence > 0.5, "{found:?}");
+    assert_eq!(
+        found.reason.line(),
+        "no shared words, names alike to the model (1.00)"
+    );
+}
+
+#[cfg(not(feature = "embedding"))]
+#[test]
+fn a_build_without_models_says_how_to_get_one_with_them() {
+    let home = project(SOURCE);
+    let ran = gradus(
+        home.path(),
+        &["suggest", "data", "--to", "digcomp", "--model", "."],
+    );
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.err.contains("cannot run embedding models") && ran.err.contains("--features embedding"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn two_imported_frameworks_need_no_project() {
+    let home = tempfile::tempdir().expect("folder");
+    let ran = gradus(
+        home.path(),
+        &["suggest", "digcomp", "--to", "entrecomp", "--least", "0"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(ran.out.contains("digcomp:"), "{}", ran.all());
+    let ran = gradus(home.path(), &["suggest", "digcomp", "--to", "entrcomp"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
 }

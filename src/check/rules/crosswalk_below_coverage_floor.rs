@@ -1,5 +1,5 @@
 //! A project can promise how much of each framework its crosswalks map (`coverage` in the project file). `has no match` is
-//! honest, and maps nothing: it does not count toward the floor.
+//! honest, and maps nothing: it does not count toward the floor. Neither do proposed rows, and a crosswalk of nothing else is not begun.
 
 use crate::check::{Context, coverage};
 use crate::diag::{Rule, Severity, Sink};
@@ -19,7 +19,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let all = coverage::of_all(project);
     for ((_, crosswalk), coverage) in project.crosswalks.iter().zip(all) {
         let total = coverage.total();
-        if total == 0 || crosswalk.declared.incomplete {
+        if total == 0 || crosswalk.declared.incomplete || crosswalk.states_nothing_yet() {
             continue;
         }
         let thousandths = (coverage.mapped as i128) * 100_000 / (total as i128);

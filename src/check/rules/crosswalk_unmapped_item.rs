@@ -21,6 +21,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     for ((_, crosswalk), coverage) in project.crosswalks.iter().zip(all) {
         if coverage.open.is_empty()
             || crosswalk.declared.incomplete
+            || crosswalk.states_nothing_yet()
             || !is_at_hand(project, crosswalk.to)
         {
             continue;

@@ -15,7 +15,10 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         return;
     }
     for crosswalk in project.crosswalks.as_slice() {
-        if crosswalk.licence.is_some() || crosswalk.declared.incomplete {
+        if crosswalk.licence.is_some()
+            || crosswalk.declared.incomplete
+            || crosswalk.states_nothing_yet()
+        {
             continue;
         }
         sink.report(&RULE, crosswalk.from_place)

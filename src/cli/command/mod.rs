@@ -46,6 +46,16 @@ fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysi
 
 /// Reads and analyzes what is there of a project.
 fn load(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
+    let (root, analysis) = load_if_any(path, config)?;
+    // A project file at fault may be the reason why no file is found, and is reported with its place.
+    if analysis.gradus_files == 0 && !analysis.bad_settings {
+        return Err(nothing_to_read(&root, &analysis));
+    }
+    Ok((root, analysis))
+}
+
+/// The same for commands that can do without: where no file of the language is found, the project is empty.
+fn load_if_any(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
     let root = find::root(&Target { path, config })?;
     let rules = analysis::rule_names();
     let outputs: Vec<&str> = EMITTERS.iter().map(|emitter| emitter.name).collect();
@@ -56,10 +66,6 @@ fn load(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysi
     let loaded = read::load(&root, known)?;
     let analysis = workspace::analyze(loaded, &|path| assets::fault_on_disk(&root.folder, path));
     let analysis = with_released(&root, analysis)?;
-    // A project file at fault may be the reason why no file is found, and is reported with its place.
-    if analysis.gradus_files == 0 && !analysis.bad_settings {
-        return Err(nothing_to_read(&root, &analysis));
-    }
     Ok((root, analysis))
 }
 

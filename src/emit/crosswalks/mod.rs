@@ -31,7 +31,9 @@ use super::{Emitter, Input, OutputFile};
 use crate::mapping::write::{Format, Laid};
 use crate::model::coverage::{Coverage, coverage, kind_word};
 use crate::model::mapping_sets::{MappingSet, mapping_sets};
-use crate::model::{CrosswalkTarget, ExternalFramework, Id, MappingTarget, Project, Text};
+use crate::model::{
+    Crosswalk, CrosswalkTarget, ExternalFramework, Id, MappingTarget, Project, Text,
+};
 
 /// The output as it stands in the list.
 pub(super) const EMITTER: Emitter = Emitter {
@@ -101,9 +103,14 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
     files
 }
 
-/// All sets with files of their own; declared ones have the first say about names of files.
+/// All sets with files of their own; declared ones have the first say about names of files. A crosswalk that holds nothing but proposals
+/// has none.
 fn published(project: &Project) -> Vec<Published<'_>> {
-    let sets = mapping_sets(project);
+    let mut sets = mapping_sets(project);
+    sets.retain(|set| {
+        let crosswalk = set.declared.map(|id| &project.crosswalks[id]);
+        !(set.entries.is_empty() && crosswalk.is_some_and(Crosswalk::states_nothing_yet))
+    });
     let mut taken = BTreeSet::new();
     let mut stems = Vec::with_capacity(sets.len());
     for set in &sets {

@@ -9,10 +9,12 @@ use super::super::super::Exit;
 use super::super::super::args::{Suggest, SuggestFormat};
 use super::super::super::terminal::Terminal;
 use super::super::crosswalk_files::reading;
-use super::super::load;
-use super::{class, side};
+use super::super::load_if_any;
+use super::{class, model, side};
 use crate::suggest::concept::Known;
 use crate::suggest::evaluate::{Evaluation, Method, evaluate};
+use crate::suggest::features::Outside;
+use crate::suggest::nearness::{Nearness, Vectors};
 use crate::suggest::{gold, weights};
 use crate::workspace::Fault;
 
@@ -25,7 +27,7 @@ pub(super) fn run(
     let gold = gold::of_table(&reading(table)?.1.table);
     let (source, target, known) = match (&options.from, &options.to) {
         (Some(from), Some(to)) => {
-            let (root, analysis) = load(options.project.clone(), config)?;
+            let (root, analysis) = load_if_any(options.project.clone(), config)?;
             let project = Some(&analysis).filter(|analysis| analysis.gradus_files > 0);
             let from = side::open(&root, project, from)?;
             let to = side::open(&root, project, to)?;
@@ -42,10 +44,19 @@ pub(super) fn run(
             (source, target, known)
         }
         (None, None) => gold.concepts(),
-        (Some(_), None) | (None, Some(_)) => {
+        (None, Some(to)) => {
+            let (root, analysis) = load_if_any(options.project.clone(), config)?;
+            let project = Some(&analysis).filter(|analysis| analysis.gradus_files > 0);
+            let to = side::open(&root, project, to)?;
+            gold.concepts_within(&to.side(project, None).concepts)
+        }
+        (Some(_), None) => {
             return Err(Fault::Usage {
-                message: "one framework alone cannot be measured".to_owned(),
-                help: Some("name both, or none to take the names in the table".to_owned()),
+                message: "the framework that is mapped cannot be measured alone".to_owned(),
+                help: Some(
+                    "add `--to` with the other one, or take the names in the table by leaving it out"
+                        .to_owned(),
+                ),
             });
         }
     };
@@ -63,7 +74,17 @@ pub(super) fn run(
         0 => Method::Fixed(&shipped),
         folds => Method::CrossValidated(folds),
     };
-    let found = evaluate(&source, &target, &rows, &asked, method, None);
+    let nearness = match &options.model {
+        Some(folder) => {
+            let encoder = model::open(folder)?;
+            let mut vectors = Vectors::default();
+            let found = Nearness::new(&source, &target, &mut vectors, encoder.as_ref());
+            Some(found.map_err(Fault::usage)?)
+        }
+        None => None,
+    };
+    let outside = nearness.as_ref().map(|nearness| nearness as Outside<'_>);
+    let found = evaluate(&source, &target, &rows, &asked, method, outside);
     let report = match options.format {
         SuggestFormat::Text => text_of(&found, missing, gold.without),
         SuggestFormat::Json => json_of(&found, missing, gold.without)?,

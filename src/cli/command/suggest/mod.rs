@@ -1,6 +1,7 @@
 //! `gradus suggest`: proposes mappings from a framework to another, and adds them to the crosswalk of the project on request.
 
 mod measure;
+mod model;
 mod rows;
 mod side;
 
@@ -14,15 +15,20 @@ use super::super::Exit;
 use super::super::args::{Suggest, SuggestFormat, SuggestKind};
 use super::super::render::counted;
 use super::super::terminal::Terminal;
-use super::{fix, load};
+use super::{fix, load_if_any};
 use crate::import::pack::{PackItemIndex, StandsFor};
 use crate::model::mapping_sets::{EntryKind, mapping_sets};
 use crate::model::{CrosswalkTarget, FrameworkId, ItemId, MappingTarget, Project, Standing};
 use crate::suggest::adapters;
 use crate::suggest::concept::{Concepts, Known};
+use crate::suggest::features::Outside;
+use crate::suggest::nearness::{Nearness, Vectors};
 use crate::suggest::propose::{Proposal, Wish, propose};
 use crate::workspace::{Analysis, Fault};
 use side::{Items, Opened, Side};
+
+/// Proposals with less confidence are left out where nothing else is asked for.
+const LEAST: f32 = 0.2;
 
 pub(in crate::cli) fn run(
     options: &Suggest,
@@ -32,7 +38,7 @@ pub(in crate::cli) fn run(
     if let Some(table) = &options.evaluate {
         return measure::run(options, table, config, terminal);
     }
-    let (root, analysis) = load(options.project.clone(), config)?;
+    let (root, analysis) = load_if_any(options.project.clone(), config)?;
     // Packs need no texts of the project's own.
     let project = Some(&analysis).filter(|analysis| analysis.gradus_files > 0);
     let (Some(from), Some(to)) = (&options.from, &options.to) else {
@@ -70,22 +76,41 @@ pub(in crate::cli) fn run(
             to.name(project)
         )));
     }
+    let encoder = match &options.model {
+        Some(folder) => Some(model::open(folder)?),
+        None => None,
+    };
+    let mut vectors = Vectors::default();
     let mut found: Vec<(Job<'_>, Vec<Proposal>)> = Vec::new();
     for (ours, theirs) in classes {
         let sides = (from.side(project, ours), to.side(project, theirs));
         let job = Job::new(project, (own, to.target()), sides);
-        let proposals = job.proposals(options);
+        let nearness = match &encoder {
+            Some(encoder) => {
+                let found = Nearness::new(&job.source, &job.target, &mut vectors, encoder.as_ref());
+                Some(found.map_err(Fault::usage)?)
+            }
+            None => None,
+        };
+        let outside = nearness.as_ref().map(|nearness| nearness as Outside<'_>);
+        let proposals = job.proposals(options, outside);
         found.push((job, proposals));
     }
     let count: usize = found.iter().map(|(_, proposals)| proposals.len()).sum();
     let wanted: usize = found.iter().map(|(job, _)| job.wanted.len()).sum();
+    let waiting: usize = found.iter().map(|(job, _)| job.waiting).sum();
     if options.write {
         for (job, proposals) in found.iter().filter(|(_, proposals)| !proposals.is_empty()) {
             let edits = rows::edits(&analysis, job, proposals);
             fix::apply(&root, &analysis, &fix::of_edits(edits))?;
         }
+        let listed = match count {
+            0 => "",
+            1 => ", marked `proposed`; `gradus check` lists it",
+            _ => ", marked `proposed`; `gradus check` lists them",
+        };
         terminal.note(&format!(
-            "{} written, marked `proposed`; `gradus check` lists them",
+            "{} written{listed}",
             counted(count, "proposal", "proposals")
         ));
     } else {
@@ -94,6 +119,12 @@ pub(in crate::cli) fn run(
             "{} for {}",
             counted(count, "proposal", "proposals"),
             counted(wanted, "item without a mapping", "items without a mapping")
+        ));
+    }
+    if waiting > 0 {
+        terminal.note(&format!(
+            "{} left alone, with proposals that nobody has judged yet; `gradus check` lists them",
+            counted(waiting, "item is", "items are")
         ));
     }
     Ok(if analysis.bad_settings {
@@ -127,8 +158,10 @@ pub(super) struct Job<'a> {
     known: Vec<Known>,
     never: FxHashSet<(u32, u32)>,
     settled: FxHashSet<u32>,
-    /// Items that are not mapped yet; of the project's own those that carry a statement.
+    /// Items that are not mapped yet and have no proposal that waits; of the project's own those that carry a statement.
     wanted: Vec<u32>,
+    /// How many items have proposals that nobody has judged yet.
+    waiting: usize,
 }
 
 impl<'a> Job<'a> {
@@ -149,6 +182,7 @@ impl<'a> Job<'a> {
             never: FxHashSet::default(),
             settled: FxHashSet::default(),
             wanted: Vec::new(),
+            waiting: 0,
         };
         match (job.project, job.from, &job.source_items) {
             (Some(project), Some(from), Items::Own(items)) => {
@@ -214,14 +248,16 @@ impl<'a> Job<'a> {
                 }
             }
         }
+        let mut waiting: FxHashSet<u32> = FxHashSet::default();
         let crosswalks = project.crosswalks.as_slice().iter();
         for row in crosswalks
-            .filter(|one| one.from == from)
+            .filter(|one| one.from == from && Some(one.to) == self.to)
             .flat_map(|one| &one.pending)
         {
-            // Proposed already or refused: either way it is not said again.
+            // An item whose proposals wait to be judged gets no more of them, so that a second run adds nothing.
             match row.standing {
-                Standing::Proposed | Standing::Refused => {}
+                Standing::Proposed => waiting.extend(positions.get(&row.item)),
+                Standing::Refused => {}
             }
             if let (Some(source), Some(target)) =
                 (positions.get(&row.item), targets.get(&row.mapping.target))
@@ -230,26 +266,29 @@ impl<'a> Job<'a> {
             }
         }
         let mapped: FxHashSet<u32> = self.known.iter().map(|row| row.source).collect();
-        self.wanted = (0u32..)
-            .zip(items)
-            .filter(|(at, id)| {
-                !project.items[**id].statements.is_empty()
-                    && !mapped.contains(at)
-                    && !self.settled.contains(at)
-            })
-            .map(|(at, _)| at)
-            .collect();
+        let open = |(at, id): &(u32, &ItemId)| {
+            !project.items[**id].statements.is_empty()
+                && !mapped.contains(at)
+                && !self.settled.contains(at)
+        };
+        let open = (0u32..).zip(items).filter(open).map(|(at, _)| at);
+        let (waits, wanted): (Vec<u32>, Vec<u32>) = open.partition(|at| waiting.contains(at));
+        self.wanted = wanted;
+        self.waiting = waits.len();
     }
 
-    fn proposals(&self, options: &Suggest) -> Vec<Proposal> {
+    fn proposals(&self, options: &Suggest, outside: Option<Outside<'_>>) -> Vec<Proposal> {
         let wish = Wish {
             limit: options.limit,
-            least: options.least,
+            least: options
+                .least
+                .unwrap_or(if options.all { 0.0 } else { LEAST }),
             sources: Some(self.wanted.clone()),
             never: self.never.clone(),
             settled: self.settled.clone(),
+            groundless: options.all,
         };
-        propose(&self.source, &self.target, &self.known, &wish, None)
+        propose(&self.source, &self.target, &self.known, &wish, outside)
     }
 
     /// The source as a row of the crosswalk begins; of a pack, as the language writes its code.
