@@ -13,6 +13,7 @@ mod false_alarms;
 mod floors;
 mod grammar;
 mod graph;
+mod import_downloads;
 mod import_source;
 mod imports;
 mod linking;

@@ -6,6 +6,7 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod apart;
 pub mod asn;
 pub mod badges;
 pub mod case;

@@ -18,7 +18,7 @@ use crate::import::assemble::{Assembled, PackFile, Wanted, assemble};
 use crate::import::bundle::Bundle;
 use crate::import::details::Details;
 use crate::import::readers::table::{self, Mapping};
-use crate::import::readers::{self, READERS, ReadFault, badges};
+use crate::import::readers::{self, READERS, ReadFault, Reader, badges};
 use crate::import::release::Release;
 use crate::import::tally::Tally;
 use crate::workspace::{Fault, Root, Target, download, find, shown};
@@ -168,11 +168,53 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
             help: Some(format!("give one of: {}; badges", known.join("; "))),
         });
     };
+    refuse_several(bundle, source, reader)?;
     let release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
     Ok(Read {
         format: reader.name,
         title: reader.title,
         release,
+    })
+}
+
+/// How many frameworks are listed where a download holds several.
+const LISTED: usize = 12;
+
+/// Several frameworks of one download are not stirred into one.
+fn refuse_several(bundle: &Bundle, source: &Path, reader: &Reader) -> Result<(), Fault> {
+    let found =
+        readers::apart::frameworks(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    if found.len() < 2 {
+        return Ok(());
+    }
+    let file = |&position: &usize| bundle.files.get(position).map(|file| file.path.as_str());
+    let mut list: Vec<String> = found
+        .iter()
+        .take(LISTED)
+        .map(|framework| {
+            let title = report::printable(&framework.title);
+            let first = framework.files.iter().find_map(file).unwrap_or("");
+            match framework.files.len() {
+                0 | 1 => format!("`{title}` in `{}`", report::printable(first)),
+                count => format!(
+                    "`{title}` in `{}` and {} more",
+                    report::printable(first),
+                    count - 1
+                ),
+            }
+        })
+        .collect();
+    if found.len() > LISTED {
+        list.push(format!("and {} more", found.len() - LISTED));
+    }
+    Err(Fault::Usage {
+        message: format!(
+            "there are {} frameworks in `{}`: {}",
+            found.len(),
+            shown(source),
+            list.join("; ")
+        ),
+        help: Some("import each of them by its own path".to_owned()),
     })
 }
 
@@ -190,7 +232,7 @@ fn is_crosswalk(bundle: &Bundle) -> bool {
 /// What is said of a pack in place of the name of a reader.
 pub(super) const PACK: &str = "pack";
 /// The name of the reader of tables.
-const TABLE: &str = "table";
+const TABLE: &str = table::NAME;
 
 fn mapping(options: &Import) -> Result<Option<Mapping>, Fault> {
     let mapping = options.map.as_deref().map(Mapping::parse).transpose();

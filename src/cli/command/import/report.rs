@@ -269,7 +269,7 @@ fn word(outcome: Outcome) -> &'static str {
 }
 
 /// Words of a download as one line without control characters.
-fn printable(words: &str) -> String {
+pub(super) fn printable(words: &str) -> String {
     words
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })

@@ -22,9 +22,12 @@ use crate::import::tally::{Outcome, Spot, Tally};
 use super::{ReadFault, Reader, json};
 use rows::Sheet;
 
+/// The name of the reader.
+pub const NAME: &str = "table";
+
 /// The reader.
 pub(super) const READER: Reader = Reader {
-    name: "table",
+    name: NAME,
     title: "a table",
     recognize: is,
     read,
