@@ -13,7 +13,7 @@ pub mod bundle;
 pub mod bundled;
 pub mod details;
 mod extra;
-mod linked;
+pub(crate) mod linked;
 mod lookup;
 mod meaning;
 pub mod pack;

@@ -21,6 +21,7 @@ use crate::import::readers::table::{self, Mapping};
 use crate::import::readers::{self, READERS, ReadFault, Reader, badges};
 use crate::import::release::Release;
 use crate::import::tally::Tally;
+use crate::mapping::read::is_mappings;
 use crate::workspace::{Fault, Root, Target, download, find, shown};
 use keep::Keeping;
 use report::Report;
@@ -144,7 +145,7 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
     }
     let Some(reader) = readers::recognize(bundle) else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
-        if is_crosswalk(bundle) {
+        if is_mappings(bundle) {
             return Err(Fault::Usage {
                 message: format!(
                     "`{}` is a table of mappings, not a framework",
@@ -215,17 +216,6 @@ fn refuse_several(bundle: &Bundle, source: &Path, reader: &Reader) -> Result<(),
             list.join("; ")
         ),
         help: Some("import each of them by its own path".to_owned()),
-    })
-}
-
-/// Whether these are mappings in the Simple Standard for Sharing Ontological Mappings.
-fn is_crosswalk(bundle: &Bundle) -> bool {
-    bundle.files.iter().any(|file| {
-        let start = readers::beginning(file, 16 << 10);
-        let mut lines = start.lines().filter(|line| !line.starts_with('#'));
-        let header = lines.next().unwrap_or("");
-        let has = |name: &str| header.split(['\t', ',']).any(|column| column == name);
-        has("subject_id") && has("predicate_id") && has("object_id")
     })
 }
 

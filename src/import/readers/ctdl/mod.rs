@@ -107,7 +107,7 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     if release.records.is_empty() {
         return Err(if aligned > 0 {
             ReadFault::new("these files hold a mapping between frameworks, and no framework")
-                .help("import the frameworks first, and the mapping as a crosswalk")
+                .help("import the frameworks, and the mapping with `gradus crosswalk import`")
         } else {
             ReadFault::new("there is no competency and no level in these files")
         });
