@@ -12,6 +12,7 @@ mod binary;
 pub mod bundle;
 pub mod bundled;
 pub mod details;
+pub mod encoding;
 mod extra;
 pub(crate) mod linked;
 mod lookup;

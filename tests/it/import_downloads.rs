@@ -55,3 +55,37 @@ fn a_map_between_frameworks_is_a_crosswalk() {
     let table = std::fs::read_to_string(table).expect("a table");
     assert!(table.contains("x:2\tskos:broadMatch\tx_2:1\t"), "{table}");
 }
+
+#[test]
+fn a_table_in_windows_1252_is_read_and_the_report_says_so() {
+    let home = home();
+    std::fs::write(
+        home.path().join("staedte.csv"),
+        b"code;label\n1;Stadt Z\xfcrich\n2;Bern\n3;Gen\xe8ve\n",
+    )
+    .expect("written");
+    let ran = gradus(home.path(), &["import", "staedte.csv", "--version", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    for line in [
+        "1  files that are not UTF-8 and are read as Windows-1252",
+        "2  lines with letters that were read as Windows-1252",
+        "staedte.csv:2  `1;Stadt Zürich`",
+    ] {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    let pack = std::fs::read_to_string(home.path().join("frameworks/staedte-1.yaml"));
+    assert!(pack.expect("a pack").contains("Genève"));
+    // What is no table stays as it is.
+    std::fs::write(
+        home.path().join("latin.json"),
+        PACKAGE
+            .replace("Knots", "Kn\u{fc}ts")
+            .chars()
+            .map(|letter| letter as u8)
+            .collect::<Vec<u8>>(),
+    )
+    .expect("written");
+    let ran = gradus(home.path(), &["import", "latin.json"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(ran.all().contains("is not UTF-8"), "{}", ran.all());
+}

@@ -17,6 +17,7 @@ use super::super::terminal::Terminal;
 use crate::import::assemble::{Assembled, PackFile, Wanted, assemble};
 use crate::import::bundle::Bundle;
 use crate::import::details::Details;
+use crate::import::encoding;
 use crate::import::readers::table::{self, Mapping};
 use crate::import::readers::{self, READERS, ReadFault, Reader, badges};
 use crate::import::release::Release;
@@ -36,22 +37,23 @@ pub(in crate::cli) fn run(
         return Ok(Exit::Clean);
     };
     let root = find::root(&Target { path: None, config })?;
-    let bundle = download::open(path, download::LIMITS)?;
+    let opened = Given::open(path)?;
+    let bundle = &opened.bundle;
     let mapping = mapping(options)?;
-    if options.as_source || badges::is(&bundle) {
-        return source::run(options, &bundle, mapping.as_ref(), &root, terminal);
+    if options.as_source || badges::is(bundle) {
+        return source::run(options, &opened, mapping.as_ref(), &root, terminal);
     }
     let mut wanted = wanted(options)?;
     let given: BTreeMap<_, _> = wanted.set.iter().cloned().collect();
-    let mut imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
+    let mut imported = import(&opened, mapping.as_ref(), &wanted)?;
     let is_pack = imported.format == PACK;
     if is_pack {
         refuse_settings(options)?;
     }
-    let set = remember(&bundle, &root, &mut wanted, &imported)?;
+    let set = remember(bundle, &root, &mut wanted, &imported)?;
     // Keys that were given now are not counted twice.
     if !is_pack && set.len() > given.len() {
-        imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
+        imported = import(&opened, mapping.as_ref(), &wanted)?;
     }
     let renamed = wanted
         .set
@@ -64,12 +66,12 @@ pub(in crate::cli) fn run(
         keeping.write(&bundle.name, set)?;
     }
     let report = Report {
-        bundle: &bundle,
+        bundle,
         format: imported.format,
         assembled: &imported.assembled,
         file: format!("{}{file}", root.prefix),
         written: !options.plan,
-        guess: guess(&bundle, imported.format, mapping.as_ref()),
+        guess: guess(bundle, imported.format, mapping.as_ref()),
     };
     match options.report {
         ReportFormat::Text => terminal.print(&report.text(terminal.color))?,
@@ -84,6 +86,30 @@ pub(in crate::cli) fn run(
     Ok(Exit::Clean)
 }
 
+/// What the user named, opened.
+pub(super) struct Given {
+    path: PathBuf,
+    pub bundle: Bundle,
+    /// What was decoded when it was opened.
+    decoded: Tally,
+}
+
+impl Given {
+    /// Opens it, with its tables in UTF-8.
+    ///
+    /// # Errors
+    /// It cannot be read, or is refused.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let mut bundle = download::open(path, download::LIMITS)?;
+        let decoded = encoding::settle(&mut bundle);
+        Ok(Self {
+            path: path.to_owned(),
+            bundle,
+            decoded,
+        })
+    }
+}
+
 /// A download that was read and put in order.
 pub(super) struct Imported {
     /// The name of the reader.
@@ -93,16 +119,16 @@ pub(super) struct Imported {
 
 /// Reads a download by the reader that recognizes it. A pack file stands for itself.
 pub(super) fn import(
-    bundle: &Bundle,
-    source: &Path,
+    given: &Given,
     mapping: Option<&Mapping>,
     wanted: &Wanted,
 ) -> Result<Imported, Fault> {
+    let bundle = &given.bundle;
     if let Some(assembled) = of_pack(bundle) {
         let id = &assembled.pack.id;
         if wanted.id.as_ref().is_some_and(|wanted| wanted != id) {
             return Err(Fault::Usage {
-                message: format!("`{}` is the framework `{id}`", shown(source)),
+                message: format!("`{}` is the framework `{id}`", shown(&given.path)),
                 help: Some(
                     "a pack keeps its id; use it by another name with `use … as …`".to_owned(),
                 ),
@@ -113,7 +139,7 @@ pub(super) fn import(
             assembled,
         });
     }
-    let read = read(bundle, source, mapping)?;
+    let read = read(given, mapping)?;
     let assembled = assemble(read.release, wanted, &bundle.name)
         .map_err(|fault| said(&fault, bundle, read.title))?;
     Ok(Imported {
@@ -132,11 +158,17 @@ struct Read {
 }
 
 /// Reads a download: as a table where a mapping says which column is what, else by the reader that recognizes it.
-fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Read, Fault> {
+fn read(given: &Given, mapping: Option<&Mapping>) -> Result<Read, Fault> {
+    let Given {
+        path: source,
+        bundle,
+        decoded,
+    } = given;
     if let Some(mapping) = mapping {
         const TITLE: &str = "a table";
-        let release = table::read_mapped(bundle, Some(mapping))
+        let mut release = table::read_mapped(bundle, Some(mapping))
             .map_err(|fault| said(&fault, bundle, TITLE))?;
+        release.tally.take_in(decoded);
         return Ok(Read {
             format: TABLE,
             title: TITLE,
@@ -170,7 +202,8 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
         });
     };
     refuse_several(bundle, source, reader)?;
-    let release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    let mut release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    release.tally.take_in(decoded);
     Ok(Read {
         format: reader.name,
         title: reader.title,
