@@ -89,3 +89,63 @@ fn a_table_in_windows_1252_is_read_and_the_report_says_so() {
     assert_eq!(ran.code, 2, "{}", ran.all());
     assert!(ran.all().contains("is not UTF-8"), "{}", ran.all());
 }
+
+#[test]
+fn a_table_with_nothing_in_it_is_refused_with_the_reason() {
+    let home = home();
+    put(
+        home.path(),
+        &[("names.csv", "code,label,parent\n"), ("none.csv", "\n\n")],
+    );
+    let ran = gradus(home.path(), &["import", "names.csv"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let why = "it has one line, and no records below it";
+    assert!(ran.all().contains(why), "{}", ran.all());
+    let mapped = ["import", "names.csv", "--map", "code=code,label=label"];
+    let ran = gradus(home.path(), &mapped);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let why = "there is nothing below the names of the columns";
+    assert!(ran.all().contains(why), "{}", ran.all());
+    let ran = gradus(home.path(), &["import", "none.csv"]);
+    assert!(
+        ran.all().contains("there is nothing in it"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn what_nobody_states_is_not_said() {
+    let home = home();
+    put(
+        home.path(),
+        &[("our_skills.csv", "code,label\n1,Sawing\n2,Planing\n")],
+    );
+    let plan = gradus(home.path(), &["import", "our_skills.csv", "--plan"]);
+    assert_eq!(plan.code, 0, "{}", plan.all());
+    assert!(
+        plan.out.starts_with("Our skills\nour-skills\n\n"),
+        "{}",
+        plan.out
+    );
+    assert!(
+        !plan.out.contains("not stated") && !plan.out.contains("not-stated"),
+        "{}",
+        plan.out
+    );
+    let ran = gradus(home.path(), &["import", "our_skills.csv", "--version", "1"]);
+    assert!(
+        ran.out.starts_with("Our skills\nour-skills 1\n\n"),
+        "{}",
+        ran.out
+    );
+    put(home.path(), &[("a.gradus", "use our-skills 1\n")]);
+    for arguments in [
+        &["frameworks", "show", "our-skills"][..],
+        &["frameworks"][..],
+    ] {
+        let shown = gradus(home.path(), arguments);
+        assert!(shown.out.contains("Our skills"), "{}", shown.all());
+        assert!(!shown.out.contains("not stated"), "{}", shown.out);
+    }
+}

@@ -192,7 +192,7 @@ fn read(given: &Given, mapping: Option<&Mapping>) -> Result<Read, Fault> {
                 ": there is nothing in it"
             }
             [file] if memchr::memchr(b'\n', file.bytes.trim_ascii()).is_none() => {
-                ": it has one line only"
+                ": it has one line, and no records below it"
             }
             _ => "",
         };

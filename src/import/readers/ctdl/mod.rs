@@ -72,9 +72,10 @@ pub(super) fn spellings(local: &str) -> [String; 4] {
 /// The names that a node gives with a property, whatever its prefix.
 pub(super) fn names<'n>(node: &'n Node, local: &str) -> Vec<&'n str> {
     let mut found: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for spelling in spellings(local) {
         for name in node.names(&spelling) {
-            if !found.contains(&name) {
+            if seen.insert(name) {
                 found.push(name);
             }
         }

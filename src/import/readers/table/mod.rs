@@ -83,6 +83,11 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
         ..Release::default()
     };
     let sheets = sheets(bundle, &mut release.tally)?;
+    if sheets.iter().all(|sheet| sheet.rows.len() < 2) {
+        return Err(ReadFault::new(
+            "there is nothing below the names of the columns",
+        ));
+    }
     let (chosen, guess) = best(bundle, &sheets, mapping).ok_or_else(no_table)?;
     let mapping = mapping.unwrap_or(&guess.mapping);
     let names = sheets
