@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::assessments::{self, Rubrics};
 use super::forms::{amount, country, is_email, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
@@ -28,6 +29,7 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
         addresses: FxHashSet::default(),
         known: Known::default(),
         frameworks: Vec::new(),
+        rubrics: Rubrics::default(),
         unnamed: None,
     };
     if catalogue
@@ -44,6 +46,7 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
         ("badges.gradus", badges),
         ("issuers.gradus", issuers),
         ("skills.gradus", skills),
+        ("rubrics.gradus", out.rubrics.source()),
     ];
     SourceFiles {
         files: files
@@ -102,6 +105,7 @@ struct Out<'c> {
     addresses: FxHashSet<String>,
     known: Known,
     frameworks: Vec<Local>,
+    rubrics: Rubrics,
     /// The id of the issuer that stands for the unnamed one, if it is needed.
     unnamed: Option<String>,
 }
@@ -110,7 +114,15 @@ struct Out<'c> {
 struct Local {
     id: String,
     name: String,
-    skills: Vec<(String, Alignment)>,
+    skills: Vec<LocalSkill>,
+}
+
+/// A skill of an issuer's own.
+struct LocalSkill {
+    id: String,
+    alignment: Alignment,
+    /// The same in other languages.
+    translations: Vec<(String, Alignment)>,
 }
 
 impl Out<'_> {
@@ -167,6 +179,7 @@ impl Out<'_> {
         self.address(id, badge, writer);
         self.credits(badge, writer);
         self.alignments(badge, writer);
+        let assessments = self.assessments(badge, writer);
         criteria(badge, writer);
         for related in &badge.related {
             writer.comment("related", related);
@@ -178,9 +191,28 @@ impl Out<'_> {
             writer.comment(field, words);
         }
         for (tag, words) in &badge.translations {
-            translation(badge, tag, words, has_alt, writer);
+            let own = assessments.iter().filter(|(known, _)| known == tag);
+            let own: Vec<&str> = own.map(|(_, line)| line.as_str()).collect();
+            translation(badge, (tag, words), has_alt, &own, writer);
         }
         writer.close();
+    }
+
+    /// Writes how the badge is assessed; gives the lines that translate it, with their languages.
+    fn assessments(&mut self, badge: &Badge, writer: &mut Writer) -> Vec<(String, String)> {
+        if badge.words.results.is_empty() {
+            return Vec::new();
+        }
+        // Skills were entered with the alignments of the badge.
+        let mut path = |address: &str| {
+            self.frameworks.iter().find_map(|framework| {
+                let mut skills = framework.skills.iter();
+                let skill = skills.find(|skill| skill.alignment.url == address)?;
+                Some(format!("{}.{}", framework.id, skill.id))
+            })
+        };
+        let shared = (&mut self.ids, &mut self.rubrics);
+        assessments::write(badge, shared, &mut path, writer, &mut self.tally)
     }
 
     /// The issuer of badges that name none; made when it is first needed.
@@ -289,7 +321,12 @@ impl Out<'_> {
                     ),
                 }
             } else if self.is_own(alignment, badge) {
+                if let (_, Some(level)) = level(alignment.description.trim()) {
+                    let reason = "levels of skills in words, which make no scale, left out of the statements";
+                    self.tally.note(Outcome::Noted, reason, badge.spot, level);
+                }
                 let path = self.skill(alignment);
+                self.translate_skill(alignment, badge);
                 add(&mut taught, path);
             } else if let Some(address) = iri(&alignment.url) {
                 add(
@@ -375,12 +412,9 @@ impl Out<'_> {
         });
         // An address stands for one skill, whatever a badge calls it.
         for framework in &self.frameworks {
-            let known = framework
-                .skills
-                .iter()
-                .find(|(_, known)| known.url == alignment.url);
-            if let Some((id, _)) = known {
-                return format!("{}.{id}", framework.id);
+            let mut skills = framework.skills.iter();
+            if let Some(known) = skills.find(|known| known.alignment.url == alignment.url) {
+                return format!("{}.{}", framework.id, known.id);
             }
         }
         let id = self.ids.make(&[&alignment.name, &alignment.code], "skill");
@@ -388,8 +422,33 @@ impl Out<'_> {
             return id;
         };
         let path = format!("{}.{id}", framework.id);
-        framework.skills.push((id, alignment.clone()));
+        framework.skills.push(LocalSkill {
+            id,
+            alignment: alignment.clone(),
+            translations: Vec::new(),
+        });
         path
+    }
+
+    /// Enters what a skill is called in the other languages of a badge.
+    fn translate_skill(&mut self, alignment: &Alignment, badge: &Badge) {
+        let skills = self
+            .frameworks
+            .iter_mut()
+            .flat_map(|framework| &mut framework.skills);
+        let Some(skill) = { skills }.find(|skill| skill.alignment.url == alignment.url) else {
+            return;
+        };
+        for (tag, words) in &badge.translations {
+            let told = words
+                .alignments
+                .iter()
+                .find(|told| told.url == alignment.url);
+            let is_new = skill.translations.iter().all(|(known, _)| known != tag);
+            if let Some(told) = told.filter(|_| is_new) {
+                skill.translations.push((tag.clone(), told.clone()));
+            }
+        }
     }
 
     fn skills(&mut self) -> String {
@@ -402,16 +461,32 @@ impl Out<'_> {
                 framework.id,
                 quoted(&framework.name)
             ));
-            for (id, alignment) in &framework.skills {
+            for LocalSkill {
+                id,
+                alignment,
+                translations,
+            } in &framework.skills
+            {
                 writer.open(&format!("skill {id} {}", quoted(&alignment.name)));
-                if !alignment.description.trim().is_empty() {
-                    writer.text("about", &alignment.description);
+                let (keyword, words) = statement(&alignment.description);
+                if !words.is_empty() {
+                    writer.text(keyword, words);
                 }
                 if !alignment.code.is_empty() {
                     writer.line(&format!("code {}", quoted(&alignment.code)));
                 }
                 if self.addresses.insert(alignment.url.clone()) {
                     writer.iri("iri", &alignment.url);
+                }
+                for (tag, told) in translations {
+                    writer.open(&format!("in {tag}"));
+                    writer.line(&format!("name {}", quoted(&told.name)));
+                    // What is not said in the main language has nothing to translate.
+                    let (_, translated) = statement(&told.description);
+                    if !words.is_empty() && !translated.is_empty() {
+                        writer.text(keyword, translated);
+                    }
+                    writer.close();
                 }
                 writer.close();
             }
@@ -495,7 +570,13 @@ fn criteria(badge: &Badge, writer: &mut Writer) {
 }
 
 /// The same in another language, as far as the main one has it.
-fn translation(badge: &Badge, tag: &str, words: &Words, has_alt: bool, writer: &mut Writer) {
+fn translation(
+    badge: &Badge,
+    (tag, words): (&str, &Words),
+    has_alt: bool,
+    assessments: &[&str],
+    writer: &mut Writer,
+) {
     if *words == Words::default() {
         return;
     }
@@ -512,7 +593,51 @@ fn translation(badge: &Badge, tag: &str, words: &Words, has_alt: bool, writer: &
     if !words.criteria.is_empty() && !badge.words.criteria.is_empty() {
         writer.text("criteria", &words.criteria);
     }
+    for line in assessments {
+        writer.line(line);
+    }
     writer.close();
+}
+
+/// The words with which descriptions of skills begin, and the keywords of the language for them.
+const VERBS: [(&str, &str); 8] = [
+    ("Can ", "can"),
+    ("can ", "can"),
+    ("Knows ", "knows"),
+    ("Understands ", "understands"),
+    ("Sait ", "can"),
+    ("Connaît ", "knows"),
+    ("Comprend ", "understands"),
+    ("Peut ", "can"),
+];
+
+/// A description as a statement of the language, without what a badge puts around it: `Can read charts (Level: Foundation)` says
+/// `can "read charts"`. What begins otherwise is said with `about`.
+fn statement(description: &str) -> (&'static str, &str) {
+    let text = description.trim();
+    let found = VERBS
+        .iter()
+        .find_map(|(word, keyword)| Some((*keyword, text.strip_prefix(word)?)));
+    match found {
+        Some((keyword, words)) => (keyword, level(words).0.trim()),
+        None => ("about", text),
+    }
+}
+
+/// A description without the level in brackets at its end, and that level.
+fn level(text: &str) -> (&str, Option<&str>) {
+    match text.rsplit_once(" (") {
+        Some((words, level)) if is_level(level) => (words, level.strip_suffix(')')),
+        Some(_) | None => (text, None),
+    }
+}
+
+/// Whether a text is a level in brackets, without the first of them.
+fn is_level(text: &str) -> bool {
+    ["Level:", "Niveau"]
+        .iter()
+        .any(|word| text.starts_with(word))
+        && text.ends_with(')')
 }
 
 /// An alignment in words.
