@@ -13,6 +13,7 @@ mod forms;
 mod issuers;
 mod known;
 mod model;
+mod parts;
 mod results;
 #[cfg(test)]
 mod tests;
