@@ -142,7 +142,7 @@ fn what_nobody_states_is_not_said() {
     put(home.path(), &[("a.gradus", "use our-skills 1\n")]);
     for arguments in [
         &["frameworks", "show", "our-skills"][..],
-        &["frameworks"][..],
+        &["frameworks", "list"][..],
     ] {
         let shown = gradus(home.path(), arguments);
         assert!(shown.out.contains("Our skills"), "{}", shown.all());

@@ -14,6 +14,7 @@ mod floors;
 mod grammar;
 mod graph;
 mod import_downloads;
+mod import_hostile;
 mod import_source;
 mod imports;
 mod linking;

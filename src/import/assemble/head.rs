@@ -38,6 +38,9 @@ pub const SETTABLE: [&str; 8] = [
 /// What stands for a fact that nobody stated.
 pub const NOT_STATED: &str = "not stated";
 
+/// What stands for a version that nobody stated, where a framework is only looked at.
+pub const NO_VERSION: &str = "not-stated";
+
 pub(super) fn settle(
     head: Head,
     wanted: &Wanted,
@@ -99,11 +102,8 @@ pub(super) fn settle(
         .or_else(|| version_in(name))
         .or_else(|| changed(&head.fields))
         .or_else(|| number_in(name))
-        .or_else(|| wanted.unversioned.then(|| NOT_STATED.to_owned()))
-        .map(|version| match version.as_str() {
-            NOT_STATED => version,
-            _ => tidy(&version).replace(' ', "-"),
-        })
+        .or_else(|| wanted.unversioned.then(|| NO_VERSION.to_owned()))
+        .map(|version| tidy(&version).replace(' ', "-"))
         .filter(|version| !version.is_empty())
         .ok_or_else(|| {
             ReadFault::new("nothing in the files says which version this is")
@@ -120,7 +120,7 @@ pub(super) fn settle(
         .map(|text| tidy(&text))
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| {
-            let stated = |text: &&str| *text != NOT_STATED;
+            let stated = |text: &&str| *text != NOT_STATED && *text != NO_VERSION;
             let parts: Vec<&str> = [title.as_str(), &version]
                 .into_iter()
                 .filter(stated)

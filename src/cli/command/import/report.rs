@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::super::super::terminal::bold;
-use crate::import::assemble::{Assembled, NOT_STATED};
+use crate::import::assemble::{Assembled, NO_VERSION, NOT_STATED};
 use crate::import::bundle::Bundle;
 use crate::import::tally::{Counts, Outcome, Tally};
 
@@ -125,7 +125,7 @@ impl Report<'_> {
     pub fn text(&self, color: bool) -> String {
         let pack = &self.assembled.pack;
         let mut out = format!("{}\n{}", bold(&pack.title, color), pack.id);
-        if pack.version != NOT_STATED {
+        if pack.version != NO_VERSION {
             let _ = write!(out, " {}", pack.version);
         }
         if pack.licence != NOT_STATED {
@@ -155,7 +155,7 @@ impl Report<'_> {
             pack.items().len(),
             size.div_ceil(1024)
         );
-        let _ = if pack.version == NOT_STATED {
+        let _ = if pack.version == NO_VERSION {
             writeln!(
                 out,
                 "give its version with `--version`, as the publisher writes it"
@@ -178,7 +178,7 @@ impl Report<'_> {
             source: &self.bundle.name,
             format: self.format,
             framework: &pack.id,
-            version: Some(pack.version.as_str()).filter(|version| *version != NOT_STATED),
+            version: Some(pack.version.as_str()).filter(|version| *version != NO_VERSION),
             title: &pack.title,
             licence: Some(pack.licence.as_str()).filter(|licence| *licence != NOT_STATED),
             attribution: &pack.attribution,
