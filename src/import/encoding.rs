@@ -47,8 +47,7 @@ fn decoded(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
         _ => return None,
     };
     let text = encoding.decode_without_bom_handling_and_without_replacement(rest)?;
-    let is_text = !text.trim_start().starts_with(['{', '[', '<'])
-        && !text.contains(|letter| is_no_text(letter));
+    let is_text = !text.trim_start().starts_with(['{', '[', '<']) && !text.contains(is_no_text);
     is_text.then(|| (encoding, text.into_owned()))
 }
 

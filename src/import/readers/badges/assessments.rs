@@ -38,7 +38,7 @@ pub struct Rubrics {
 }
 
 /// The same assessment in another language: its results at the same positions.
-fn translated<'w>(badge: &'w Badge) -> impl Iterator<Item = (&'w str, &'w Words)> {
+fn translated(badge: &Badge) -> impl Iterator<Item = (&str, &Words)> {
     let own = &badge.words.results;
     let fits = |words: &Words| {
         let same = |(one, other): (&Told, &Told)| one.levels.len() == other.levels.len();
