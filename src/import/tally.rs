@@ -89,6 +89,23 @@ impl Tally {
         }
     }
 
+    /// Adds what another tally has counted.
+    pub fn take_in(&mut self, other: &Tally) {
+        for (kind, counts) in &other.kinds {
+            let own = self.counts(kind);
+            own.read += counts.read;
+            own.kept += counts.kept;
+            own.merged += counts.merged;
+            own.skipped += counts.skipped;
+        }
+        for (key, finding) in &other.findings {
+            let own = self.findings.entry(key.clone()).or_default();
+            own.count += finding.count;
+            let room = PLACES.saturating_sub(own.places.len());
+            own.places.extend(finding.places.iter().take(room).cloned());
+        }
+    }
+
     /// Once all is over: what became something was read, also where nobody said so.
     pub fn settle(&mut self) {
         for counts in self.kinds.values_mut() {

@@ -1,8 +1,11 @@
-//! Opening what a publisher offers for download: a folder, a `.zip`, a `.tar`, a `.tar.gz`, a `.gz` or a single file.
+//! Opening what a publisher offers for download: a folder, a `.zip`, a `.tar`, a `.gz` or a single file.
 //!
 //! Goes in: a path that the user named. Comes out: a [`Bundle`] in memory, or a refusal. What a download claims is never believed:
 //! bytes are counted while they are unpacked, and reading ends as soon as there are too many; names that climb out of their
 //! folder are refused, symbolic links are not followed. Nothing is written.
+
+#[path = "download_tar.rs"]
+mod tar;
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek};
@@ -124,23 +127,22 @@ impl Opening<'_> {
         if start.starts_with(b"PK\x03\x04") && !is_workbook(name) {
             return self.archive(file, path);
         }
-        let small = name.to_ascii_lowercase();
-        if small.ends_with(".tar") {
-            return self.tar(BufReader::new(file), path);
-        }
-        if start.starts_with(&[0x1f, 0x8b])
-            && (small.ends_with(".tar.gz") || small.ends_with(".tgz"))
-        {
-            return self.tar(MultiGzDecoder::new(BufReader::new(file)), path);
-        }
-        if start.starts_with(&[0x1f, 0x8b]) {
-            let packed = file.metadata().map_err(unreadable)?.len();
-            let inner = name.strip_suffix(".gz").unwrap_or(name).to_owned();
-            let reader = MultiGzDecoder::new(BufReader::new(file));
-            return self.add(inner, packed, reader);
-        }
         let length = file.metadata().map_err(unreadable)?.len();
-        self.add(name.to_owned(), length, file)
+        if start.starts_with(&[0x1f, 0x8b]) {
+            let unpacked = MultiGzDecoder::new(BufReader::new(file));
+            let (reader, is_tar) =
+                tar::look(unpacked).map_err(|error| self.broken(name, &error))?;
+            if is_tar {
+                return tar::read(self, length, reader);
+            }
+            let inner = name.strip_suffix(".gz").unwrap_or(name).to_owned();
+            return self.add(inner, length, reader);
+        }
+        let (reader, is_tar) = tar::look(file).map_err(unreadable)?;
+        if is_tar {
+            return tar::read(self, length, reader);
+        }
+        self.add(name.to_owned(), length, reader)
     }
 
     fn archive(&mut self, file: File, path: &Path) -> Result<(), Fault> {
@@ -166,52 +168,30 @@ impl Opening<'_> {
                 let reason = "it is a symbolic link, and nothing of the archive is read";
                 return Err(refused_at(self.path, &name, reason));
             }
-            // What systems put beside the files of users.
-            let extra = inner
-                .split('/')
-                .any(|part| part.starts_with('.') || part == "__MACOSX");
-            if entry.is_dir() || extra {
+            if entry.is_dir() || is_of_system(&inner) {
                 continue;
             }
             let packed = entry.compressed_size();
-            if let Some(inner) = inner.strip_suffix(".gz") {
-                let inner = inner.to_owned();
-                let reader = MultiGzDecoder::new(BufReader::new(entry));
-                self.add(inner, packed, reader)?;
-            } else {
-                self.add(inner, packed, entry)?;
-            }
+            self.add_inner(inner, packed, entry)?;
         }
         Ok(())
     }
 
-    fn tar(&mut self, reader: impl Read, path: &Path) -> Result<(), Fault> {
-        let packed = fs::metadata(path).map_or(0, |metadata| metadata.len());
-        let broken = |_| refused(path, "it is not a whole TAR archive, or holds too much");
-        // What is skipped is unpacked too: the whole has an end, a little beyond what may be kept.
-        let most = self.limits.bytes.saturating_add(self.limits.bytes / 4);
-        let mut archive = tar::Archive::new(reader.take(most));
-        for entry in archive.entries().map_err(broken)? {
-            let entry = entry.map_err(broken)?;
-            let name = String::from_utf8(entry.path_bytes().into_owned());
-            let Ok(name) = name else {
-                return Err(refused(path, "an entry has a name that cannot be read"));
-            };
-            let kind = entry.header().entry_type();
-            if kind.is_symlink() || kind.is_hard_link() {
-                let reason = "it is a link, and nothing of the archive is read";
-                return Err(refused_at(self.path, &name, reason));
+    /// Reads a file of an archive, which may be packed once more.
+    fn add_inner(&mut self, name: String, packed: u64, reader: impl Read) -> Result<(), Fault> {
+        match name.strip_suffix(".gz") {
+            Some(inner) => {
+                let inner = inner.to_owned();
+                self.add(inner, packed, MultiGzDecoder::new(BufReader::new(reader)))
             }
-            let Some(inner) = safe(&name) else {
-                let reason = "its name leads out of the archive, and nothing of it is read";
-                return Err(refused_at(self.path, &name, reason));
-            };
-            let hidden = inner.split('/').any(|part| part.starts_with('.'));
-            if kind.is_file() && !hidden {
-                self.add(inner, packed, entry)?;
-            }
+            None => self.add(name, packed, reader),
         }
-        Ok(())
+    }
+
+    /// The refusal of a file of this name that cannot be unpacked.
+    fn broken(&self, name: &str, error: &io::Error) -> Fault {
+        let reason = format!("it cannot be unpacked: {}", super::reason(error));
+        refused_at(self.path, name, &reason)
     }
 
     /// Reads a file to its end, or to where it is too much.
@@ -228,10 +208,7 @@ impl Opening<'_> {
         reader
             .take(most.saturating_add(1))
             .read_to_end(&mut bytes)
-            .map_err(|error| {
-                let reason = format!("it cannot be unpacked: {}", super::reason(&error));
-                refused_at(self.path, &name, &reason)
-            })?;
+            .map_err(|error| self.broken(&name, &error))?;
         let length = bytes.len() as u64;
         if length > most {
             let mebibytes = |bytes: u64| bytes >> 20;
@@ -272,6 +249,12 @@ fn safe(name: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// Whether a file is one that systems put beside those of users.
+fn is_of_system(name: &str) -> bool {
+    name.split('/')
+        .any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// A workbook is a ZIP archive too, and is read as a whole.

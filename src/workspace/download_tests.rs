@@ -152,3 +152,103 @@ fn broken_archives_are_said_to_be_broken() {
     fs::create_dir(&empty).expect("made");
     assert!(refusal(&empty).contains("no file"));
 }
+
+/// A tar archive of these entries: kind, name, target of a link or text of a file.
+fn tar_of(entries: &[(::tar::EntryType, &str, &str)]) -> Vec<u8> {
+    let mut builder = ::tar::Builder::new(Vec::new());
+    for (kind, name, text) in entries {
+        let mut header = ::tar::Header::new_gnu();
+        header.set_entry_type(*kind);
+        header.set_mode(0o644);
+        let is_link = matches!(kind, ::tar::EntryType::Symlink | ::tar::EntryType::Link);
+        if is_link {
+            header.set_link_name_literal(text).expect("a short target");
+            header.set_size(0);
+        } else {
+            header.set_size(text.len() as u64);
+        }
+        if name.len() < 100 {
+            // Written as it is, which the library would refuse for names that climb.
+            header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+            header.set_cksum();
+            let body = if is_link { "" } else { *text };
+            builder.append(&header, body.as_bytes()).expect("added");
+        } else {
+            builder
+                .append_data(&mut header, name, text.as_bytes())
+                .expect("added");
+        }
+    }
+    builder.into_inner().expect("an archive")
+}
+
+use ::tar::EntryType::{Directory, Fifo, Link, Regular, Symlink};
+
+#[test]
+fn tar_archives_are_read_whatever_they_are_called() {
+    let at = folder();
+    let long = format!("{}/c.csv", "folder".repeat(20));
+    let bytes = tar_of(&[
+        (Directory, "sub/", ""),
+        (Regular, "sub/a.csv", "code\n"),
+        (Regular, "._a.csv", "?"),
+        (Regular, &long, "code\n"),
+    ]);
+    for (name, bytes) in [
+        ("x.tar", bytes.clone()),
+        ("x.tar.gz", gzip(&bytes)),
+        ("x.tgz", gzip(&bytes)),
+        ("download", gzip(&bytes)),
+    ] {
+        let path = at.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        let bundle = open(&path, SMALL).expect("opened");
+        assert_eq!(names(&bundle), [long.as_str(), "sub/a.csv"], "{name}");
+        assert!(bundle.files.iter().all(|file| file.bytes == b"code\n"));
+    }
+}
+
+#[test]
+fn tar_archives_that_mean_harm_are_refused() {
+    let at = folder();
+    let path = at.path().join("x.tar.gz");
+    let refusal_of = |bytes: &[u8]| {
+        fs::write(&path, gzip(bytes)).expect("written");
+        refusal(&path)
+    };
+    for name in ["../x.csv", "a/../../x.csv", "/etc/x.csv", "..\\x.csv"] {
+        let why = refusal_of(&tar_of(&[(Regular, name, "code\n")]));
+        assert!(why.contains("leads out"), "{name}: {why}");
+    }
+    for kind in [Symlink, Link] {
+        let why = refusal_of(&tar_of(&[(kind, "skills.csv", "/etc/hosts")]));
+        assert!(why.contains("it is a link"), "{why}");
+    }
+    let why = refusal_of(&tar_of(&[(Fifo, "skills.csv", "")]));
+    assert!(why.contains("neither a file nor a folder"), "{why}");
+    let zeros = "\0".repeat(3 << 20);
+    let why = refusal_of(&tar_of(&[(Regular, "skills.csv", &zeros)]));
+    assert!(why.contains("more than 200 times"), "{why}");
+    // Nothing is kept of folders, and their number is bounded all the same.
+    let folders = vec![(Directory, "a/", ""); 10_000];
+    let why = refusal_of(&tar_of(&folders));
+    assert!(why.contains("more than 200 times"), "{why}");
+    let files: Vec<String> = (0..4).map(|number| format!("{number}.csv")).collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|name| (Regular, name.as_str(), "1"))
+        .collect();
+    assert!(refusal_of(&tar_of(&files)).contains("more than 3 files"));
+    let whole = tar_of(&[(Regular, "a.csv", &"a".repeat(2000))]);
+    for length in [513, 600, 1600] {
+        let why = refusal_of(&whole[..length]);
+        assert!(why.contains("not a whole tar"), "{length}: {why}");
+    }
+    // A name of a mebibyte, before a file.
+    let name = "n".repeat(1 << 16);
+    let why = refusal_of(&tar_of(&[
+        (::tar::EntryType::GNULongName, "long", &name),
+        (Regular, "a", "1"),
+    ]));
+    assert!(why.contains("too long"), "{why}");
+}

@@ -244,6 +244,75 @@ fn said_by_source(analysis: &Analysis) -> Said {
     said
 }
 
+/// The badges in English, each as one document.
+fn documents_of(files: &[(String, Vec<u8>)]) -> Vec<serde_json::Value> {
+    let documents = files
+        .iter()
+        .map(|(_, bytes)| serde_json::from_slice::<serde_json::Value>(bytes).expect("JSON"));
+    documents
+        .filter(|document| document["inLanguage"] == "en")
+        .collect()
+}
+
+/// Results, credit and alignments, counted in what was published and in what came back.
+fn results_come_back(documents: &[serde_json::Value], source: &SourceFiles, analysis: &Analysis) {
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let mut results = 0;
+    let mut assessments = 0;
+    let mut credits = 0;
+    let mut own = std::collections::BTreeSet::new();
+    let text: String = source.files.iter().map(|(_, text)| text.as_str()).collect();
+    for document in documents {
+        let mut bases = std::collections::BTreeSet::new();
+        for result in list(&document["resultDescription"]) {
+            results += 1;
+            let id = result["id"].as_str().expect("an id").to_owned();
+            let fragment = id.split_once('#').expect("a fragment").1.to_owned();
+            let base = fragment.split('.').next().expect("a part").to_owned();
+            bases.insert(base);
+            for level in list(&result["rubricCriterionLevel"]) {
+                let words = level["description"].as_str().unwrap_or("");
+                assert!(text.contains(words), "{words}");
+            }
+        }
+        assessments += bases.len();
+        credits += usize::from(document["creditsAvailable"].is_number());
+        for alignment in list(&document["alignment"]) {
+            let url = alignment["targetUrl"].as_str().expect("an address");
+            let code = alignment["targetCode"].as_str().unwrap_or("");
+            if url.contains("/frameworks/") {
+                own.insert(url.to_owned());
+            }
+            let is_there = text.contains(&format!("<{url}>")) || text.contains(&format!(":{code}"));
+            assert!(is_there, "{alignment}");
+        }
+    }
+    assert!(results > 40 && credits > 10 && own.len() > 20);
+    let kept = source.tally.kinds().find(|(kind, _)| *kind == "result");
+    let kept = kept.expect("results are counted").1;
+    assert_eq!((kept.read, kept.kept), (results, results));
+    let project = &analysis.project;
+    let back = project
+        .credentials
+        .iter()
+        .map(|(_, one)| one.assessments.len());
+    assert_eq!(back.sum::<usize>(), assessments);
+    let graded = project
+        .credentials
+        .iter()
+        .flat_map(|(_, one)| &one.assessments);
+    let with_mark = graded.filter(|one| one.pass.is_some()).count();
+    assert!(with_mark > 20, "{with_mark}");
+    assert!(project.rubrics.len() >= 3, "{}", project.rubrics.len());
+    assert_eq!(text.matches("\n  credit ").count(), credits);
+    assert_eq!(project.items.len(), own.len());
+    assert_eq!(text.matches("\n  skill ").count(), own.len());
+    assert!(
+        text.contains("\n    can \""),
+        "statements are no descriptions"
+    );
+}
+
 #[test]
 fn our_own_catalogue_comes_back() {
     for (output, kind) in [
@@ -253,7 +322,7 @@ fn our_own_catalogue_comes_back() {
         let files = published(output);
         let documents = said_by_documents(&files, kind);
         assert!(documents.len() > 40, "{output}: {}", documents.len());
-        let bundle = bundle(files);
+        let bundle = bundle(files.clone());
         assert!(badges::is(&bundle), "{output}");
         let source = badges::read_badges(&bundle).expect("read");
         let analysis = sound(&source);
@@ -262,6 +331,9 @@ fn our_own_catalogue_comes_back() {
             assert_eq!(back.get(key), Some(words), "{output}: {key:?}");
         }
         assert_eq!(back.len(), documents.len(), "{output}");
+        if kind == "Achievement" {
+            results_come_back(&documents_of(&files), &source, &analysis);
+        }
         eprintln!(
             "{output}: {} badges, {:?}",
             analysis.project.credentials.len(),

@@ -17,6 +17,8 @@ mod false_alarms;
 mod floors;
 mod grammar;
 mod graph;
+mod import_downloads;
+mod import_hostile;
 mod import_source;
 mod imports;
 mod linking;

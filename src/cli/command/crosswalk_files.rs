@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::render::counted;
 use super::super::terminal::Terminal;
 use crate::import::bundle::Bundle;
+use crate::import::encoding;
 use crate::import::tally::{Outcome, Tally};
 use crate::mapping::read::{self, Reading};
 use crate::mapping::table::Table;
@@ -30,9 +31,13 @@ pub(super) fn table(path: &Path, terminal: &Terminal) -> Result<Table, Fault> {
 }
 
 pub(super) fn reading(path: &Path) -> Result<(Bundle, Reading), Fault> {
-    let bundle = bundle(path)?;
+    let mut bundle = bundle(path)?;
+    let decoded = encoding::settle(&mut bundle);
     match read::read(&bundle) {
-        Ok(reading) => Ok((bundle, reading)),
+        Ok(mut reading) => {
+            reading.tally.take_in(&decoded);
+            Ok((bundle, reading))
+        }
         Err(fault) => {
             let place = fault
                 .spot

@@ -15,13 +15,12 @@ use super::import::keep::Keeping;
 use super::{fix, import, open};
 use crate::diag::Edit;
 use crate::import::assemble::{Assembled, Wanted};
-use crate::import::bundle::Bundle;
 use crate::import::pack::{Pack, PackItemIndex};
 use crate::import::upgrade::{Changes, Fate, fate};
 use crate::model::{ExternalFramework, ExternalUse};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::tree::TextForm;
-use crate::workspace::{Analysis, Fault, download, shown};
+use crate::workspace::{Analysis, Fault, shown};
 
 pub(in crate::cli) fn run(
     options: &Upgrade,
@@ -29,8 +28,9 @@ pub(in crate::cli) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     let (root, analysis) = open(None, config)?;
-    let bundle = download::open(&options.source, download::LIMITS)?;
-    let new = release(options, &bundle, &analysis)?;
+    let given = import::Given::open(&options.source)?;
+    let new = release(options, &given, &analysis)?;
+    let bundle = &given.bundle;
     let mut upgrade = Upgraded::new(&analysis, &new.pack);
     upgrade.frameworks(&options.id)?;
     upgrade.uses(&options.id);
@@ -54,13 +54,17 @@ pub(in crate::cli) fn run(
 }
 
 /// The new release, by the id that the project uses.
-fn release(options: &Upgrade, bundle: &Bundle, analysis: &Analysis) -> Result<Assembled, Fault> {
+fn release(
+    options: &Upgrade,
+    given: &import::Given,
+    analysis: &Analysis,
+) -> Result<Assembled, Fault> {
     let wanted = |id: Option<&String>| Wanted {
         id: id.cloned(),
         version: options.version.clone(),
         ..Wanted::default()
     };
-    let own = import::import(bundle, &options.source, None, &wanted(None))?;
+    let own = import::import(given, None, &wanted(None))?;
     if own.format == import::PACK && options.version.is_some() {
         return Err(Fault::Usage {
             message: "`--version` cannot change a framework pack".to_owned(),
@@ -90,7 +94,7 @@ fn release(options: &Upgrade, bundle: &Bundle, analysis: &Analysis) -> Result<As
             help: Some(format!("give a release of `{}`", options.id)),
         });
     }
-    let named = import::import(bundle, &options.source, None, &wanted(Some(&options.id)))?;
+    let named = import::import(given, None, &wanted(Some(&options.id)))?;
     Ok(named.assembled)
 }
 

@@ -6,6 +6,7 @@ use super::super::details::Details;
 use super::super::pack::Pack;
 use super::super::readers::ReadFault;
 use super::super::{binary, yaml};
+use super::NO_VERSION;
 
 /// The largest framework that is written for people to read and edit, in items and in bytes.
 const LARGEST_YAML_ITEMS: usize = 500;
@@ -37,6 +38,10 @@ impl PackFile {
 
 /// The name without its ending. An id is harmless by its form, a version may be anything.
 fn stem(pack: &Pack) -> String {
+    // Such a pack is only looked at, and never written.
+    if pack.version == NO_VERSION {
+        return format!("{}-VERSION", pack.id);
+    }
     format!("{}-{}", pack.id, in_file_name(&pack.version))
 }
 

@@ -38,6 +38,9 @@ pub const SETTABLE: [&str; 8] = [
 /// What stands for a fact that nobody stated.
 pub const NOT_STATED: &str = "not stated";
 
+/// What stands for a version that nobody stated, where a framework is only looked at.
+pub const NO_VERSION: &str = "not-stated";
+
 pub(super) fn settle(
     head: Head,
     wanted: &Wanted,
@@ -69,11 +72,21 @@ pub(super) fn settle(
             NOT_STATED.to_owned()
         })
     };
-    let title = stated("title", head.title);
+    let named = head
+        .title
+        .as_deref()
+        .is_some_and(|title| !tidy(title).is_empty());
+    let file = if named { None } else { title_in(name) };
+    let title = stated(
+        "title",
+        head.title.filter(|_| named).or_else(|| file.clone()),
+    );
     let publisher = stated("publisher", head.publisher);
     let licence = stated("licence", head.licence);
     let id = match &wanted.id {
         Some(id) => id.clone(),
+        // What a format calls all of its frameworks says less than the name of a file.
+        None if file.is_some() && GENERIC.contains(&head.id.as_str()) => id_of("", &title),
         None => id_of(&head.id, &title),
     };
     if !super::super::meaning::is_kebab_case(&id) {
@@ -89,18 +102,33 @@ pub(super) fn settle(
         .or_else(|| version_in(name))
         .or_else(|| changed(&head.fields))
         .or_else(|| number_in(name))
-        .or_else(|| wanted.unversioned.then(|| NOT_STATED.to_owned()))
+        .or_else(|| wanted.unversioned.then(|| NO_VERSION.to_owned()))
         .map(|version| tidy(&version).replace(' ', "-"))
         .filter(|version| !version.is_empty())
         .ok_or_else(|| {
             ReadFault::new("nothing in the files says which version this is")
                 .help("give it with `--version`, as the publisher writes it")
         })?;
+    if let Some(file) = &file
+        && set("title").is_none()
+    {
+        let reason = "titles that the files do not state: the name of the download stands for it";
+        tally.note(Outcome::Mended, reason, Spot::default(), file);
+    }
     let attribution = set("attribution")
         .or(head.attribution)
         .map(|text| tidy(&text))
         .filter(|text| !text.is_empty())
-        .unwrap_or_else(|| format!("{title} {version}, {publisher}"));
+        .unwrap_or_else(|| {
+            let stated = |text: &&str| *text != NOT_STATED && *text != NO_VERSION;
+            let parts: Vec<&str> = [title.as_str(), &version]
+                .into_iter()
+                .filter(stated)
+                .collect();
+            let parts = [parts.join(" "), publisher.clone()];
+            let parts: Vec<&str> = parts.iter().map(String::as_str).filter(stated).collect();
+            parts.join(", ")
+        });
     let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
     let iri = address(set("iri").or(head.iri));
     let source = address(set("source").or(head.source))
@@ -119,6 +147,18 @@ pub(super) fn settle(
         language: language.to_owned(),
         stands_for: head.stands_for.unwrap_or(StandsFor::Skill),
     })
+}
+
+/// Ids that formats suggest for want of a better one.
+const GENERIC: [&str; 3] = ["", "framework", "skills"];
+
+/// A title made of the name of a download: `Our skills` for `our_skills.csv`.
+fn title_in(name: &str) -> Option<String> {
+    let words = stem_of(name).replace(['_', '-'], " ");
+    let words = tidy(&words);
+    let mut letters = words.chars();
+    let first = letters.find(|letter| letter.is_alphanumeric())?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 /// An id of what the format suggests, or else of the title.
@@ -198,8 +238,9 @@ fn stem_of(name: &str) -> &str {
 }
 
 /// Endings of files that are no part of a version.
-const ENDINGS: [&str; 9] = [
-    ".zip", ".gz", ".tar", ".csv", ".tsv", ".txt", ".json", ".jsonld", ".xlsx",
+const ENDINGS: [&str; 15] = [
+    ".zip", ".gz", ".tgz", ".tar", ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonld", ".xlsx",
+    ".ttl", ".nt", ".rdf", ".xml",
 ];
 
 /// The version in the name of a download: `1.1.1` in `ESCO dataset - v1.1.1 - classification - en - csv.zip`.

@@ -244,6 +244,8 @@ fn what_nobody_stated_is_not_invented() {
         ("2.1", "not stated")
     );
     assert_eq!(found.file.name, "crafts-2.1.yaml");
+    // Nothing is made up, and what is left out leaves no gap.
+    assert_eq!(found.pack.attribution, "Crafts 2.1");
     let wanted = Wanted {
         id: Some("guild".to_owned()),
         version: Some("3".to_owned()),
@@ -292,4 +294,38 @@ fn a_large_framework_is_binary_and_the_same_each_time() {
     let (one, two) = (assembled(release(records())), assembled(release(records())));
     assert_eq!(one.file, two.file);
     assert_eq!(one.file.name, "crafts-1.gradus-pack");
+}
+
+#[test]
+fn the_name_of_the_download_is_the_title_where_there_is_none() {
+    let mut bare = release(vec![record("a", "a", "skill", "A", &[])]);
+    bare.head.title = None;
+    bare.head.id = "framework".to_owned();
+    let found = assemble(bare.clone(), &Wanted::default(), "our_skills.csv").expect("assembled");
+    assert_eq!(
+        (found.pack.title.as_str(), found.pack.id.as_str()),
+        ("Our skills", "our-skills")
+    );
+    let reason = "titles that the files do not state: the name of the download stands for it";
+    assert_eq!(found.tally.count(Outcome::Mended, reason), 1);
+    // An id that is the format's own stays.
+    bare.head.id = "onet".to_owned();
+    let found = assemble(bare, &Wanted::default(), "db_29_2_text.zip").expect("assembled");
+    assert_eq!(found.pack.id, "onet");
+}
+
+/// Minutes, if each name were compared with all that came before it.
+#[test]
+fn tens_of_thousands_of_names_of_one_item_are_put_in_order() {
+    const NAMES: usize = 50_000;
+    let mut one = record("a", "a", "skill", "A", &[]);
+    let mut again = record("a", "a", "skill", "A", &[]);
+    for number in 0..NAMES {
+        let name = format!("the other name number {number}");
+        one.text(TextRole::Alternative, "en", &name);
+        again.text(TextRole::Alternative, "en", &name);
+    }
+    let found = assembled(release(vec![one, again]));
+    let item = found.pack.find("a").expect("an item");
+    assert_eq!(found.details.texts(item).count(), NAMES);
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use oxilangtag::LanguageTag;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::release::{Fields, Head, Record, Text, TextRole};
 use super::super::tally::{Outcome, Spot, Tally};
@@ -133,6 +133,8 @@ pub(super) fn settle(
     }
     let label = label.unwrap_or_else(|| instead(record, code, languages, &labels, tally));
     let mut others: Vec<Text> = Vec::new();
+    // Some items have tens of thousands of names.
+    let mut seen: FxHashSet<Text> = FxHashSet::default();
     for text in &record.texts {
         let language = languages.of(text);
         let name = if language == languages.main() {
@@ -162,18 +164,18 @@ pub(super) fn settle(
         if words.is_empty() {
             continue;
         }
-        let again =
-            |known: &Text| known.role == role && known.text == words && known.language == language;
-        if others.iter().any(again) {
-            let reason = "texts that an item has twice, left out once";
-            tally.note(Outcome::Mended, reason, record.spot, &words);
-            continue;
-        }
-        others.push(Text {
+        let text = Text {
             role,
             language: language.to_owned(),
             text: words,
-        });
+        };
+        if seen.contains(&text) {
+            let reason = "texts that an item has twice, left out once";
+            tally.note(Outcome::Mended, reason, record.spot, &text.text);
+            continue;
+        }
+        seen.insert(text.clone());
+        others.push(text);
     }
     Settled {
         label,

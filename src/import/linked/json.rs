@@ -4,6 +4,7 @@
 //! where no context says that they are such, and a document without a context of its own gets the built-in one. RDF/JSON is read
 //! in the order of the file. RDF/XML that a converter turned into JSON (`-rdf:about`, `#text`) is unfolded by what its marks say.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -131,7 +132,9 @@ pub fn prepared(file: u32, mut document: Json) -> Result<String, ReadFault> {
         )
         .help("write the terms into its `@context`, or convert it to Turtle"));
     }
-    tag_texts(&mut document);
+    let mut terms = BTreeSet::new();
+    own_terms(&document, &mut terms);
+    tag_texts(&mut document, &terms);
     let has_context = |value: &Json| value.get("@context").is_some();
     let stands_alone = match &document {
         Json::Array(nodes) => nodes.iter().any(has_context),
@@ -175,18 +178,38 @@ fn foreign_contexts(value: &Json, found: &mut Vec<String>) {
     }
 }
 
-/// Turns texts by language into tagged texts.
-fn tag_texts(value: &mut Json) {
+/// The names that the contexts in a document give a meaning.
+fn own_terms(value: &Json, terms: &mut BTreeSet<String>) {
     match value {
-        Json::Array(values) => values.iter_mut().for_each(tag_texts),
+        Json::Array(values) => values.iter().for_each(|value| own_terms(value, terms)),
+        Json::Object(object) => {
+            for (name, value) in object {
+                if name != "@context" {
+                    own_terms(value, terms);
+                    continue;
+                }
+                let one = std::slice::from_ref(value);
+                let contexts = value.as_array().map_or(one, Vec::as_slice);
+                let contexts = contexts.iter().filter_map(Json::as_object);
+                terms.extend(contexts.flat_map(Map::keys).cloned());
+            }
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+/// Turns texts by language into tagged texts. A name that the document itself explains is no language, however short it is.
+fn tag_texts(value: &mut Json, terms: &BTreeSet<String>) {
+    match value {
+        Json::Array(values) => values.iter_mut().for_each(|value| tag_texts(value, terms)),
         Json::Object(object) => {
             for (name, value) in object.iter_mut() {
                 if name == "@context" {
                     continue;
                 }
-                match tagged(value) {
+                match tagged(value, terms) {
                     Some(texts) => *value = Json::Array(texts),
-                    None => tag_texts(value),
+                    None => tag_texts(value, terms),
                 }
             }
         }
@@ -195,8 +218,11 @@ fn tag_texts(value: &mut Json) {
 }
 
 /// The texts of an object whose keys are languages.
-fn tagged(value: &Json) -> Option<Vec<Json>> {
+fn tagged(value: &Json, terms: &BTreeSet<String>) -> Option<Vec<Json>> {
     let object = value.as_object().filter(|object| !object.is_empty())?;
+    if object.keys().any(|name| terms.contains(name)) {
+        return None;
+    }
     let mut texts = Vec::new();
     for (tag, value) in object {
         let primary = tag.split('-').next().unwrap_or("");
@@ -272,4 +298,30 @@ fn xml_value(value: &Json) -> Option<Value> {
         language: attribute("-xml:lang").unwrap_or("").to_owned(),
         datatype: attribute("-rdf:datatype").unwrap_or("").to_owned(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Json {
+        let document = serde_json::from_str(text).expect("JSON");
+        serde_json::from_str(&prepared(0, document).expect("prepared")).expect("JSON")
+    }
+
+    #[test]
+    fn texts_by_language_are_tagged_and_explained_names_are_not() {
+        let tagged = of(
+            r#"{"@context": {"name": "http://x.example/name"}, "name": {"en": "Saw", "de": ["Säge"]}}"#,
+        );
+        let texts = tagged.get("name").and_then(Json::as_array).map(Vec::len);
+        assert_eq!(texts, Some(2), "{tagged}");
+        // Here `min` and `lat` are properties, though both could be tags of languages.
+        let object = r#"{"min": "1", "lat": "52"}"#;
+        let explained = of(&format!(
+            r#"{{"@context": [{{"min": "http://x.example/min", "lat": "http://x.example/lat"}}], "place": {object}}}"#
+        ));
+        let place: Json = serde_json::from_str(object).expect("JSON");
+        assert_eq!(explained.get("place"), Some(&place));
+    }
 }

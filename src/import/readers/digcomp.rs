@@ -84,7 +84,8 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
                         .tally
                         .note(Outcome::Noted, reason, entry.spot, &name);
                     let explanation = entry.take("explanation");
-                    glossary.insert(name, Value::from(explanation));
+                    let known = Value::from(explanation);
+                    glossary.insert(name, with_rest(known, entry.rest));
                     continue;
                 }
                 other => {
@@ -123,6 +124,17 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     lead_to_levels(&mut release, &levels, references);
     count_repeated_statements(&mut release);
     Ok(release)
+}
+
+/// The explanation of a glossary entry; with whatever else is said of it, an object of both.
+fn with_rest(explanation: Value, mut rest: Map<String, Value>) -> Value {
+    if rest.is_empty() {
+        return explanation;
+    }
+    if explanation.as_str() != Some("") {
+        rest.insert("explanation".to_owned(), explanation);
+    }
+    Value::Object(rest)
 }
 
 /// What the supplement leaves to its download page: it says nothing of itself.
@@ -321,6 +333,7 @@ mod tests {
         {"@type": "LearningOutcome", "@id": "LearningOutcome/LO1.1.01", "description": "Look twice.", "type": "Skill",
          "competence_id": "Competence/1.1", "four_levels_proficiency_name": "ProficiencyLevel/Grand"},
         {"@type": "Glossary", "@id": "Glossary/Eye", "explanation": "What one looks with."},
+        {"@type": "Glossary", "@id": "Glossary/Ear", "explanation": "What one hears with.", "source": "folklore"},
         {"@type": "Riddle", "@id": "Riddle/1"}
       ]}"#;
 
@@ -369,6 +382,8 @@ mod tests {
             glossary.get("Eye"),
             Some(&Value::from("What one looks with."))
         );
+        let ear = glossary.get("Ear").and_then(|ear| ear.get("source"));
+        assert_eq!(ear, Some(&Value::from("folklore")));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //!
 //! A new reader is a file here and a line in [`READERS`].
 
+pub mod apart;
 pub mod asn;
 pub mod badges;
 pub mod case;
@@ -127,10 +128,11 @@ pub fn text(number: u32, file: &BundleFile) -> Result<&str, ReadFault> {
     };
     let bytes = file.bytes.as_slice();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(
-            ReadFault::at(spot, "the text is UTF-16, and UTF-8 is expected")
-                .help("save it as UTF-8 and import it again"),
-        );
+        return Err(ReadFault::at(
+            spot,
+            "the text is UTF-16, and only whole tables are read in that",
+        )
+        .help("save it as UTF-8 and import it again"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let skipped = file.bytes.len() - bytes.len();
@@ -152,7 +154,7 @@ pub fn text(number: u32, file: &BundleFile) -> Result<&str, ReadFault> {
                     line: u32::try_from(line).unwrap_or(u32::MAX),
                 },
                 format!(
-                    "byte {} (0x{byte:02X}) is not UTF-8; the text may be Windows-1252 or Latin-1",
+                    "byte {} (0x{byte:02X}) is not UTF-8; the text may be in another encoding, or be no text",
                     at + skipped
                 ),
             )

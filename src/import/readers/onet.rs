@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::super::bundle::{Bundle, BundleFile};
@@ -167,6 +167,8 @@ struct Reading {
     task_texts: BTreeMap<String, (usize, Spot)>,
     with_tasks: FxHashMap<String, u32>,
     emerging: FxHashMap<String, u32>,
+    /// The names of technologies by the key of their commodity: some have thousands.
+    examples: FxHashMap<String, FxHashSet<String>>,
 }
 
 impl Reading {
@@ -198,7 +200,7 @@ impl Reading {
                 let used = [OCCUPATION, "Related O*NET-SOC Code"];
                 self.relation(row, "related occupation", ends, &used);
             }
-            Table::ElementLinks => self.element_link(row),
+            Table::ElementLinks => self.element_link(name, row),
             Table::JobZones => {
                 let to = job_zone_key(row.get("Job Zone"));
                 let ends = (row.get(OCCUPATION).to_owned(), to);
@@ -326,7 +328,11 @@ impl Reading {
         let example = row.get("Example");
         let at = self.by_key.get(&key).copied();
         if let Some(record) = at.and_then(|at| self.release.records.get_mut(at))
-            && !record.texts.iter().any(|text| text.text == example)
+            && self
+                .examples
+                .entry(key.clone())
+                .or_default()
+                .insert(example.to_owned())
         {
             record.text(TextRole::Hidden, "en", example);
         }
@@ -400,9 +406,11 @@ impl Reading {
     }
 
     /// A row that binds two elements: `Skills Element ID`, `Work Activities Element ID`.
-    fn element_link(&mut self, row: Row<'_>) {
+    fn element_link(&mut self, table: &str, row: Row<'_>) {
         let mut ids = row.cells().filter(|(name, _)| name.ends_with(ELEMENT));
         let (Some((from_name, from)), Some((_, to))) = (ids.next(), ids.next()) else {
+            // With one end only it binds nothing, and is kept as it is.
+            self.keep(table, row);
             return;
         };
         let what = from_name.trim_end_matches(ELEMENT).trim().to_lowercase();
@@ -531,3 +539,7 @@ fn push(fields: &mut Fields, name: &str, row: Fields) {
         list.push(Value::Object(row.into_iter().collect()));
     }
 }
+
+#[cfg(test)]
+#[path = "onet_tests.rs"]
+mod tests;

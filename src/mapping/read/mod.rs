@@ -1,9 +1,10 @@
 //! From the files of a download to a mapping table, whatever format they are in.
 //!
 //! Recognized by content: SSSOM/TSV (and the same columns as CSV or XLSX), ESCO's mapping tables, CASE packages and sets of
-//! associations, SKOS as Turtle, and the JSON of this program. Every record is counted in the [`Tally`]: read = kept + skipped.
+//! associations, alignment maps of CTDL, SKOS as Turtle, and the JSON of this program. Every record is counted in the [`Tally`]: read = kept + skipped.
 
 mod case;
+mod ctdl;
 mod esco;
 mod json;
 mod records;
@@ -65,6 +66,11 @@ static FORMATS: &[Format] = &[
         read: case::read,
     },
     Format {
+        title: "alignments of CTDL",
+        recognize: ctdl::is,
+        read: ctdl::read,
+    },
+    Format {
         title: "SKOS mappings",
         recognize: skos::is,
         read: skos::read,
@@ -85,7 +91,7 @@ pub fn read(bundle: &Bundle) -> Result<Reading, ReadFault> {
     let Some(format) = FORMATS.iter().find(|format| (format.recognize)(bundle)) else {
         return Err(
             ReadFault::new("this holds no mappings in a format that is known here").help(
-                "use SSSOM/TSV, a mapping table of ESCO, CASE associations, SKOS in Turtle, or a table with the columns of SSSOM",
+                "use SSSOM/TSV, a mapping table of ESCO, CASE associations, an alignment map of CTDL, SKOS in Turtle, or a table with the columns of SSSOM",
             ),
         );
     };

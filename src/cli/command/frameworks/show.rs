@@ -12,6 +12,7 @@ use super::super::super::terminal::{Terminal, bold};
 use super::super::open as open_project;
 use super::reference;
 use crate::diag::did_you_mean;
+use crate::import::assemble::NOT_STATED;
 use crate::import::details::{Details, RelationEnd};
 use crate::import::pack::{Pack, PackItemIndex, PackItemStatus};
 use crate::import::release::TextRole;
@@ -26,14 +27,21 @@ const MOST_IN_FULL: usize = 200;
 
 pub(super) fn framework(pack: &Pack, terminal: &Terminal) -> Result<Exit, Fault> {
     let mut text = format!(
-        "{}\n\nuse         use {} {}\npublisher   {}\nlicence     {}\nsource      {}\n\n",
+        "{}\n\nuse         use {} {}\n",
         bold(&pack.title, terminal.color),
         pack.id,
         pack.version,
-        pack.publisher,
-        pack.licence,
-        pack.source
     );
+    for (name, value) in [
+        ("publisher", &pack.publisher),
+        ("licence", &pack.licence),
+        ("source", &pack.source),
+    ] {
+        if value != NOT_STATED {
+            text.push_str(&format!("{name:12}{value}\n"));
+        }
+    }
+    text.push('\n');
     // A large framework is shown as far as it fits on some pages.
     let depth = if pack.items().len() > MOST_IN_FULL {
         2

@@ -17,10 +17,12 @@ use super::super::terminal::Terminal;
 use crate::import::assemble::{Assembled, PackFile, Wanted, assemble};
 use crate::import::bundle::Bundle;
 use crate::import::details::Details;
+use crate::import::encoding;
 use crate::import::readers::table::{self, Mapping};
-use crate::import::readers::{self, READERS, ReadFault, badges};
+use crate::import::readers::{self, READERS, ReadFault, Reader, badges};
 use crate::import::release::Release;
 use crate::import::tally::Tally;
+use crate::mapping::read::is_mappings;
 use crate::workspace::{Fault, Root, Target, download, find, shown};
 use keep::Keeping;
 use report::Report;
@@ -35,22 +37,23 @@ pub(in crate::cli) fn run(
         return Ok(Exit::Clean);
     };
     let root = find::root(&Target { path: None, config })?;
-    let bundle = download::open(path, download::LIMITS)?;
+    let opened = Given::open(path)?;
+    let bundle = &opened.bundle;
     let mapping = mapping(options)?;
-    if options.as_source || badges::is(&bundle) {
-        return source::run(options, &bundle, mapping.as_ref(), &root, terminal);
+    if options.as_source || badges::is(bundle) {
+        return source::run(options, &opened, mapping.as_ref(), &root, terminal);
     }
     let mut wanted = wanted(options)?;
     let given: BTreeMap<_, _> = wanted.set.iter().cloned().collect();
-    let mut imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
+    let mut imported = import(&opened, mapping.as_ref(), &wanted)?;
     let is_pack = imported.format == PACK;
     if is_pack {
         refuse_settings(options)?;
     }
-    let set = remember(&bundle, &root, &mut wanted, &imported)?;
+    let set = remember(bundle, &root, &mut wanted, &imported)?;
     // Keys that were given now are not counted twice.
     if !is_pack && set.len() > given.len() {
-        imported = import(&bundle, path, mapping.as_ref(), &wanted)?;
+        imported = import(&opened, mapping.as_ref(), &wanted)?;
     }
     let renamed = wanted
         .set
@@ -63,12 +66,12 @@ pub(in crate::cli) fn run(
         keeping.write(&bundle.name, set)?;
     }
     let report = Report {
-        bundle: &bundle,
+        bundle,
         format: imported.format,
         assembled: &imported.assembled,
         file: format!("{}{file}", root.prefix),
         written: !options.plan,
-        guess: guess(&bundle, imported.format, mapping.as_ref()),
+        guess: guess(bundle, imported.format, mapping.as_ref()),
     };
     match options.report {
         ReportFormat::Text => terminal.print(&report.text(terminal.color))?,
@@ -83,6 +86,30 @@ pub(in crate::cli) fn run(
     Ok(Exit::Clean)
 }
 
+/// What the user named, opened.
+pub(super) struct Given {
+    path: PathBuf,
+    pub bundle: Bundle,
+    /// What was decoded when it was opened.
+    decoded: Tally,
+}
+
+impl Given {
+    /// Opens it, with its tables in UTF-8.
+    ///
+    /// # Errors
+    /// It cannot be read, or is refused.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let mut bundle = download::open(path, download::LIMITS)?;
+        let decoded = encoding::settle(&mut bundle);
+        Ok(Self {
+            path: path.to_owned(),
+            bundle,
+            decoded,
+        })
+    }
+}
+
 /// A download that was read and put in order.
 pub(super) struct Imported {
     /// The name of the reader.
@@ -92,16 +119,16 @@ pub(super) struct Imported {
 
 /// Reads a download by the reader that recognizes it. A pack file stands for itself.
 pub(super) fn import(
-    bundle: &Bundle,
-    source: &Path,
+    given: &Given,
     mapping: Option<&Mapping>,
     wanted: &Wanted,
 ) -> Result<Imported, Fault> {
+    let bundle = &given.bundle;
     if let Some(assembled) = of_pack(bundle) {
         let id = &assembled.pack.id;
         if wanted.id.as_ref().is_some_and(|wanted| wanted != id) {
             return Err(Fault::Usage {
-                message: format!("`{}` is the framework `{id}`", shown(source)),
+                message: format!("`{}` is the framework `{id}`", shown(&given.path)),
                 help: Some(
                     "a pack keeps its id; use it by another name with `use … as …`".to_owned(),
                 ),
@@ -112,7 +139,7 @@ pub(super) fn import(
             assembled,
         });
     }
-    let read = read(bundle, source, mapping)?;
+    let read = read(given, mapping)?;
     let assembled = assemble(read.release, wanted, &bundle.name)
         .map_err(|fault| said(&fault, bundle, read.title))?;
     Ok(Imported {
@@ -131,11 +158,17 @@ struct Read {
 }
 
 /// Reads a download: as a table where a mapping says which column is what, else by the reader that recognizes it.
-fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Read, Fault> {
+fn read(given: &Given, mapping: Option<&Mapping>) -> Result<Read, Fault> {
+    let Given {
+        path: source,
+        bundle,
+        decoded,
+    } = given;
     if let Some(mapping) = mapping {
         const TITLE: &str = "a table";
-        let release = table::read_mapped(bundle, Some(mapping))
+        let mut release = table::read_mapped(bundle, Some(mapping))
             .map_err(|fault| said(&fault, bundle, TITLE))?;
+        release.tally.take_in(decoded);
         return Ok(Read {
             format: TABLE,
             title: TITLE,
@@ -144,7 +177,7 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
     }
     let Some(reader) = readers::recognize(bundle) else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
-        if is_crosswalk(bundle) {
+        if is_mappings(bundle) {
             return Err(Fault::Usage {
                 message: format!(
                     "`{}` is a table of mappings, not a framework",
@@ -159,7 +192,7 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
                 ": there is nothing in it"
             }
             [file] if memchr::memchr(b'\n', file.bytes.trim_ascii()).is_none() => {
-                ": it has one line only"
+                ": it has one line, and no records below it"
             }
             _ => "",
         };
@@ -168,7 +201,9 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
             help: Some(format!("give one of: {}; badges", known.join("; "))),
         });
     };
-    let release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    refuse_several(bundle, source, reader)?;
+    let mut release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    release.tally.take_in(decoded);
     Ok(Read {
         format: reader.name,
         title: reader.title,
@@ -176,21 +211,51 @@ fn read(bundle: &Bundle, source: &Path, mapping: Option<&Mapping>) -> Result<Rea
     })
 }
 
-/// Whether these are mappings in the Simple Standard for Sharing Ontological Mappings.
-fn is_crosswalk(bundle: &Bundle) -> bool {
-    bundle.files.iter().any(|file| {
-        let start = readers::beginning(file, 16 << 10);
-        let mut lines = start.lines().filter(|line| !line.starts_with('#'));
-        let header = lines.next().unwrap_or("");
-        let has = |name: &str| header.split(['\t', ',']).any(|column| column == name);
-        has("subject_id") && has("predicate_id") && has("object_id")
+/// How many frameworks are listed where a download holds several.
+const LISTED: usize = 12;
+
+/// Several frameworks of one download are not stirred into one.
+fn refuse_several(bundle: &Bundle, source: &Path, reader: &Reader) -> Result<(), Fault> {
+    let found =
+        readers::apart::frameworks(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
+    if found.len() < 2 {
+        return Ok(());
+    }
+    let file = |&position: &usize| bundle.files.get(position).map(|file| file.path.as_str());
+    let mut list: Vec<String> = found
+        .iter()
+        .take(LISTED)
+        .map(|framework| {
+            let title = report::printable(&framework.title);
+            let first = framework.files.iter().find_map(file).unwrap_or("");
+            match framework.files.len() {
+                0 | 1 => format!("`{title}` in `{}`", report::printable(first)),
+                count => format!(
+                    "`{title}` in `{}` and {} more",
+                    report::printable(first),
+                    count - 1
+                ),
+            }
+        })
+        .collect();
+    if found.len() > LISTED {
+        list.push(format!("and {} more", found.len() - LISTED));
+    }
+    Err(Fault::Usage {
+        message: format!(
+            "there are {} frameworks in `{}`: {}",
+            found.len(),
+            shown(source),
+            list.join("; ")
+        ),
+        help: Some("import each of them by its own path".to_owned()),
     })
 }
 
 /// What is said of a pack in place of the name of a reader.
 pub(super) const PACK: &str = "pack";
 /// The name of the reader of tables.
-const TABLE: &str = "table";
+const TABLE: &str = table::NAME;
 
 fn mapping(options: &Import) -> Result<Option<Mapping>, Fault> {
     let mapping = options.map.as_deref().map(Mapping::parse).transpose();

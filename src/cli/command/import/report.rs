@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::super::super::terminal::bold;
-use crate::import::assemble::{Assembled, NOT_STATED};
+use crate::import::assemble::{Assembled, NO_VERSION, NOT_STATED};
 use crate::import::bundle::Bundle;
 use crate::import::tally::{Counts, Outcome, Tally};
 
@@ -84,9 +84,11 @@ struct JsonReport<'r> {
     source: &'r str,
     format: &'r str,
     framework: &'r str,
-    version: &'r str,
+    /// Nothing where the files do not state it.
+    version: Option<&'r str>,
     title: &'r str,
-    licence: &'r str,
+    /// Nothing where the files do not state it.
+    licence: Option<&'r str>,
     attribution: &'r str,
     file: &'r str,
     written: bool,
@@ -122,12 +124,19 @@ struct JsonPlace<'r> {
 impl Report<'_> {
     pub fn text(&self, color: bool) -> String {
         let pack = &self.assembled.pack;
-        let mut out = format!("{}\n{} {}", bold(&pack.title, color), pack.id, pack.version);
+        let mut out = format!("{}\n{}", bold(&pack.title, color), pack.id);
+        if pack.version != NO_VERSION {
+            let _ = write!(out, " {}", pack.version);
+        }
         if pack.licence != NOT_STATED {
             let _ = write!(out, ", {}", pack.licence);
         }
-        // What was made up of title and version only repeats them.
-        if !pack.attribution.ends_with(NOT_STATED) {
+        // What was made of the title alone, or of it and the version, only repeats them.
+        let repeats = pack
+            .attribution
+            .strip_prefix(&pack.title)
+            .is_some_and(|rest| rest.trim() == pack.version || rest.is_empty());
+        if !repeats {
             let _ = write!(out, "; {}", pack.attribution);
         }
         out.push_str("\n\n");
@@ -146,11 +155,18 @@ impl Report<'_> {
             pack.items().len(),
             size.div_ceil(1024)
         );
-        let _ = writeln!(
-            out,
-            "write `use {} \"{}\"` in a `.gradus` file to use its codes",
-            pack.id, pack.version
-        );
+        let _ = if pack.version == NO_VERSION {
+            writeln!(
+                out,
+                "give its version with `--version`, as the publisher writes it"
+            )
+        } else {
+            writeln!(
+                out,
+                "write `use {} \"{}\"` in a `.gradus` file to use its codes",
+                pack.id, pack.version
+            )
+        };
         out
     }
 
@@ -162,9 +178,9 @@ impl Report<'_> {
             source: &self.bundle.name,
             format: self.format,
             framework: &pack.id,
-            version: &pack.version,
+            version: Some(pack.version.as_str()).filter(|version| *version != NO_VERSION),
             title: &pack.title,
-            licence: &pack.licence,
+            licence: Some(pack.licence.as_str()).filter(|licence| *licence != NOT_STATED),
             attribution: &pack.attribution,
             file: &self.file,
             written: self.written,
@@ -269,7 +285,7 @@ fn word(outcome: Outcome) -> &'static str {
 }
 
 /// Words of a download as one line without control characters.
-fn printable(words: &str) -> String {
+pub(super) fn printable(words: &str) -> String {
     words
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })

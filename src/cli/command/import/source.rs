@@ -6,8 +6,7 @@ use super::super::super::Exit;
 use super::super::super::args::{Import, ReportFormat};
 use super::super::super::terminal::Terminal;
 use super::report::SourceReport;
-use super::{read, said};
-use crate::import::bundle::Bundle;
+use super::{Given, read, said};
 use crate::import::readers::badges;
 use crate::import::readers::table::Mapping;
 use crate::import::source::{SourceFiles, framework_source};
@@ -15,12 +14,12 @@ use crate::workspace::{Fault, Root, packs};
 
 pub(super) fn run(
     options: &Import,
-    bundle: &Bundle,
+    given: &Given,
     mapping: Option<&Mapping>,
     root: &Root,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let (format, made) = made(options, bundle, mapping)?;
+    let (format, made) = made(given, mapping)?;
     let paths: Vec<_> = made
         .files
         .iter()
@@ -50,7 +49,7 @@ pub(super) fn run(
         .map(|(name, _)| format!("{}{name}", root.prefix))
         .collect();
     let report = SourceReport {
-        bundle,
+        bundle: &given.bundle,
         format,
         tally: &made.tally,
         files: &files,
@@ -63,17 +62,13 @@ pub(super) fn run(
     Ok(Exit::Clean)
 }
 
-fn made(
-    options: &Import,
-    bundle: &Bundle,
-    mapping: Option<&Mapping>,
-) -> Result<(&'static str, SourceFiles), Fault> {
+fn made(given: &Given, mapping: Option<&Mapping>) -> Result<(&'static str, SourceFiles), Fault> {
+    let bundle = &given.bundle;
     if mapping.is_none() && badges::is(bundle) {
         let made = badges::read_badges(bundle)
             .map_err(|fault| said(&fault, bundle, "a catalogue of badges"))?;
         return Ok(("badges", made));
     }
-    let path = options.source.clone().unwrap_or_default();
-    let read = read(bundle, &path, mapping)?;
+    let read = read(given, mapping)?;
     Ok((read.format, framework_source(&read.release)))
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::find::{FoundBadge, Object, listed};
 use super::issuers::Issuers;
 use super::model::{Alignment, Badge, Related, Words};
+use super::results::results;
 use super::values::{by_language, first_text, pick, picture, rest, text_of};
 use crate::import::linked::vocabulary::language_tag;
 use crate::import::source::{is_web_address, name};
@@ -40,6 +41,7 @@ const BADGE_FIELDS: &[&str] = &[
     "criteria_url",
     "criteriaUrl",
     "criteriaNarrative",
+    "resultDescription",
 ];
 
 /// Reads a badge. With it come the editions and versions that it names: their ids, and their languages where they are told.
@@ -98,7 +100,17 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
             alignment(&value, &mut badge, spot, tally);
         }
     }
+    badge.words.results = results(&object);
     badge.rest = rest(&object, BADGE_FIELDS);
+    // Fields of study are often told twice: in words, and by their codes.
+    let aligned: Vec<&str> = badge
+        .alignments
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    badge
+        .rest
+        .retain(|(field, words)| field != "fieldOfStudy" || !names_all(words, &aligned));
     if !badge.rest.is_empty() {
         for (field, _) in &badge.rest {
             let reason = format!("fields `{field}`, which are not read here, kept as comments");
@@ -134,6 +146,24 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
         .filter(|(id, _)| !id.is_empty())
         .collect();
     (badge, related)
+}
+
+/// Whether a text is some of these names, one after the other.
+fn names_all(text: &str, names: &[&str]) -> bool {
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        // A name may have a comma in it, so the longest one counts.
+        let fits = names.iter().filter(|name| !name.is_empty());
+        let longest = fits
+            .filter_map(|name| rest.strip_prefix(name))
+            .filter(|after| after.is_empty() || after.starts_with(','))
+            .min_by_key(|after| after.len());
+        let Some(after) = longest else {
+            return false;
+        };
+        rest = after.trim_start_matches([',', ' ']);
+    }
+    true
 }
 
 /// Names and descriptions in other languages inside one object.

@@ -81,10 +81,7 @@ pub fn editions(
             }
             let reason = "editions of a badge in another language";
             tally.merged("badge", reason, edition.spot, &edition.id);
-            if !edition.alignments.is_empty() {
-                let reason = "names of alignments in another language, which stand with what is aligned to, left out";
-                tally.note(Outcome::Noted, reason, edition.spot, &edition.id);
-            }
+            edition.words.alignments = edition.alignments;
             edition.words.caption = edition.image.caption;
             main.translations.push((edition.language, edition.words));
         }

@@ -5,6 +5,7 @@
 //! and the items of a framework that the badges name as their issuer's own. What the language has no place for stands in comments, and
 //! every repair is counted.
 
+mod assessments;
 mod badge;
 mod editions;
 mod find;
@@ -12,6 +13,8 @@ mod forms;
 mod issuers;
 mod known;
 mod model;
+mod parts;
+mod results;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -8,6 +8,7 @@ use super::badge::badge;
 use super::editions::editions;
 use super::find::Found;
 use super::issuers::Issuers;
+use super::results::Told;
 use crate::import::tally::{Outcome, Spot, Tally};
 
 /// A catalogue of badges.
@@ -73,6 +74,10 @@ pub struct Words {
     pub description: String,
     pub criteria: String,
     pub caption: String,
+    /// What earners can reach, in this language.
+    pub results: Vec<Told>,
+    /// What the badge is aligned with, in this language.
+    pub alignments: Vec<Alignment>,
 }
 
 /// What a badge says that it has to do with something elsewhere.
@@ -159,6 +164,9 @@ fn complete(first: &mut Badge, second: Badge) {
     first.issuer = first.issuer.or(second.issuer);
     fill(&mut first.words.description, second.words.description);
     fill(&mut first.words.criteria, second.words.criteria);
+    if first.words.results.is_empty() {
+        first.words.results = second.words.results;
+    }
     fill(&mut first.criteria_page, second.criteria_page);
     fill(&mut first.language, second.language);
     fill(&mut first.kind, second.kind);

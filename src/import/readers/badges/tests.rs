@@ -280,3 +280,74 @@ fn ids_come_from_the_addresses_under_which_badges_are_published() {
         "{text}"
     );
 }
+
+#[test]
+fn results_become_assessments_with_rubrics() {
+    let level = |id: &str, name: &str, points: &str| {
+        format!(
+            r#"{{"id": "https://a.example/b#{id}", "name": "{name}", "points": "{points}", "description": "{name} work"}}"#
+        )
+    };
+    let criterion = |own: &str, required: &str| {
+        let levels = [
+            level(&format!("talk.{own}.weak"), "Weak", "0"),
+            level(&format!("talk.{own}.good"), "Good", "2"),
+        ];
+        format!(
+            r#"{{"id": "https://a.example/b#talk.{own}", "name": "A talk: {own}", "resultType": "RubricCriterionLevel"{required}, "rubricCriterionLevel": [{}]}}"#,
+            levels.join(",")
+        )
+    };
+    let badge = format!(
+        r#"{{"type": "Achievement", "id": "https://a.example/b", "name": "Speaker", "description": "Speaks.", "criteria": {{"narrative": "Speak."}},
+          "creator": {{"id": "https://a.example/i", "name": "I"}}, "fieldOfStudy": "Arts, crafts",
+          "alignment": [{{"targetName": "Speaking", "targetUrl": "https://a.example/s", "targetDescription": "Knows how to speak (Level: Basic)"}},
+            {{"targetName": "Arts, crafts", "targetUrl": "https://other.example/arts"}}],
+          "resultDescription": [
+            {{"id": "https://a.example/b#talk", "name": "A talk", "resultType": "RawScore", "valueMax": "4", "requiredValue": "3",
+              "alignment": [{{"targetUrl": "https://a.example/s"}}]}},
+            {}, {},
+            {{"name": "Grade", "resultType": "LetterGrade", "allowedValue": ["C", "B", "A"], "requiredValue": "B"}},
+            {{"name": "Exam", "resultType": "Percent", "requiredValue": "62.5"}}]}}"#,
+        criterion("voice", ""),
+        criterion("pace", "")
+    );
+    let source = read(&[("badge.json", &badge)]);
+    let text = file(&source, "badges.gradus");
+    for lines in [
+        "  assessment talk \"A talk\" {\n    assesses skills.speaking\n    rubric voice-pace\n    pass 3 points\n  }\n",
+        "  assessment grade \"Grade\" {\n    about \"Result: LetterGrade; one of C, B, A; asked for: B\"\n    # pass mark: B\n  }\n",
+        "  assessment exam \"Exam\" {\n    pass 62.5%\n  }\n",
+    ] {
+        assert!(text.contains(lines), "{lines}\n{text}");
+    }
+    assert!(!text.contains("fieldOfStudy"), "{text}");
+    assert_eq!(
+        file(&source, "rubrics.gradus"),
+        "rubric voice-pace \"voice, pace\" {\n  levels { weak 0 \"Weak\"  good 2 \"Good\" }\n  criterion voice \"voice\" {\n    weak \"Weak work\"\n    good \"Good work\"\n  }\n  criterion pace \"pace\" {\n    weak \"Weak work\"\n    good \"Good work\"\n  }\n}\n"
+    );
+    assert!(file(&source, "skills.gradus").contains("knows \"how to speak\""));
+    let found = findings(&source);
+    let levels =
+        "Noted 1 levels of skills in words, which make no scale, left out of the statements";
+    assert!(found.contains(&levels.to_owned()), "{found:?}");
+    // A level that is asked for in each criterion.
+    let required = [criterion("voice", ""), criterion("pace", "")].map(|one| {
+        one.replacen(
+            "\"resultType\"",
+            "\"requiredLevel\": \"LEVEL\", \"resultType\"",
+            1,
+        )
+    });
+    let [one, two] = required;
+    let badge = format!(
+        r#"{{"type": "Achievement", "id": "https://a.example/b", "name": "Speaker", "criteria": {{"narrative": "Speak."}}, "creator": "https://a.example/i",
+          "resultDescription": [{}, {}]}}"#,
+        one.replace("LEVEL", "https://a.example/b#talk.voice.good"),
+        two.replace("LEVEL", "https://a.example/b#talk.pace.good")
+    );
+    let source = read(&[("badge.json", &badge)]);
+    let text = file(&source, "badges.gradus");
+    let lines = "assessment talk \"A talk\" {\n    rubric voice-pace\n    pass level good\n  }";
+    assert!(text.contains(lines), "{text}");
+}

@@ -1,11 +1,13 @@
 //! A catalogue of badges as source text.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use super::assessments::{self, Rubrics};
 use super::forms::{amount, country, is_email, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
-use super::model::{Alignment, Badge, Catalogue, Issuer, Picture, Words};
+use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
+use super::parts::{badge_ids, criteria, level, statement, told, translation};
 use crate::import::pack::StandsFor;
 use crate::import::source::{Ids, SourceFiles, Writer, iri, is_web_address, name, quoted};
 use crate::import::tally::{Outcome, Tally};
@@ -28,6 +30,7 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
         addresses: FxHashSet::default(),
         known: Known::default(),
         frameworks: Vec::new(),
+        rubrics: Rubrics::default(),
         unnamed: None,
     };
     if catalogue
@@ -44,6 +47,7 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
         ("badges.gradus", badges),
         ("issuers.gradus", issuers),
         ("skills.gradus", skills),
+        ("rubrics.gradus", out.rubrics.source()),
     ];
     SourceFiles {
         files: files
@@ -52,43 +56,6 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
             .map(|(name, text)| (name.to_owned(), text))
             .collect(),
         tally: out.tally,
-    }
-}
-
-/// Ids of badges: as the address under which one is published ends, if that is an id of its own; else from its name.
-fn badge_ids(catalogue: &Catalogue, ids: &mut Ids) -> Vec<String> {
-    let mut ends: FxHashMap<&str, usize> = FxHashMap::default();
-    for badge in &catalogue.badges {
-        *ends.entry(end_of(&badge.id)).or_default() += 1;
-    }
-    let of = |badge: &Badge, ids: &mut Ids| {
-        let end = end_of(&badge.id);
-        let end = if ends.get(end) == Some(&1) { end } else { "" };
-        ids.make(&[end, &badge.words.name], "badge")
-    };
-    catalogue
-        .badges
-        .iter()
-        .map(|badge| of(badge, ids))
-        .collect()
-}
-
-/// The last part of an address, if somebody has written it as an id is written; no number and no key of a machine.
-fn end_of(address: &str) -> &str {
-    let end = address.rsplit('/').next().unwrap_or("");
-    let end = end.strip_suffix(".json").unwrap_or(end);
-    let written = is_web_address(address)
-        && (2..=40).contains(&end.len())
-        && end.starts_with(|first: char| first.is_ascii_lowercase())
-        && end.ends_with(|last: char| last.is_ascii_alphanumeric())
-        && end
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let digits = end.bytes().filter(u8::is_ascii_digit).count();
-    if written && digits * 4 <= end.len() {
-        end
-    } else {
-        ""
     }
 }
 
@@ -102,6 +69,7 @@ struct Out<'c> {
     addresses: FxHashSet<String>,
     known: Known,
     frameworks: Vec<Local>,
+    rubrics: Rubrics,
     /// The id of the issuer that stands for the unnamed one, if it is needed.
     unnamed: Option<String>,
 }
@@ -110,7 +78,15 @@ struct Out<'c> {
 struct Local {
     id: String,
     name: String,
-    skills: Vec<(String, Alignment)>,
+    skills: Vec<LocalSkill>,
+}
+
+/// A skill of an issuer's own.
+struct LocalSkill {
+    id: String,
+    alignment: Alignment,
+    /// The same in other languages.
+    translations: Vec<(String, Alignment)>,
 }
 
 impl Out<'_> {
@@ -167,6 +143,7 @@ impl Out<'_> {
         self.address(id, badge, writer);
         self.credits(badge, writer);
         self.alignments(badge, writer);
+        let assessments = self.assessments(badge, writer);
         criteria(badge, writer);
         for related in &badge.related {
             writer.comment("related", related);
@@ -178,9 +155,28 @@ impl Out<'_> {
             writer.comment(field, words);
         }
         for (tag, words) in &badge.translations {
-            translation(badge, tag, words, has_alt, writer);
+            let own = assessments.iter().filter(|(known, _)| known == tag);
+            let own: Vec<&str> = own.map(|(_, line)| line.as_str()).collect();
+            translation(badge, (tag, words), has_alt, &own, writer);
         }
         writer.close();
+    }
+
+    /// Writes how the badge is assessed; gives the lines that translate it, with their languages.
+    fn assessments(&mut self, badge: &Badge, writer: &mut Writer) -> Vec<(String, String)> {
+        if badge.words.results.is_empty() {
+            return Vec::new();
+        }
+        // Skills were entered with the alignments of the badge.
+        let mut path = |address: &str| {
+            self.frameworks.iter().find_map(|framework| {
+                let mut skills = framework.skills.iter();
+                let skill = skills.find(|skill| skill.alignment.url == address)?;
+                Some(format!("{}.{}", framework.id, skill.id))
+            })
+        };
+        let shared = (&mut self.ids, &mut self.rubrics);
+        assessments::write(badge, shared, &mut path, writer, &mut self.tally)
     }
 
     /// The issuer of badges that name none; made when it is first needed.
@@ -289,7 +285,12 @@ impl Out<'_> {
                     ),
                 }
             } else if self.is_own(alignment, badge) {
+                if let (_, Some(level)) = level(alignment.description.trim()) {
+                    let reason = "levels of skills in words, which make no scale, left out of the statements";
+                    self.tally.note(Outcome::Noted, reason, badge.spot, level);
+                }
                 let path = self.skill(alignment);
+                self.translate_skill(alignment, badge);
                 add(&mut taught, path);
             } else if let Some(address) = iri(&alignment.url) {
                 add(
@@ -375,12 +376,9 @@ impl Out<'_> {
         });
         // An address stands for one skill, whatever a badge calls it.
         for framework in &self.frameworks {
-            let known = framework
-                .skills
-                .iter()
-                .find(|(_, known)| known.url == alignment.url);
-            if let Some((id, _)) = known {
-                return format!("{}.{id}", framework.id);
+            let mut skills = framework.skills.iter();
+            if let Some(known) = skills.find(|known| known.alignment.url == alignment.url) {
+                return format!("{}.{}", framework.id, known.id);
             }
         }
         let id = self.ids.make(&[&alignment.name, &alignment.code], "skill");
@@ -388,8 +386,33 @@ impl Out<'_> {
             return id;
         };
         let path = format!("{}.{id}", framework.id);
-        framework.skills.push((id, alignment.clone()));
+        framework.skills.push(LocalSkill {
+            id,
+            alignment: alignment.clone(),
+            translations: Vec::new(),
+        });
         path
+    }
+
+    /// Enters what a skill is called in the other languages of a badge.
+    fn translate_skill(&mut self, alignment: &Alignment, badge: &Badge) {
+        let skills = self
+            .frameworks
+            .iter_mut()
+            .flat_map(|framework| &mut framework.skills);
+        let Some(skill) = { skills }.find(|skill| skill.alignment.url == alignment.url) else {
+            return;
+        };
+        for (tag, words) in &badge.translations {
+            let told = words
+                .alignments
+                .iter()
+                .find(|told| told.url == alignment.url);
+            let is_new = skill.translations.iter().all(|(known, _)| known != tag);
+            if let Some(told) = told.filter(|_| is_new) {
+                skill.translations.push((tag.clone(), told.clone()));
+            }
+        }
     }
 
     fn skills(&mut self) -> String {
@@ -402,16 +425,32 @@ impl Out<'_> {
                 framework.id,
                 quoted(&framework.name)
             ));
-            for (id, alignment) in &framework.skills {
+            for LocalSkill {
+                id,
+                alignment,
+                translations,
+            } in &framework.skills
+            {
                 writer.open(&format!("skill {id} {}", quoted(&alignment.name)));
-                if !alignment.description.trim().is_empty() {
-                    writer.text("about", &alignment.description);
+                let (keyword, words) = statement(&alignment.description);
+                if !words.is_empty() {
+                    writer.text(keyword, words);
                 }
                 if !alignment.code.is_empty() {
                     writer.line(&format!("code {}", quoted(&alignment.code)));
                 }
                 if self.addresses.insert(alignment.url.clone()) {
                     writer.iri("iri", &alignment.url);
+                }
+                for (tag, told) in translations {
+                    writer.open(&format!("in {tag}"));
+                    writer.line(&format!("name {}", quoted(&told.name)));
+                    // What is not said in the main language has nothing to translate.
+                    let (_, translated) = statement(&told.description);
+                    if !words.is_empty() && !translated.is_empty() {
+                        writer.text(keyword, translated);
+                    }
+                    writer.close();
                 }
                 writer.close();
             }
@@ -477,58 +516,4 @@ impl Out<'_> {
         }
         writer.close();
     }
-}
-
-/// Criteria in words; a page with them is told where there are no words.
-fn criteria(badge: &Badge, writer: &mut Writer) {
-    let page = badge.criteria_page.trim();
-    match (badge.words.criteria.is_empty(), iri(page)) {
-        (false, address) => {
-            writer.text("criteria", &badge.words.criteria);
-            if address.is_some() && page != badge.id {
-                writer.comment("criteria page", page);
-            }
-        }
-        (true, Some(address)) => writer.line(&format!("criteria {}", quoted(&address))),
-        (true, None) => writer.line("criteria \"The published badge names no criteria.\""),
-    }
-}
-
-/// The same in another language, as far as the main one has it.
-fn translation(badge: &Badge, tag: &str, words: &Words, has_alt: bool, writer: &mut Writer) {
-    if *words == Words::default() {
-        return;
-    }
-    writer.open(&format!("in {tag}"));
-    if !words.name.is_empty() {
-        writer.line(&format!("name {}", quoted(&name(&words.name))));
-    }
-    if !words.description.is_empty() && !badge.words.description.is_empty() {
-        writer.text("about", &words.description);
-    }
-    if !words.caption.is_empty() && has_alt {
-        writer.line(&format!("alt {}", quoted(&words.caption)));
-    }
-    if !words.criteria.is_empty() && !badge.words.criteria.is_empty() {
-        writer.text("criteria", &words.criteria);
-    }
-    writer.close();
-}
-
-/// An alignment in words.
-fn told(alignment: &Alignment) -> String {
-    let parts = [
-        &alignment.name,
-        &alignment.code,
-        &alignment.framework,
-        &alignment.kind,
-        &alignment.description,
-        &alignment.url,
-    ];
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .map(|part| part.trim())
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(" | ")
 }

@@ -14,6 +14,8 @@ mod items;
 mod order;
 mod sheet;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::import::bundle::{Bundle, BundleFile};
@@ -21,6 +23,7 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Release, TextRole};
 use crate::import::tally::Spot;
 
+use super::apart::Found;
 use super::json::{self, Object};
 use super::{ReadFault, Reader};
 
@@ -72,6 +75,58 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
         return Err(ReadFault::new("there are no items in it"));
     }
     Ok(release)
+}
+
+/// The frameworks in these files of a download: packages by the identifiers of their documents, tables each on its own. Files that
+/// share a document are one.
+///
+/// # Errors
+/// Damaged files.
+pub(super) fn documents(bundle: &Bundle, files: &[usize]) -> Result<Vec<Found>, ReadFault> {
+    let mut found: Vec<(BTreeSet<String>, Found)> = Vec::new();
+    for &position in files {
+        let (Some(file), Ok(number)) = (bundle.files.get(position), u32::try_from(position)) else {
+            continue;
+        };
+        let mut packages = Vec::new();
+        if is_package(file) {
+            find(number, json::parse(number, file)?, &mut packages);
+            // What only speaks of packages, such as their schema, holds none.
+            if packages.is_empty() {
+                continue;
+            }
+        }
+        let titles = packages.iter().map(|package| &package.document.object);
+        let title = titles
+            .filter_map(|document| document.get("title").and_then(json::text_of))
+            .find(|title| !title.trim().is_empty());
+        let names = packages.into_iter().map(|package| {
+            let Document {
+                identifier, uri, ..
+            } = package.document;
+            if identifier.is_empty() {
+                uri
+            } else {
+                identifier
+            }
+        });
+        let names: BTreeSet<String> = names.filter(|name| !name.is_empty()).collect();
+        match found
+            .iter_mut()
+            .find(|(known, _)| !known.is_disjoint(&names))
+        {
+            Some((known, same)) => {
+                known.extend(names);
+                same.files.push(position);
+            }
+            None => {
+                let title = title.unwrap_or_else(|| READER.title.to_owned());
+                let files = vec![position];
+                found.push((names, Found { title, files }));
+            }
+        }
+    }
+    Ok(found.into_iter().map(|(_, found)| found).collect())
 }
 
 /// One package, taken apart.

@@ -72,9 +72,10 @@ pub(super) fn spellings(local: &str) -> [String; 4] {
 /// The names that a node gives with a property, whatever its prefix.
 pub(super) fn names<'n>(node: &'n Node, local: &str) -> Vec<&'n str> {
     let mut found: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for spelling in spellings(local) {
         for name in node.names(&spelling) {
-            if !found.contains(&name) {
+            if seen.insert(name) {
                 found.push(name);
             }
         }
@@ -107,7 +108,7 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     if release.records.is_empty() {
         return Err(if aligned > 0 {
             ReadFault::new("these files hold a mapping between frameworks, and no framework")
-                .help("import the frameworks first, and the mapping as a crosswalk")
+                .help("import the frameworks, and the mapping with `gradus crosswalk import`")
         } else {
             ReadFault::new("there is no competency and no level in these files")
         });

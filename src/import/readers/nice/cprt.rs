@@ -4,7 +4,9 @@
 //! An element has `element_type`, `element_identifier`, `title` and `text`; a relationship names its two ends and its kind. In the
 //! NICE Framework a category leads to its work roles, and a work role or competency area to its statements. Codes of the
 //! civil service (`opm_code`) have no name and become a field of the roles that refer to them; elements of type `sort` only give
-//! an order; those of type `withdraw_reason` say that what leads to them is withdrawn.
+//! an order; those of type `withdraw_reason` say that what leads to them is withdrawn. Relationships name the documents of
+//! their ends too (`source_doc_identifier`, `dest_doc_identifier`): `external_reference` leads to elements of publications that are not in
+//! the file, whose identifiers may be the same as those of elements that are.
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -161,6 +163,7 @@ fn relationships(number: u32, body: &mut Object, aside: &Aside, reading: &mut Re
         let position = positions.get(code)?;
         kinds.get(*position).map(String::as_str)
     };
+    let documents = documents_of(reading);
     for (position, relationship) in relationships.into_iter().enumerate() {
         let spot = json::spot(number, position);
         let mut relationship = match relationship {
@@ -179,6 +182,17 @@ fn relationships(number: u32, body: &mut Object, aside: &Aside, reading: &mut Re
             json::leave_out(&mut reading.release, "relation", reason, spot, "");
             continue;
         };
+        // An identifier counts within its document: another publication may have the same one for something else.
+        let of_document = |end: String, side: &str| {
+            let told = relationship.get(side).and_then(Value::as_str);
+            let own = documents.get(&end).map(String::as_str);
+            match (told, own) {
+                (Some(told), Some(own)) if told != own => format!("{told}:{end}"),
+                _ => end,
+            }
+        };
+        let from = of_document(from, "source_doc_identifier");
+        let to = of_document(to, "dest_doc_identifier");
         let kind = json::take_text(&mut relationship, "relationship_identifier");
         let kind = kind.unwrap_or_default();
         let source = positions
@@ -234,6 +248,16 @@ fn relationships(number: u32, body: &mut Object, aside: &Aside, reading: &mut Re
             spot,
         });
     }
+}
+
+/// The documents that elements say they are of, by the elements' identifiers.
+fn documents_of(reading: &Reading) -> FxHashMap<String, String> {
+    let records = reading.release.records.iter();
+    let pairs = records.filter_map(|record| {
+        let document = record.fields.get("doc_identifier")?.as_str()?;
+        Some((record.key.clone(), document.to_owned()))
+    });
+    pairs.collect()
 }
 
 /// Adds words to a field that may have several.

@@ -76,6 +76,40 @@ fn the_export_of_nist_is_read() {
     assert!(release.head.fields.contains_key("documents"));
 }
 
+/// As the tool exports other publications: more documents, types of relationship, both documents of a relationship.
+#[test]
+fn references_to_other_publications_lead_out_of_the_file() {
+    const OTHER: &str = r#"{"requestType": 4, "response": {"requestType": 4, "elements": {
+      "documents": [
+        {"doc_identifier": "CSF_9_0_0", "name": "Framework", "version": "9.0.0", "website": "https://csf.example"},
+        {"doc_identifier": "CIS_8", "name": "Controls", "version": "8", "website": "https://cis.example"}],
+      "relationship_types": [{"relationship_identifier": "projection", "description": "has part"}],
+      "elements": [
+        {"doc_identifier": "CSF_9_0_0", "element_identifier": "GV", "element_type": "function", "title": "GOVERN", "text": "Rules."},
+        {"doc_identifier": "CSF_9_0_0", "element_identifier": "1.1", "element_type": "subcategory", "title": "", "text": "Know the rules"}],
+      "relationships": [
+        {"source_element_identifier": "GV", "source_doc_identifier": "CSF_9_0_0", "dest_element_identifier": "1.1", "dest_doc_identifier": "CSF_9_0_0", "relationship_identifier": "projection", "provenance_doc_identifier": "CSF_9_0_0"},
+        {"source_element_identifier": "1.1", "source_doc_identifier": "CSF_9_0_0", "dest_element_identifier": "1.1", "dest_doc_identifier": "CIS_8", "relationship_identifier": "external_reference", "provenance_doc_identifier": "CSF_9_0_0"}]
+    }}}"#;
+    let release = read_of(&one("csf.json", OTHER));
+    assert_eq!(release.head.id, "csf-9-0-0");
+    assert_eq!(release.head.version.as_deref(), Some("9.0.0"));
+    let ends: Vec<(&str, &str, &str)> = release
+        .relations
+        .iter()
+        .map(|one| (one.from.as_str(), one.kind.as_str(), one.to.as_str()))
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            ("GV", "projection", "1.1"),
+            ("1.1", "external_reference", "CIS_8:1.1")
+        ]
+    );
+    let reason = "relationships to elements that are not in the file";
+    assert_eq!(release.tally.count(Outcome::Noted, reason), 1);
+}
+
 #[test]
 fn an_export_without_the_service_around_it_is_read() {
     let body: serde_json::Value = serde_json::from_str(CPRT).expect("JSON");

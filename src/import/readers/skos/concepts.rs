@@ -4,7 +4,7 @@ use oxiri::Iri;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::import::linked::vocabulary::{self, SKOS};
-use crate::import::linked::{Graph, Node, Value, evidence};
+use crate::import::linked::{Graph, Literal, Node, Value, evidence};
 use crate::import::release::{Fields, Record, Relation, Release, Text, TextRole};
 use crate::import::tally::{Outcome, Tally};
 
@@ -242,7 +242,7 @@ fn used_predicates() -> Vec<String> {
         .collect()
 }
 
-/// Notations beyond the one that became the code, and typed ones.
+/// All notations, where there are more than the one that became the code.
 fn keep_notations(node: &Node, fields: &mut Fields) {
     let notations: Vec<serde_json::Value> = node
         .texts(NOTATION)
@@ -311,34 +311,32 @@ pub fn add_texts(
     record: &mut Record,
     tally: &mut Tally,
 ) {
+    let mut texts = Texts::default();
     for &(predicate, role) in TEXTS {
         for value in node.values(predicate) {
             match value {
-                Value::Text(literal) => {
-                    add_text(node, role, &literal.language, &literal.text, record, tally)
-                }
+                Value::Text(literal) => texts.add(node, role, literal, tally),
                 // SKOS-XL: the label is a thing, and its form is the text.
                 Value::Node(id) => {
                     let Some(label) = graph.node(id) else {
                         continue;
                     };
                     for literal in label.texts(LITERAL_FORM) {
-                        add_text(node, role, &literal.language, &literal.text, record, tally);
+                        texts.add(node, role, literal, tally);
                     }
                 }
             }
         }
     }
     for &(predicate, role) in SUBSTITUTES {
-        let has_own = record.texts.iter().any(|text| text.role == role);
+        let has_own = texts.all.iter().any(|text| text.role == role);
         for literal in node.texts(predicate) {
             let (role, role_is_own) = match role {
                 TextRole::Label if has_own => (TextRole::Alternative, true),
                 TextRole::Description if has_own => (TextRole::Note, true),
                 role => (role, false),
             };
-            let repeated = record.texts.iter().any(|text| text.text == literal.text);
-            if repeated {
+            if literal.text.trim().is_empty() || texts.words.contains(&literal.text) {
                 continue;
             }
             if role == TextRole::Label && !role_is_own {
@@ -349,9 +347,10 @@ pub fn add_texts(
                     &literal.text,
                 );
             }
-            record.text(role, &literal.language, &literal.text);
+            texts.push(role, literal);
         }
     }
+    record.texts = texts.all;
     // The label of the main language comes first, so that it is found as the label.
     record.texts.sort_by_key(|text| {
         (
@@ -362,47 +361,56 @@ pub fn add_texts(
     });
 }
 
-fn add_text(
-    node: &Node,
-    role: TextRole,
-    language: &str,
-    text: &str,
-    record: &mut Record,
-    tally: &mut Tally,
-) {
-    if text.trim().is_empty() {
-        tally.note(Outcome::Noted, "texts that are empty", node.spot, &node.id);
-        return;
+/// The texts of one node so far. Some nodes have tens of thousands of names, so nothing is looked for one by one.
+#[derive(Default)]
+struct Texts {
+    all: Vec<Text>,
+    seen: FxHashSet<Text>,
+    /// The words, whatever they are for.
+    words: FxHashSet<String>,
+    /// The languages that have a preferred label.
+    labelled: FxHashSet<String>,
+}
+
+impl Texts {
+    fn add(&mut self, node: &Node, role: TextRole, literal: &Literal, tally: &mut Tally) {
+        if literal.text.trim().is_empty() {
+            tally.note(Outcome::Noted, "texts that are empty", node.spot, &node.id);
+            return;
+        }
+        if self.seen.contains(&text(role, literal)) {
+            return;
+        }
+        if role == TextRole::Label && !self.labelled.insert(literal.language.clone()) {
+            tally.note(
+                Outcome::Mended,
+                "second preferred labels of one language, kept as alternatives",
+                node.spot,
+                &literal.text,
+            );
+            self.push(TextRole::Alternative, literal);
+        } else {
+            self.push(role, literal);
+        }
     }
-    let of_role = |known: &&Text| known.role == role;
-    if record
-        .texts
-        .iter()
-        .filter(of_role)
-        .any(|known| known.text == text && known.language == language)
-    {
-        return;
-    }
-    let second = role == TextRole::Label
-        && record
-            .texts
-            .iter()
-            .filter(of_role)
-            .any(|known| known.language == language);
-    if second {
-        tally.note(
-            Outcome::Mended,
-            "second preferred labels of one language, kept as alternatives",
-            node.spot,
-            text,
-        );
-        record.text(TextRole::Alternative, language, text);
-    } else {
-        record.text(role, language, text);
+
+    fn push(&mut self, role: TextRole, literal: &Literal) {
+        let text = text(role, literal);
+        self.words.insert(text.text.clone());
+        self.seen.insert(text.clone());
+        self.all.push(text);
     }
 }
 
-/// The notation; the plain one where there are several, else the identifier. The rest is kept among the alternative names.
+fn text(role: TextRole, literal: &Literal) -> Text {
+    Text {
+        role,
+        language: literal.language.clone(),
+        text: literal.text.clone(),
+    }
+}
+
+/// The first notation, else the identifier. Where there are several notations, all of them are kept as a field too ([`keep_notations`]).
 fn code(node: &Node, tally: &mut Tally) -> String {
     let mut notations: Vec<&str> = node
         .texts(NOTATION)

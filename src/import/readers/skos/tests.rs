@@ -343,3 +343,20 @@ fn blooms_taxonomy_is_read_from_xml_turned_into_json() {
     assert_eq!(roots.count(), 3);
     assert!(release.records.len() > 15, "{}", release.records.len());
 }
+
+/// Minutes, if each name were compared with all that came before it.
+#[test]
+fn tens_of_thousands_of_labels_of_one_concept_are_read() {
+    const LABELS: usize = 50_000;
+    let mut text = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
+                    <http://x.example/a> a skos:Concept ; skos:prefLabel \"A\"@en .\n"
+        .to_owned();
+    for number in 0..LABELS {
+        text.push_str(&format!(
+            "<http://x.example/a> skos:altLabel \"the other name number {number}\"@en ; <http://purl.org/dc/terms/title> \"title number {number}\"@en .\n"
+        ));
+    }
+    let release = read(&bundle(&[("a.ttl", &text)])).expect("read");
+    let record = release.records.first().expect("a concept");
+    assert_eq!(record.texts.len(), 1 + 2 * LABELS);
+}

@@ -22,9 +22,12 @@ use crate::import::tally::{Outcome, Spot, Tally};
 use super::{ReadFault, Reader, json};
 use rows::Sheet;
 
+/// The name of the reader.
+pub const NAME: &str = "table";
+
 /// The reader.
 pub(super) const READER: Reader = Reader {
-    name: "table",
+    name: NAME,
     title: "a table",
     recognize: is,
     read,
@@ -80,6 +83,11 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
         ..Release::default()
     };
     let sheets = sheets(bundle, &mut release.tally)?;
+    if sheets.iter().all(|sheet| sheet.rows.len() < 2) {
+        return Err(ReadFault::new(
+            "there is nothing below the names of the columns",
+        ));
+    }
     let (chosen, guess) = best(bundle, &sheets, mapping).ok_or_else(no_table)?;
     let mapping = mapping.unwrap_or(&guess.mapping);
     let names = sheets

@@ -1,11 +1,10 @@
 //! Rows of cells, from CSV in any of its dialects or from the sheets of an Excel file.
 //!
 //! Goes in: a file of a bundle. Comes out: its sheets, each a list of rows with the lines where they start. The delimiter is
-//! judged by which one divides the lines most evenly; UTF-16 is read where it is marked, other encodings are refused with
-//! the byte. Records with broken quotes are put right where every line of them fits, and counted ([`super::quotes`]).
+//! judged by which one divides the lines most evenly. Text is UTF-8; other encodings were decoded when the download was opened
+//! ([`crate::import::encoding`]), or are refused with the byte. Records with broken quotes are put right where every line of them fits, and counted ([`super::quotes`]).
 //! Invariant: memory is bounded ([`MOST_CELLS`]); rows are in file order; no row is empty.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::import::bundle::BundleFile;
@@ -155,9 +154,9 @@ pub(in super::super) fn sheets(
     if excel::is(file) {
         return excel::sheets(number, file);
     }
-    let text = decoded(number, file)?;
-    let delimiter = delimiter(&text).unwrap_or(b',');
-    let rows = records(number, &text, delimiter, tally)?;
+    let text = text(number, file)?;
+    let delimiter = delimiter(text).unwrap_or(b',');
+    let rows = records(number, text, delimiter, tally)?;
     Ok(vec![Sheet {
         file: number,
         name: String::new(),
@@ -169,11 +168,7 @@ pub(in super::super) fn sheets(
 /// The first rows of a text file, for recognition: nothing is counted and nothing refused.
 pub(in super::super) fn beginning(file: &BundleFile) -> Option<Sheet> {
     const BYTES: usize = 16 << 10;
-    let bytes = file.bytes.get(..BYTES).unwrap_or(&file.bytes);
-    let text = match utf16(bytes) {
-        Some(text) => text,
-        None => super::super::beginning(file, BYTES).to_owned(),
-    };
+    let text = super::super::beginning(file, BYTES);
     let first = text.trim_start().chars().next()?;
     if matches!(first, '{' | '[' | '<' | '\0') || text.contains('\0') {
         return None;
@@ -181,7 +176,7 @@ pub(in super::super) fn beginning(file: &BundleFile) -> Option<Sheet> {
     // The last line may be cut.
     let whole = match text.rfind('\n') {
         Some(end) if file.bytes.len() > BYTES => text.get(..end)?,
-        Some(_) | None => &text,
+        Some(_) | None => text,
     };
     let delimiter = delimiter(whole)?;
     let rows = records(0, whole, delimiter, &mut Tally::default()).ok()?;
@@ -191,54 +186,6 @@ pub(in super::super) fn beginning(file: &BundleFile) -> Option<Sheet> {
         delimiter: Some(delimiter),
         rows,
     })
-}
-
-/// The text of a file; UTF-16 is read where it begins with its mark.
-fn decoded(number: u32, file: &BundleFile) -> Result<Cow<'_, str>, ReadFault> {
-    let bytes = file.bytes.as_slice();
-    if !(bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])) {
-        return text(number, file).map(Cow::Borrowed);
-    }
-    let spot = Spot {
-        file: number,
-        line: 0,
-    };
-    if !bytes.len().is_multiple_of(2) {
-        return Err(ReadFault::at(
-            spot,
-            format!(
-                "the UTF-16 text ends within a character, at byte {}",
-                bytes.len()
-            ),
-        ));
-    }
-    utf16(bytes).map(Cow::Owned).ok_or_else(|| {
-        ReadFault::at(spot, "the file is marked as UTF-16 and is not")
-            .help("save it as UTF-8 and import it again")
-    })
-}
-
-/// The text of bytes that begin with a mark of UTF-16. A character that is cut in two at the end is left out.
-fn utf16(bytes: &[u8]) -> Option<String> {
-    let (little, rest) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (true, rest),
-        [0xfe, 0xff, rest @ ..] => (false, rest),
-        _ => return None,
-    };
-    let units = rest.chunks_exact(2).map(|pair| {
-        let pair = [
-            pair.first().copied().unwrap_or_default(),
-            pair.get(1).copied().unwrap_or_default(),
-        ];
-        if little {
-            u16::from_le_bytes(pair)
-        } else {
-            u16::from_be_bytes(pair)
-        }
-    });
-    char::decode_utf16(units)
-        .collect::<Result<String, _>>()
-        .ok()
 }
 
 /// The delimiter that gives most lines the same number of cells, more than one.
@@ -461,25 +408,6 @@ mod tests {
         assert_eq!(cells(&sheet)[1].1, ["1", "\"Open\" source"]);
         let (sheet, _) = read(b"a\tb\n1\t\"two\nlines\"\n");
         assert_eq!(cells(&sheet)[1].1, ["1", "two\nlines"]);
-    }
-
-    #[test]
-    fn utf16_is_read_and_latin1_refused_with_the_byte() {
-        let mut bytes = vec![0xff, 0xfe];
-        bytes.extend("a\tb\r\né\t2\r\n".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(cells(&read(&bytes).0)[1].1, ["é", "2"]);
-        bytes.push(0);
-        let odd = BundleFile {
-            path: "a.txt".to_owned(),
-            bytes,
-        };
-        assert!(sheets(0, &odd, &mut Tally::default()).is_err());
-        let latin = BundleFile {
-            path: "a.csv".to_owned(),
-            bytes: b"a,b\nZ\xfcrich,1\n".to_vec(),
-        };
-        let fault = sheets(0, &latin, &mut Tally::default()).expect_err("Latin-1");
-        assert!(fault.message.starts_with("byte 5 (0xFC)"), "{fault:?}");
     }
 
     #[test]

@@ -1,0 +1,151 @@
+//! What a download may be: several frameworks, archives, encodings, tables with little in them.
+
+use crate::support::{gradus, put};
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+const PACKAGE: &str = r#"{"CFDocument": {"identifier": "d1", "title": "Knots", "version": "1"},
+  "CFItems": [{"identifier": "i1", "humanCodingScheme": "K.1", "fullStatement": "Tie a bowline"}], "CFAssociations": []}"#;
+
+#[test]
+fn several_frameworks_are_listed_and_not_stirred_together() {
+    let home = home();
+    let other = PACKAGE.replace("d1", "d2").replace("Knots", "Splices");
+    put(
+        home.path(),
+        &[("all/a.json", PACKAGE), ("all/b.json", &other)],
+    );
+    let ran = gradus(home.path(), &["import", "all"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let list = "there are 2 frameworks in `all`: `Knots` in `a.json`; `Splices` in `b.json`";
+    assert!(ran.all().contains(list), "{}", ran.all());
+    assert!(
+        ran.all()
+            .contains("help: import each of them by its own path"),
+        "{}",
+        ran.all()
+    );
+    assert!(!home.path().join("frameworks").exists());
+    assert_eq!(gradus(home.path(), &["import", "all", "--source"]).code, 2);
+    let one = gradus(home.path(), &["import", "all/b.json"]);
+    assert_eq!(one.code, 0, "{}", one.all());
+    assert!(home.path().join("frameworks/splices-1.yaml").exists());
+}
+
+#[test]
+fn a_map_between_frameworks_is_a_crosswalk() {
+    let home = home();
+    let map = r#"{"@context": "http://credreg.net/ctdl/schema/context/json", "@graph": [{
+      "@id": "http://x.example/map", "@type": "ceterms:AlignmentMap", "ceterms:name": {"en": "A to B"},
+      "ceterms:hasPart": [{"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "http://x.example/a/2",
+        "ceterms:targetNode": "http://x.example/b/1", "ceterms:alignmentType": "skos:broadMatch"}]}]}"#;
+    put(home.path(), &[("map.json", map), ("a.gradus", "")]);
+    let ran = gradus(home.path(), &["import", "map.json"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.all().contains("`gradus crosswalk import`"),
+        "{}",
+        ran.all()
+    );
+    let ran = gradus(home.path(), &["crosswalk", "import", "map.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let table = home.path().join("frameworks/map.sssom.tsv");
+    let table = std::fs::read_to_string(table).expect("a table");
+    assert!(table.contains("x:2\tskos:broadMatch\tx_2:1\t"), "{table}");
+}
+
+#[test]
+fn a_table_in_windows_1252_is_read_and_the_report_says_so() {
+    let home = home();
+    std::fs::write(
+        home.path().join("staedte.csv"),
+        b"code;label\n1;Stadt Z\xfcrich\n2;Bern\n3;Gen\xe8ve\n",
+    )
+    .expect("written");
+    let ran = gradus(home.path(), &["import", "staedte.csv", "--version", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    for line in [
+        "1  files that are not UTF-8 and are read as Windows-1252",
+        "2  lines with letters that were read as Windows-1252",
+        "staedte.csv:2  `1;Stadt Zürich`",
+    ] {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    let pack = std::fs::read_to_string(home.path().join("frameworks/staedte-1.yaml"));
+    assert!(pack.expect("a pack").contains("Genève"));
+    // What is no table stays as it is.
+    std::fs::write(
+        home.path().join("latin.json"),
+        PACKAGE
+            .replace("Knots", "Kn\u{fc}ts")
+            .chars()
+            .map(|letter| letter as u8)
+            .collect::<Vec<u8>>(),
+    )
+    .expect("written");
+    let ran = gradus(home.path(), &["import", "latin.json"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(ran.all().contains("is not UTF-8"), "{}", ran.all());
+}
+
+#[test]
+fn a_table_with_nothing_in_it_is_refused_with_the_reason() {
+    let home = home();
+    put(
+        home.path(),
+        &[("names.csv", "code,label,parent\n"), ("none.csv", "\n\n")],
+    );
+    let ran = gradus(home.path(), &["import", "names.csv"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let why = "it has one line, and no records below it";
+    assert!(ran.all().contains(why), "{}", ran.all());
+    let mapped = ["import", "names.csv", "--map", "code=code,label=label"];
+    let ran = gradus(home.path(), &mapped);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let why = "there is nothing below the names of the columns";
+    assert!(ran.all().contains(why), "{}", ran.all());
+    let ran = gradus(home.path(), &["import", "none.csv"]);
+    assert!(
+        ran.all().contains("there is nothing in it"),
+        "{}",
+        ran.all()
+    );
+}
+
+#[test]
+fn what_nobody_states_is_not_said() {
+    let home = home();
+    put(
+        home.path(),
+        &[("our_skills.csv", "code,label\n1,Sawing\n2,Planing\n")],
+    );
+    let plan = gradus(home.path(), &["import", "our_skills.csv", "--plan"]);
+    assert_eq!(plan.code, 0, "{}", plan.all());
+    assert!(
+        plan.out.starts_with("Our skills\nour-skills\n\n"),
+        "{}",
+        plan.out
+    );
+    assert!(
+        !plan.out.contains("not stated") && !plan.out.contains("not-stated"),
+        "{}",
+        plan.out
+    );
+    let ran = gradus(home.path(), &["import", "our_skills.csv", "--version", "1"]);
+    assert!(
+        ran.out.starts_with("Our skills\nour-skills 1\n\n"),
+        "{}",
+        ran.out
+    );
+    put(home.path(), &[("a.gradus", "use our-skills 1\n")]);
+    for arguments in [
+        &["frameworks", "show", "our-skills"][..],
+        &["frameworks", "list"][..],
+    ] {
+        let shown = gradus(home.path(), arguments);
+        assert!(shown.out.contains("Our skills"), "{}", shown.all());
+        assert!(!shown.out.contains("not stated"), "{}", shown.out);
+    }
+}
