@@ -18,7 +18,10 @@ const TABLES: [&str; 4] = ["csv", "tsv", "tab", "txt"];
 pub fn settle(bundle: &mut Bundle) -> Tally {
     let mut tally = Tally::default();
     for (number, file) in (0..).zip(&mut bundle.files) {
-        if !is_called_table(file) {
+        // A mark of UTF-16 says what the bytes are, whatever the file is called.
+        let is_marked =
+            file.bytes.starts_with(&[0xff, 0xfe]) || file.bytes.starts_with(&[0xfe, 0xff]);
+        if !is_marked && !is_called_table(file) {
             continue;
         }
         let Some((encoding, text)) = decoded(&file.bytes) else {

@@ -4,7 +4,7 @@
 //! each file below the name of the output that made it, is packed without compression and without times, and so has the
 //! same bytes for the same files. Git leaves archives alone where it would change the line ends of texts.
 
-use std::io::{Cursor, Write as _};
+use std::io::{self, Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::download::{self, Limits};
 use super::pins::Released;
-use super::{Fault, packs};
+use super::{Fault, find, packs};
 use crate::model::ReleasedFile;
 
 /// The folder below that of the project.
@@ -46,6 +46,15 @@ pub fn pack(files: &[ReleasedFile]) -> Result<Vec<u8>, Fault> {
         message: format!("the documents of a release cannot be packed: {error}"),
         help: None,
     };
+    // What is written here must be read again.
+    let bytes: u64 = files.iter().map(|file| file.contents.len() as u64).sum();
+    if files.len() > LIMITS.files || bytes > LIMITS.bytes {
+        return Err(failed(&format!(
+            "they come to {} files and {} MiB",
+            files.len(),
+            bytes >> 20
+        )));
+    }
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -70,11 +79,24 @@ pub fn write(project: &Path, name: &str, bytes: &[u8]) -> Result<(), Fault> {
     packs::write(&path(project, name), bytes)
 }
 
+/// The bytes of an archive. Where its name leads elsewhere, or to more than an archive may hold, nothing is read.
+fn read(project: &Path, path: &Path) -> io::Result<Vec<u8>> {
+    let length = std::fs::symlink_metadata(path)?.len();
+    if !find::is_file_inside(project, path) {
+        return Err(io::Error::other("it is no file of this project"));
+    }
+    // Names and sums of the files come on top of what they hold.
+    if length.max(std::fs::metadata(path)?.len()) > LIMITS.bytes + (1 << 20) {
+        return Err(io::Error::other("it is larger than an archive may be"));
+    }
+    std::fs::read(path)
+}
+
 /// What is wrong with the archive of a record, in words.
 fn fault(project: &Path, released: &Released) -> Option<String> {
     let shown = file(&released.documents);
     let path = path(project, &released.documents);
-    match std::fs::read(&path) {
+    match read(project, &path) {
         Ok(bytes) if packs::digest(&bytes).eq_ignore_ascii_case(&released.documents_sha256) => None,
         Ok(_) => Some(format!(
             "`{shown}` is not the archive that was released, as `gradus.lock` records it"
@@ -108,7 +130,7 @@ pub fn faults<'a>(
 /// It cannot be read, or is not an archive.
 pub fn open(project: &Path, name: &str) -> Result<Vec<ReleasedFile>, Fault> {
     let bundle = download::open(&path(project, name), LIMITS)?;
-    let files = bundle.files.into_iter().filter_map(|file| {
+    let files = bundle.files.into_iter().map(|file| {
         let (output, path) = file.path.split_once('/')?;
         Some(ReleasedFile {
             output: output.to_owned(),
@@ -116,7 +138,14 @@ pub fn open(project: &Path, name: &str) -> Result<Vec<ReleasedFile>, Fault> {
             contents: file.bytes.into(),
         })
     });
-    Ok(files.collect())
+    // A file that is no archive is opened as one file without a folder.
+    let files: Option<Vec<ReleasedFile>> = files.collect();
+    files
+        .filter(|files| !files.is_empty())
+        .ok_or_else(|| Fault::Usage {
+            message: format!("`{}` is not an archive of a release", file(name)),
+            help: Some("restore it from version control".to_owned()),
+        })
 }
 
 #[cfg(test)]

@@ -169,7 +169,9 @@ impl Lock {
             released.documents.starts_with('.') || !released.documents.chars().all(plain)
         });
         if let Some(released) = bad_name {
-            let line = text.lines().position(|line| line.contains("documents:"));
+            let line = text.lines().position(|line| {
+                line.contains("documents:") && line.contains(released.documents.as_str())
+            });
             // A lock is far smaller than 4 GiB.
             let line = line.map_or(1, |line| line as u32 + 1);
             let message = format!("`{}` is not the name of an archive", released.documents);
@@ -343,8 +345,21 @@ pub fn read(project: &Path) -> Result<Lock, Fault> {
     };
     Lock::parse(&text).map_err(|(line, _, message)| Fault::Usage {
         message: format!("`{FILE_NAME}`, line {line}: {message}"),
-        help: Some("mend it, or remove it and run `gradus frameworks pin`".to_owned()),
+        help: Some(way_back(&text).to_owned()),
     })
+}
+
+/// How to come back from a lock that cannot be read. What pins frameworks can be written anew; what was released stands nowhere else.
+fn way_back(text: &str) -> &'static str {
+    let has = |key: &str| {
+        text.lines()
+            .any(|line| line.trim_start_matches('"').starts_with(key))
+    };
+    if has("published") || has("earlier") {
+        "mend it, or restore it from version control: it records what was released"
+    } else {
+        "mend it, or remove it and run `gradus frameworks pin`"
+    }
 }
 
 /// How the files, frameworks and tables, differ from the lock, by file.
@@ -417,12 +432,13 @@ pub(super) fn check(
     let lock = match Lock::parse(&text) {
         Ok(lock) => lock,
         Err((line, column, message)) => {
+            let help = way_back(&text);
             let file = sources.add(format!("{prefix}{FILE_NAME}"), text);
             let span = super::read::span_at(sources, file, line, column);
             sink.report(&early::PROJECT_BAD_LOCK, Place::new(file, span))
                 .message(format!("`{FILE_NAME}` cannot be read: {message}"))
                 .label("here")
-                .help("remove it and run `gradus frameworks pin`");
+                .help(help);
             return Ok(());
         }
     };

@@ -175,17 +175,17 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
 /// An archive of documents: its name and its bytes.
 pub type Archive = (String, Vec<u8>);
 
-/// The archives of the documents of credentials, in their order, from a catalogue that holds them.
-fn archive(
+/// The documents of credentials, in their order, from a catalogue that holds them; of each sorted by path.
+fn documents(
     input: &Input<'_>,
     catalogue: &Catalogue,
     ids: &[CredentialId],
-) -> Result<Vec<Archive>, Fault> {
+) -> Vec<Vec<ReleasedFile>> {
     let paths = emit::kept::paths_of(input, ids);
-    ids.par_iter()
-        .zip(paths)
-        .map(|(&id, paths)| {
-            let files: Vec<ReleasedFile> = paths
+    paths
+        .par_iter()
+        .map(|paths| {
+            paths
                 .iter()
                 .filter_map(|path| {
                     let at = catalogue
@@ -203,34 +203,61 @@ fn archive(
                         contents: catalogue.files.get(at)?.contents.as_slice().into(),
                     })
                 })
-                .collect();
-            let name = address::credential_name(input.project, id).to_owned();
-            Ok((name, archives::pack(&files)?))
+                .collect()
         })
         .collect()
 }
 
-/// Moves the record on to what is published now; the archives of all documents that are published come with it.
+/// The documents of a version that was released before, and what is published of it now: nothing that was released goes,
+/// also where a language or an output is no longer published.
+fn together(before: Vec<ReleasedFile>, now: Vec<ReleasedFile>) -> Vec<ReleasedFile> {
+    let mut files: BTreeMap<String, ReleasedFile> = BTreeMap::new();
+    for file in before.into_iter().chain(now) {
+        files.insert(file.path.clone(), file);
+    }
+    files.into_values().collect()
+}
+
+/// Moves the record on to what is published now; the archives of all documents that are published come with it. `held` opens the
+/// archive of a record.
 ///
 /// # Errors
-/// Documents cannot be packed.
+/// Documents cannot be packed, or those of an earlier release cannot be opened.
 pub fn release(
     input: &Input<'_>,
     catalogue: &Catalogue,
     lock: &mut Lock,
+    held: &(dyn Fn(&Released) -> Result<Vec<ReleasedFile>, Fault> + Sync),
 ) -> Result<(Moved, Vec<Archive>), Fault> {
     let project = input.project;
     let ids = emit::published(project);
-    let archives = archive(input, catalogue, &ids)?;
+    let documents = documents(input, catalogue, &ids);
     let mut known: BTreeMap<String, Released> = std::mem::take(&mut lock.published)
         .into_iter()
         .map(|known| (known.id.clone(), known))
         .collect();
     let mut moved = Moved::default();
-    for (&id, (name, bytes)) in ids.iter().zip(&archives) {
+    let packed = ids.par_iter().zip(documents).map(|(&id, documents)| {
         let mut now = record(project, id);
-        now.documents.clone_from(name);
-        now.documents_sha256 = packs::digest(bytes);
+        let documents = match known.get(&now.id) {
+            Some(before) if before.version == now.version && !before.documents.is_empty() => {
+                together(held(before)?, documents)
+            }
+            _ => documents,
+        };
+        if documents.is_empty() {
+            return Ok((now, None));
+        }
+        let bytes = archives::pack(&documents)?;
+        address::credential_name(project, id).clone_into(&mut now.documents);
+        now.documents_sha256 = packs::digest(&bytes);
+        let archive = (now.documents.clone(), bytes);
+        Ok((now, Some(archive)))
+    });
+    let packed: Vec<(Released, Option<Archive>)> = packed.collect::<Result<_, Fault>>()?;
+    let mut archives = Vec::with_capacity(packed.len());
+    for (now, archive) in packed {
+        archives.extend(archive);
         match known.remove(&now.id) {
             None => moved.new.push(now.id.clone()),
             Some(before) if before.version != now.version => {

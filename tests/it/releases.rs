@@ -390,3 +390,68 @@ fn a_release_writes_the_same_bytes_everywhere() {
     }
     assert_eq!(built(one.path()), built(other.path()));
 }
+
+/// A second release of the same version may add to its archive, and takes nothing out of it.
+#[test]
+fn what_was_released_stays_in_the_archive_when_less_is_published() {
+    let folder = project(&catalogue("1", 2));
+    let folder = folder.path();
+    run(folder, &["release"]);
+    let settings = SETTINGS.replace("[en, fr]", "[en]") + "publish: [open-badges-3]\n";
+    let text = catalogue("1", 2)
+        .replace("in fr { name \"Maison\" }", "")
+        .replace("  in fr { name \"Lire des graphiques\" }\n", "");
+    put(folder, &[("gradus.yaml", &settings), ("all.gradus", &text)]);
+    let names = |archive: &str| -> Vec<String> {
+        let file = std::fs::File::open(folder.join(archive)).expect("an archive");
+        let zip = zip::ZipArchive::new(file).expect("a whole archive");
+        zip.file_names()
+            .map(|name| name.expect("a name").into_owned())
+            .collect()
+    };
+    let before = names("released/a.zip");
+    assert!(before.iter().any(|name| name.contains("fr")), "{before:?}");
+    assert!(
+        before.iter().any(|name| name.contains("open-badges-2")),
+        "{before:?}"
+    );
+    run(folder, &["release"]);
+    assert_eq!(names("released/a.zip"), before);
+}
+
+/// A release does not go on over archives that are gone or are not those that were released.
+#[test]
+fn a_release_refuses_archives_that_were_changed() {
+    let folder = project(&catalogue("1", 2));
+    let folder = folder.path();
+    run(folder, &["release"]);
+    let archive = folder.join("released/a.zip");
+    let sound = std::fs::read(&archive).expect("an archive");
+    for spoilt in [Some("garbage"), None] {
+        match spoilt {
+            Some(text) => std::fs::write(&archive, text).expect("written"),
+            None => std::fs::remove_file(&archive).expect("removed"),
+        }
+        for arguments in [&["release"][..], &["release", "--check"]] {
+            let ran = gradus(folder, arguments);
+            assert_eq!(ran.code, 2, "{}", ran.all());
+            assert!(ran.all().contains("released/a.zip"), "{}", ran.all());
+            assert!(ran.all().contains("version control"), "{}", ran.all());
+        }
+    }
+    std::fs::write(&archive, sound).expect("written");
+    run(folder, &["release", "--check"]);
+}
+
+/// Where a lock that cannot be read records releases, nobody is told to remove it.
+#[test]
+fn a_bad_lock_with_releases_is_to_be_restored() {
+    let folder = project(&catalogue("1", 2));
+    let folder = folder.path();
+    run(folder, &["release"]);
+    let lock = std::fs::read_to_string(folder.join("gradus.lock")).expect("a lock");
+    put(folder, &[("gradus.lock", &format!("{lock}<<<<<<< ours\n"))]);
+    let ran = gradus(folder, &["check"]);
+    assert!(ran.all().contains("version control"), "{}", ran.all());
+    assert!(!ran.all().contains("remove it"), "{}", ran.all());
+}

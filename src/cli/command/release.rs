@@ -14,6 +14,7 @@ use crate::diag::Severity;
 use crate::diff::{self, Side};
 use crate::emit::{self, EMITTERS, Input};
 use crate::workspace::find::Scope;
+use crate::workspace::pins::Released;
 use crate::workspace::{
     Analysis, Fault, analysis, archives, assets, packs, pins, released, states,
 };
@@ -52,7 +53,17 @@ pub(in crate::cli) fn run(
         message: error.to_string(),
         help: None,
     })?;
-    let (moved, archives) = released::release(&input, &catalogue, &mut lock)?;
+    if let Some((_, message)) = archives::faults(&root.folder, lock.with_documents())
+        .into_iter()
+        .next()
+    {
+        return Err(Fault::Usage {
+            message,
+            help: Some("restore it from version control".to_owned()),
+        });
+    }
+    let held = |before: &Released| archives::open(&root.folder, &before.documents);
+    let (moved, archives) = released::release(&input, &catalogue, &mut lock, &held)?;
     for id in &moved.new {
         terminal.print(&format!("released: `{id}`\n"))?;
     }
@@ -87,7 +98,7 @@ pub(in crate::cli) fn run(
         for (name, bytes) in &archives {
             let name = name.as_str();
             let as_before = held.get(name) == sums.get(name);
-            if !as_before || !root.folder.join(archives::file(name)).is_file() {
+            if !as_before {
                 archives::write(&root.folder, name, bytes)?;
             }
         }

@@ -191,7 +191,11 @@ fn own_terms(value: &Json, terms: &mut BTreeSet<String>) {
                 let one = std::slice::from_ref(value);
                 let contexts = value.as_array().map_or(one, Vec::as_slice);
                 let contexts = contexts.iter().filter_map(Json::as_object);
-                terms.extend(contexts.flat_map(Map::keys).cloned());
+                // `"id": "@id"` renames a word of JSON-LD, and leaves `id` the tag of a language elsewhere.
+                let renames =
+                    |value: &Json| value.as_str().is_some_and(|word| word.starts_with('@'));
+                let explained = contexts.flatten().filter(|(_, value)| !renames(value));
+                terms.extend(explained.map(|(name, _)| name.clone()));
             }
         }
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}

@@ -120,7 +120,7 @@ fn shown(cell: &Data) -> String {
 /// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
 pub(super) fn without_apostrophe(cell: &str) -> String {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\'']) => rest.to_owned(),
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\'', '\t', '\r']) => rest.to_owned(),
         _ => cell.to_owned(),
     }
 }

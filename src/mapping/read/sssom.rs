@@ -216,7 +216,13 @@ pub(super) fn rows(
     let Some((header, rows)) = all.split_first() else {
         return;
     };
-    let names = header_names(&header.cells);
+    let mut names = header_names(&header.cells);
+    if delimiter != b'\t' {
+        names = names
+            .iter()
+            .map(|name| super::sheet::without_apostrophe(name))
+            .collect();
+    }
     // Whether an end is an address or words has to be known before the row is put together.
     let types: Vec<(&str, String)> = ["subject_type", "object_type"]
         .into_iter()

@@ -18,6 +18,7 @@ pub(super) fn csv(laid: &Laid<'_>) -> Vec<u8> {
         .into_iter()
         .map(|row| row.into_iter().map(harmless).collect())
         .collect();
+    let header: Vec<String> = header.iter().map(|name| harmless(name)).collect();
     let mut contents = "\u{feff}".as_bytes().to_vec();
     contents.extend(delimited(b',', &header, &rows));
     contents
@@ -35,7 +36,7 @@ fn grid<'a>(laid: &'a Laid<'_>) -> (Vec<String>, Vec<Vec<&'a str>>) {
 }
 
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\'']) {
+    if cell.starts_with(['=', '+', '-', '@', '\'', '\t', '\r']) {
         format!("'{cell}")
     } else {
         cell.to_owned()
