@@ -101,57 +101,79 @@ fn about(map: &Node, table: &mut Table, tally: &mut Tally) {
     }
 }
 
+/// Everything that is said with a property.
+fn all<'n>(node: &'n Node, local: &str) -> Vec<&'n str> {
+    let [one, other] = spellings(local);
+    let found: Vec<&str> = node.names(&one).chain(node.names(&other)).collect();
+    if found.is_empty() {
+        said(node, local).into_iter().collect()
+    } else {
+        found
+    }
+}
+
 fn one(node: &Node, table: &mut Table, tally: &mut Tally) {
     let here = spot(node.spot.file, node.spot.line);
     tally.read(KIND);
-    let Some(source) = said(node, "sourceNode") else {
+    let sources = all(node, "sourceNode");
+    let Some(&source) = sources.first() else {
         tally.skipped(KIND, "alignments without a source", here, &node.id);
         return;
     };
-    let target = said(node, "targetNode");
+    let mut targets = all(node, "targetNode");
     let kind = said(node, "alignmentType").unwrap_or("");
     let local = vocabulary::last_part(kind);
-    let (predicate, target) = match target {
-        Some(target) if local != "NoMatch" => {
-            let word = WORDS.iter().find(|(word, _)| *word == local);
-            let predicate = word.map(|(_, predicate)| predicate.clone());
-            let predicate = predicate.or_else(|| Predicate::of_word(local));
-            if predicate.is_none() && kind.is_empty() {
-                tally.skipped(
-                    KIND,
-                    "alignments that do not say of what kind",
-                    here,
-                    source,
-                );
-                return;
-            }
-            let full = vocabulary::written_out(kind);
-            (
-                predicate.unwrap_or_else(|| Predicate::of_address(&full)),
-                target,
-            )
+    let word = WORDS.iter().find(|(word, _)| *word == local);
+    let known = word.map(|(_, predicate)| predicate.clone());
+    let known = known.or_else(|| Predicate::of_word(local));
+    let (predicate, negated) = match (known, targets.is_empty()) {
+        _ if local == "NoMatch" => (Predicate::Exact, !targets.is_empty()),
+        (_, true) => {
+            tally.skipped(KIND, "alignments without a target", here, source);
+            return;
         }
-        Some(_) | None => {
-            let reason = "alignments `NoMatch`, kept as things without a counterpart";
-            tally.note(Outcome::Noted, reason, here, source);
-            (Predicate::Exact, NO_TERM_FOUND)
+        (Some(predicate), false) => (predicate, false),
+        (None, false) if kind.is_empty() => {
+            let reason = "alignments that do not say of what kind";
+            tally.skipped(KIND, reason, here, source);
+            return;
         }
+        (None, false) => (Predicate::of_address(&vocabulary::written_out(kind)), false),
     };
-    for end in [source, target] {
-        if !end.contains("://") && !end.starts_with("urn:") && target != NO_TERM_FOUND {
+    if targets.is_empty() {
+        let reason = "alignments `NoMatch`, kept as things without a counterpart";
+        tally.note(Outcome::Noted, reason, here, source);
+        targets.push(NO_TERM_FOUND);
+    } else if negated {
+        let reason = "alignments `NoMatch` of two things, kept as rows that deny the match";
+        tally.note(Outcome::Noted, reason, here, source);
+    }
+    if sources.len() * targets.len() > 1 {
+        let reason = "alignments of several things, kept as a row for each pair";
+        tally.note(Outcome::Noted, reason, here, source);
+    }
+    let ends = sources.iter().chain(&targets);
+    for &end in ends.filter(|end| **end != NO_TERM_FOUND) {
+        if !end.contains("://") && !end.starts_with("urn:") {
             let reason = "references whose prefix is not declared, kept as they are";
             tally.note(Outcome::Noted, reason, here, end);
         }
     }
-    let subject = table.intern(Term::address(source));
-    let object = table.intern(Term::address(target));
-    let mut row = Row::new(subject, predicate, object);
-    row.justification = justification("UnspecifiedMatching");
-    if let Some(words) = said(node, "description").or_else(|| said(node, "comment")) {
-        row.set("comment", words);
+    let comment = said(node, "description").or_else(|| said(node, "comment"));
+    for source in &sources {
+        for target in &targets {
+            let subject = table.intern(Term::address(source));
+            let object = table.intern(Term::address(target));
+            let mut row = Row::new(subject, predicate.clone(), object);
+            row.negated = negated;
+            row.justification = justification("UnspecifiedMatching");
+            if let Some(words) = comment {
+                row.set("comment", words);
+            }
+            table.rows.push(row);
+        }
     }
     count_other(node, tally);
-    table.rows.push(row);
     tally.kept(KIND);
 }
 
@@ -190,7 +212,10 @@ mod tests {
         {"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "http://x.example/a/2", "ceterms:targetNode": "http://x.example/b/1", "ceterms:alignmentType": "skos:broadMatch", "ceterms:weight": "0.5"},
         {"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "a:3", "ceterms:targetNode": "http://x.example/b/2", "ceterms:alignmentType": "ceasn:majorAlignment"},
         {"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "a:3", "ceterms:targetNode": "http://x.example/b/2"},
-        {"@type": "ceterms:AlignmentObject", "ceterms:targetNode": "http://x.example/b/2"}
+        {"@type": "ceterms:AlignmentObject", "ceterms:targetNode": "http://x.example/b/2"},
+        {"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "http://x.example/a/4", "ceterms:targetNode": ["http://x.example/b/3", "http://x.example/b/4"], "ceterms:alignmentType": "skos:exactMatch"},
+        {"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "http://x.example/a/5", "ceterms:targetNode": "http://x.example/b/5", "ceterms:alignmentType": "align:NoMatch"},
+        {"@type": "ceterms:AlignmentObject", "ceterms:sourceNode": "http://x.example/a/6", "ceterms:alignmentType": "skos:exactMatch"}
       ]}]}"#;
 
     #[test]
@@ -210,7 +235,8 @@ mod tests {
             .iter()
             .map(|row| {
                 let [from, to] = [row.subject, row.object].map(|id| table.term(id).text());
-                format!("{from} {} {to}", row.predicate.shown())
+                let not = if row.negated { "not " } else { "" };
+                format!("{from} {not}{} {to}", row.predicate.shown())
             })
             .collect();
         assert_eq!(
@@ -219,12 +245,15 @@ mod tests {
                 "a:1 skos:exactMatch https://w3id.org/sssom/NoTermFound",
                 "http://x.example/a/2 skos:broadMatch http://x.example/b/1",
                 "a:3 skos:closeMatch http://x.example/b/2",
+                "http://x.example/a/4 skos:exactMatch http://x.example/b/3",
+                "http://x.example/a/4 skos:exactMatch http://x.example/b/4",
+                "http://x.example/a/5 not skos:exactMatch http://x.example/b/5",
             ]
         );
         assert_eq!(table.said("mapping_set_title"), Some("A to B"));
         let counts = tally.kinds().next().map(|(_, counts)| counts);
         let counts = counts.map(|counts| [counts.read, counts.kept, counts.skipped]);
-        assert_eq!(counts, Some([5, 3, 2]));
+        assert_eq!(counts, Some([8, 5, 3]));
         let noted = |reason: &str| tally.count(Outcome::Noted, reason);
         assert_eq!(
             noted("facts about the map that a mapping table has no place for"),
@@ -236,7 +265,7 @@ mod tests {
         );
         assert_eq!(
             noted("references whose prefix is not declared, kept as they are"),
-            1
+            2
         );
     }
 }
