@@ -60,6 +60,14 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
             top(number, value, &mut release);
         } else if sheet::is(file) {
             sheet::read(number, file, &mut release)?;
+        } else {
+            let reason =
+                "files in another format, of which nothing is read: import them by their own path";
+            let spot = Spot {
+                file: number,
+                line: 0,
+            };
+            release.tally.note(Outcome::Noted, reason, spot, &file.path);
         }
     }
     if release.records.is_empty() {

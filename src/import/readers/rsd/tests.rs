@@ -130,3 +130,15 @@ fn exports_of_the_tool_are_read_in_full() {
         assert_eq!(count, skills, "{name}");
     }
 }
+
+#[test]
+fn a_file_in_another_format_beside_them_is_told() {
+    let skill = r#"[{"id": "https://skills.example/1", "uuid": "u", "skillName": "A", "skillStatement": "Do."}]"#;
+    let mut two = one("list.json", skill);
+    two.files
+        .push(one("others.csv", "Code,Label\n1,B\n").files.remove(0));
+    let release = read_of(&two);
+    assert_eq!(release.records.len(), 1);
+    let reason = "files in another format, of which nothing is read: import them by their own path";
+    assert_eq!(release.tally.count(Outcome::Noted, reason), 1);
+}
