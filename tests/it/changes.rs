@@ -250,6 +250,38 @@ fn the_command_says_who_loses_and_fails_where_it_is_told_to() {
 }
 
 #[test]
+fn a_state_with_errors_is_never_called_unchanged() {
+    let broken = format!("{SMALL}\nbadge d \"D\" {{ requires {{ nobody }} }}\n");
+    let folder = two(&broken, SMALL);
+    let ran = gradus(
+        folder.path(),
+        &["diff", "old", "new", "--fail-on", "breaking"],
+    );
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    for (old, new, errors) in [(&broken[..], &broken[..], (1, 1)), (SMALL, &broken, (0, 1))] {
+        let folder = two(old, new);
+        for format in ["text", "md"] {
+            let command = ["diff", "old", "new", "--format", format];
+            let ran = gradus(folder.path(), &command);
+            assert_eq!(ran.code, 0, "{}", ran.out);
+            assert!(
+                ran.out.contains("comparison is incomplete: "),
+                "{}",
+                ran.out
+            );
+            assert!(ran.out.contains("`new` has 1 error"), "{}", ran.out);
+            assert!(!ran.out.contains("othing has changed"), "{}", ran.out);
+        }
+        let ran = gradus(folder.path(), &["diff", "old", "new", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(json["errors"]["old"], errors.0);
+        assert_eq!(json["errors"]["new"], errors.1);
+        let command = ["diff", "old", "new", "--fail-on", "breaking"];
+        assert_eq!(gradus(folder.path(), &command).code, 1);
+    }
+}
+
+#[test]
 fn what_became_of_every_item_is_a_table() {
     let old = "framework f \"F\" { area x \"X\" { skill s \"S\" { can \"do\" } skill t \"T\" { can \"do\" } } }";
     let new = "framework f \"F\" { area x \"X\" { skill u \"S\" { formerly s can \"do\" } } }";
