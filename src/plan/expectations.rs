@@ -80,35 +80,37 @@ type Said = (Verdict, Vec<String>);
 
 impl Case<'_> {
     fn test(&self) -> Tested {
-        let mut claims: Vec<Judged> = self
-            .expectation
-            .claims
-            .iter()
-            .map(|(claim, place)| {
-                let (verdict, details) = self.judge(claim);
-                let written = self.project.slice(*place);
-                Judged {
-                    claim: written.split_whitespace().collect::<Vec<_>>().join(" "),
-                    place: *place,
-                    verdict,
-                    details,
-                }
-            })
+        let unread = &self.expectation.unread;
+        let read = self.expectation.claims.iter();
+        let mut claims: Vec<Judged> = read
+            .filter(|(_, place)| !unread.contains(place))
+            .map(|(claim, place)| self.judged(*place, self.judge(claim)))
             .collect();
-        if self.expectation.incomplete {
+        claims.extend(unread.iter().map(|&place| self.judged(place, unreadable())));
+        claims.sort_by_key(|claim| claim.place.span.start);
+        if self.expectation.incomplete && unread.is_empty() {
+            let (verdict, details) = unreadable();
             claims.push(Judged {
                 claim: "every name is known".to_owned(),
                 place: self.expectation.place,
-                verdict: Verdict::Open,
-                details: vec![
-                    "something in it could not be read; `gradus check` says what".to_owned(),
-                ],
+                verdict,
+                details,
             });
         }
         Tested {
             name: self.project.text(self.expectation.name).into_owned(),
             place: self.expectation.place,
             claims,
+        }
+    }
+
+    fn judged(&self, place: Place, (verdict, details): Said) -> Judged {
+        let written = self.project.slice(place);
+        Judged {
+            claim: written.split_whitespace().collect::<Vec<_>>().join(" "),
+            place,
+            verdict,
+            details,
         }
     }
 
@@ -359,6 +361,13 @@ impl Case<'_> {
             Accepts::Unknown => out_of_time(),
         }
     }
+}
+
+fn unreadable() -> Said {
+    (
+        Verdict::Open,
+        vec!["something in it could not be read; `gradus check` says what".to_owned()],
+    )
 }
 
 fn out_of_time() -> Said {

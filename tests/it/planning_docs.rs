@@ -258,3 +258,31 @@ fn the_promises_of_the_examples_and_of_the_language_page_are_kept() {
         .collect();
     assert!(broken.is_empty(), "{}", ran.all());
 }
+
+/// A project of one text.
+fn small(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("catalogue.gradus", text)]);
+    folder
+}
+
+#[test]
+fn a_claim_that_could_not_be_read_is_undecided() {
+    let promises = |given: &str, claims: &str| {
+        let folder = small(&format!(
+            "badge a \"A\" {{ credit 2 ects }}\nexpect \"it\" {{ given {given}\n {claims} }}\n"
+        ));
+        let ran = gradus(folder.path(), &["test"]);
+        (ran.code, ran.out)
+    };
+    let (code, out) = promises("nothing", "reach a within 3 etcs\n reach a within 3 ects");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("undecided: reach a within 3 etcs\n"), "{out}");
+    assert!(out.contains("holds: reach a within 3 ects\n"), "{out}");
+    let (code, out) = promises("nothing", "reach nobody");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("undecided: reach nobody\n"), "{out}");
+    let (code, out) = promises("nobody", "reach a");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("undecided: reach a\n"), "{out}");
+}
