@@ -286,3 +286,37 @@ fn a_claim_that_could_not_be_read_is_undecided() {
     assert_eq!(code, 1, "{out}");
     assert!(out.contains("undecided: reach a\n"), "{out}");
 }
+
+#[test]
+fn limits_that_clash_are_told_from_limits_that_are_too_low() {
+    // Cheap is slow: 3 ECTS in three steps, or 6 ECTS in two.
+    let folder = small(
+        "badge a \"A\" { credit 1 ects }\nbadge b \"B\" { credit 1 ects  requires { a } }\n\
+         badge quick \"Q\" { credit 5 ects }\n\
+         badge goal \"G\" { credit 1 ects  requires { any { b quick } } }\n",
+    );
+    let plan = |steps: &str, credit: &str| {
+        let command = ["plan", "goal", "--within", credit, "--within", steps];
+        let ran = gradus(folder.path(), &command);
+        assert_eq!(ran.code, 1, "{}", ran.all());
+        ran.out
+    };
+    let out = plan("2 steps", "5 ects");
+    assert!(
+        out.contains("Each limit can be kept, but not all of them by one route."),
+        "{out}"
+    );
+    assert!(!out.contains("The cheapest route takes"), "{out}");
+    let out = plan("1 step", "5 ects");
+    assert!(
+        out.contains(
+            "Even the shortest way takes 2 steps, one after the other; the limit is 1 step."
+        ),
+        "{out}"
+    );
+    let out = plan("2 steps", "2 ects");
+    assert!(
+        out.contains("The cheapest route takes 3 ECTS; the limit is 2 ECTS."),
+        "{out}"
+    );
+}
