@@ -331,7 +331,11 @@ fn needed(planner: &Planner<'_>, found: &Found, asks: &[Requirement]) -> Vec<usi
 }
 
 /// Human judgements that the route relies on, what it takes for eligibility, and what was recognized.
-fn assumptions(planner: &Planner<'_>, question: &Question, found: &Found) -> Vec<Assumption> {
+pub(super) fn assumptions(
+    planner: &Planner<'_>,
+    question: &Question,
+    found: &Found,
+) -> Vec<Assumption> {
     let project = planner.project;
     let held = |id: CredentialId| {
         planner.cone.given().binary_search(&id).is_ok()

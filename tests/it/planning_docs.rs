@@ -320,3 +320,28 @@ fn limits_that_clash_are_told_from_limits_that_are_too_low() {
         "{out}"
     );
 }
+
+#[test]
+fn what_a_promise_assumes_is_said_with_it() {
+    let folder = small(
+        "set entry \"Entry\" { \"a school certificate\" }\nbadge a \"A\" { credit 1 ects }\n\
+         badge old \"Old\" { requires { a } }\nbadge new \"New\" { requires { a  entry } }\n\
+         expect \"it\" { new accepts everyone whom old accepts\n old accepts everyone whom new accepts\n\
+         reach new\n reach old }\n",
+    );
+    let ran = gradus(folder.path(), &["test"]);
+    let lines: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    let after = |claim: &str| {
+        let at = lines.iter().position(|line| *line == claim);
+        let at = at.unwrap_or_else(|| panic!("no {claim} in {}", ran.all()));
+        lines.get(at + 2).copied().unwrap_or_default()
+    };
+    let assumed = "assuming \"a school certificate\"";
+    assert_eq!(
+        after("holds: new accepts everyone whom old accepts"),
+        assumed
+    );
+    assert!(!after("holds: old accepts everyone whom new accepts").contains("assuming"));
+    assert_eq!(after("holds: reach new"), format!("{assumed} for `new`"));
+    assert!(!after("holds: reach old").contains("assuming"));
+}
