@@ -590,8 +590,11 @@ fn what_was_released_changes_with_a_new_version_only() {
         &project,
         &[("all.gradus", &badge("version \"2\" credit 1 ects"))],
     );
-    let ran = gradus(&project, &["release"]);
     let moved = "moved on: `a` from no version to version 2\n";
+    let checked = gradus(&project, &["release", "--check"]);
+    let would = "would move on: `a` from no version to version 2\n";
+    assert_eq!((checked.code, checked.out.as_str()), (1, would));
+    let ran = gradus(&project, &["release"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, moved), "{}", ran.all());
     // A renamed credential keeps its record.
     let renamed = badge("version \"2\" credit 1 ects")
@@ -599,6 +602,12 @@ fn what_was_released_changes_with_a_new_version_only() {
     put(&project, &[("all.gradus", &renamed)]);
     let ran = gradus(&project, &["release"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.all());
+    // It is called by its present id; the one in the record is said beside it.
+    let next = renamed.replace("version \"2\"", "version \"3\"");
+    put(&project, &[("all.gradus", &next)]);
+    let ran = gradus(&project, &["release", "--check"]);
+    let would = "would move on: `b` (recorded as `a`) from version 2 to version 3\n";
+    assert_eq!((ran.code, ran.out.as_str()), (1, would), "{}", ran.all());
 }
 
 #[test]
