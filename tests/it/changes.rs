@@ -611,6 +611,23 @@ fn what_was_released_changes_with_a_new_version_only() {
 }
 
 #[test]
+fn an_award_that_goes_is_not_the_pathway_that_goes() {
+    let old = "badge a \"A\" { about \"A.\" }\nbadge b \"B\" { about \"B.\" }\n\
+        pathway p \"P\" { stage s \"S\" { a  awards a }  leads to b }\n";
+    let without = old.replace("  awards a", "");
+    assert_eq!(
+        said(old, &without),
+        ["change/award-removed p: no longer awards `a` on the way"]
+    );
+    let (badges, _) = old.split_once("pathway").expect("a pathway");
+    let gone = said(old, badges);
+    assert!(
+        gone.iter().any(|one| one.starts_with("change/removed p: ")),
+        "{gone:?}"
+    );
+}
+
+#[test]
 fn the_documented_grades_are_those_in_use() {
     let page = std::fs::read_to_string(
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/changes.md"),
