@@ -608,6 +608,14 @@ fn what_was_released_changes_with_a_new_version_only() {
     let ran = gradus(&project, &["release", "--check"]);
     let would = "would move on: `b` (recorded as `a`) from version 2 to version 3\n";
     assert_eq!((ran.code, ran.out.as_str()), (1, would), "{}", ran.all());
+    // An address that changes is said in one sentence.
+    put(&project, &[("all.gradus", &renamed)]);
+    let lock = std::fs::read_to_string(project.join("gradus.lock")).expect("a lock");
+    let lock = lock.replace("https://example.com/", "https://example.org/");
+    put(&project, &[("gradus.lock", &lock)]);
+    let ran = gradus(&project, &["check", "--format", "concise"]);
+    let said = "`b` has been released, and its address has changed without a new version: it was <https://example.org/";
+    assert!(ran.out.contains(said), "{}", ran.all());
 }
 
 #[test]

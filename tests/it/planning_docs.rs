@@ -345,3 +345,13 @@ fn what_a_promise_assumes_is_said_with_it() {
     assert_eq!(after("holds: reach new"), format!("{assumed} for `new`"));
     assert!(!after("holds: reach old").contains("assuming"));
 }
+
+#[test]
+fn help_shows_quotes_as_they_are_typed() {
+    let folder = small("badge a \"A\" { credit 2 ects }\n");
+    for command in [&["plan", "--help"][..], &["report", "pathway", "--help"]] {
+        let ran = gradus(folder.path(), command);
+        assert_eq!(ran.code, 0, "{}", ran.all());
+        assert!(!ran.out.contains('\\'), "{}", ran.out);
+    }
+}
