@@ -177,7 +177,8 @@ A change is *breaking* if a learner on the way or the holder of a badge may lose
 *compatible* if nobody does, *editorial* if only words have changed. Breaking changes that you have
 decided to make are named in `accepted-breaks.yaml` with a reason.")]
 pub(super) struct Diff {
-    /// The old state: a folder, a `.gradus` file, a `.zip`, or `git:REF` with or without `:PATH`
+    /// The old state: a folder, a `.gradus` file, an archive (`.zip`, `.tar.gz`, `.tgz`, `.tar`), or `git:REF` with or without
+    /// `:PATH`
     pub old: String,
     /// The new state, named the same ways
     pub new: String,

@@ -99,7 +99,7 @@ fn goals(comparison: &mut Comparison<'_>, subject: &Subject, old: &Pathway, new:
     );
     if !gone.is_empty() {
         let message = format!("no longer leads to {}", named(&gone));
-        comparison.change(subject, &rules::REMOVED, message);
+        comparison.change(subject, &rules::AWARD_REMOVED, message);
     }
     if !come.is_empty() {
         let message = format!("leads to {}", named(&come));
@@ -116,7 +116,7 @@ fn goals(comparison: &mut Comparison<'_>, subject: &Subject, old: &Pathway, new:
     let (gone, come) = difference(awards(Which::Old, old), awards(Which::New, new));
     if !gone.is_empty() {
         let message = format!("no longer awards {} on the way", named(&gone));
-        comparison.change(subject, &rules::REMOVED, message);
+        comparison.change(subject, &rules::AWARD_REMOVED, message);
     }
     if !come.is_empty() {
         let message = format!("awards {} on the way", named(&come));

@@ -71,6 +71,7 @@ rules! {
     ASSESSMENT_ADDED = "change/assessment-added" Breaking Compatible "one more assessment to pass";
     ASSESSMENT_CHANGED = "change/assessment-changed" Breaking Compatible "kind, evidence, weight, supervision or rubric of an assessment: what was prepared may not do";
     ASSESSMENT_REMOVED = "change/assessment-removed" Compatible Compatible "one assessment less to pass";
+    AWARD_REMOVED = "change/award-removed" Breaking Compatible "a pathway no longer leads to a credential, or no longer awards it on the way; the credential itself is graded by itself";
     AWARDED_BY = "change/awarded-by-changed" Compatible Breaking "another issuer or another way to decide: issued badges would name the wrong one";
     BEGIN_NARROWED = "change/begin-narrowed" Breaking Compatible "not everyone may begin who could";
     BEGIN_WIDENED = "change/begin-widened" Compatible Compatible "more may begin";

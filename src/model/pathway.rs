@@ -42,6 +42,9 @@ pub struct Expectation {
     /// Held at the start.
     pub given: Vec<(CredentialId, Place)>,
     pub claims: Vec<(Claim, Place)>,
+    /// Claims of which a name, a limit or what is given at the start could not be read; some of them are not among
+    /// `claims`. They cannot be decided.
+    pub unread: Vec<Place>,
     pub incomplete: bool,
 }
 

@@ -4,7 +4,8 @@ use super::price::Measure;
 use super::solve::{Answer, Ask, Left, Planner};
 use crate::graph::Graph;
 use crate::graph::cone::{Cone, Goal};
-use crate::model::{CredentialId, Project};
+use crate::graph::requirements::walk;
+use crate::model::{CredentialId, Project, Requirement, RequirementKind};
 
 /// The decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,39 @@ pub fn accepts(
         Answer::None => Accepts::Everyone,
         Answer::Unknown => Accepts::Unknown,
     }
+}
+
+/// The words that a goal leaves to a human judgement, those of its sets included, each once. Any answer about it assumes that
+/// they are met.
+#[must_use]
+pub fn judgements(project: &Project, goal: &Goal<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut sets = Vec::new();
+    let mut left: Vec<&Requirement> = goal.requirements.iter().rev().copied().collect();
+    while let Some(next) = left.pop() {
+        for part in walk(next) {
+            match &part.kind {
+                RequirementKind::Judgement(prose) => {
+                    let words = project.prose(prose).into_owned();
+                    if !found.contains(&words) {
+                        found.push(words);
+                    }
+                }
+                RequirementKind::Set(set) if !sets.contains(set) => {
+                    sets.push(*set);
+                    left.extend(project.sets[*set].members.iter().rev());
+                }
+                RequirementKind::Credential(_)
+                | RequirementKind::Set(_)
+                | RequirementKind::Skill { .. }
+                | RequirementKind::All(_)
+                | RequirementKind::Any { .. }
+                | RequirementKind::Sum(_)
+                | RequirementKind::Unresolved => {}
+            }
+        }
+    }
+    found
 }
 
 fn fewest() -> Ask {

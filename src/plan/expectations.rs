@@ -1,12 +1,14 @@
 //! What a project promises, decided: each claim of each expectation, with the smallest counterexample where it fails.
 
-use super::accepts::{Accepts, accepts, route_around};
+use super::accepts::{Accepts, accepts, judgements, route_around};
 use super::blame::blame;
 use super::price::Measure;
+use super::route::{Question, assumptions};
 use super::solve::{Answer, Ask, Found, Left, Planner};
 use super::target::Aim;
 use super::words::{self, counted, list};
 use crate::graph::Graph;
+use crate::graph::cone::Goal;
 use crate::model::coverage::items_in_order;
 use crate::model::{
     Amount, Claim, CredentialId, Expectation, FrameworkId, ItemId, Project, Quantity, Target, Unit,
@@ -80,35 +82,37 @@ type Said = (Verdict, Vec<String>);
 
 impl Case<'_> {
     fn test(&self) -> Tested {
-        let mut claims: Vec<Judged> = self
-            .expectation
-            .claims
-            .iter()
-            .map(|(claim, place)| {
-                let (verdict, details) = self.judge(claim);
-                let written = self.project.slice(*place);
-                Judged {
-                    claim: written.split_whitespace().collect::<Vec<_>>().join(" "),
-                    place: *place,
-                    verdict,
-                    details,
-                }
-            })
+        let unread = &self.expectation.unread;
+        let read = self.expectation.claims.iter();
+        let mut claims: Vec<Judged> = read
+            .filter(|(_, place)| !unread.contains(place))
+            .map(|(claim, place)| self.judged(*place, self.judge(claim)))
             .collect();
-        if self.expectation.incomplete {
+        claims.extend(unread.iter().map(|&place| self.judged(place, unreadable())));
+        claims.sort_by_key(|claim| claim.place.span.start);
+        if self.expectation.incomplete && unread.is_empty() {
+            let (verdict, details) = unreadable();
             claims.push(Judged {
                 claim: "every name is known".to_owned(),
                 place: self.expectation.place,
-                verdict: Verdict::Open,
-                details: vec![
-                    "something in it could not be read; `gradus check` says what".to_owned(),
-                ],
+                verdict,
+                details,
             });
         }
         Tested {
             name: self.project.text(self.expectation.name).into_owned(),
             place: self.expectation.place,
             claims,
+        }
+    }
+
+    fn judged(&self, place: Place, (verdict, details): Said) -> Judged {
+        let written = self.project.slice(place);
+        Judged {
+            claim: written.split_whitespace().collect::<Vec<_>>().join(" "),
+            place,
+            verdict,
+            details,
         }
     }
 
@@ -167,10 +171,21 @@ impl Case<'_> {
         match planner.solve(&ask, self.left) {
             Answer::Route(found) => {
                 let measure = ask.minimise.unwrap_or(Measure::Count);
-                (
-                    Verdict::Holds,
-                    vec![self.cheapest(&planner, measure, &found)],
-                )
+                let mut details = vec![self.cheapest(&planner, measure, &found)];
+                let question = Question {
+                    aims: vec![aim],
+                    ..Question::default()
+                };
+                let assumed = assumptions(&planner, &question, &found);
+                details.extend(assumed.into_iter().map(|one| match one.owner {
+                    Some(id) => format!(
+                        "assuming {} for `{}`",
+                        one.text,
+                        words::id(self.project, id)
+                    ),
+                    None => format!("assuming {}", one.text),
+                }));
+                (Verdict::Holds, details)
             }
             Answer::Unknown => out_of_time(),
             Answer::None => (Verdict::Fails, self.too_dear(&mut planner, &ask)),
@@ -332,14 +347,15 @@ impl Case<'_> {
         let (new_aim, old_aim) = (Aim::from(new), Aim::from(old));
         let (met, asked) = (new_aim.gates(self.project), old_aim.gates(self.project));
         match accepts(self.project, self.graph, &met, &asked, self.left) {
-            Accepts::Everyone => (
-                Verdict::Holds,
-                vec![format!(
+            Accepts::Everyone => {
+                let mut details = vec![format!(
                     "whoever meets `{}` meets `{}`",
                     old_aim.id(self.project),
                     new_aim.id(self.project)
-                )],
-            ),
+                )];
+                details.extend(self.assuming(&met));
+                (Verdict::Holds, details)
+            }
             Accepts::NotAll(held) => {
                 let ids: Vec<&str> = held.iter().map(|&id| words::id(self.project, id)).collect();
                 let holding = if ids.is_empty() {
@@ -347,18 +363,33 @@ impl Case<'_> {
                 } else {
                     format!("holding {}", list(&ids))
                 };
-                (
-                    Verdict::Fails,
-                    vec![format!(
-                        "{holding} is enough for `{}` and not for `{}`",
-                        old_aim.id(self.project),
-                        new_aim.id(self.project)
-                    )],
-                )
+                let mut details = vec![format!(
+                    "{holding} is enough for `{}` and not for `{}`",
+                    old_aim.id(self.project),
+                    new_aim.id(self.project)
+                )];
+                details.extend(self.assuming(&asked));
+                (Verdict::Fails, details)
             }
             Accepts::Unknown => out_of_time(),
         }
     }
+
+    /// The words in a rule that no credential proves: taken as met.
+    fn assuming(&self, goal: &Goal<'_>) -> Option<String> {
+        let words: Vec<String> = judgements(self.project, goal)
+            .iter()
+            .map(|words| format!("\"{words}\""))
+            .collect();
+        (!words.is_empty()).then(|| format!("assuming {}", words.join(", ")))
+    }
+}
+
+fn unreadable() -> Said {
+    (
+        Verdict::Open,
+        vec!["something in it could not be read; `gradus check` says what".to_owned()],
+    )
 }
 
 fn out_of_time() -> Said {

@@ -52,12 +52,21 @@ pub struct Plan {
 #[derive(Debug)]
 pub enum Verdict {
     Route(Box<Route>),
-    /// It can be reached, but not within the limits; the least that each limit would have to be, where that is known.
-    TooDear(Vec<(Measure, Amount, Option<Amount>)>),
+    /// It can be reached, but not within the limits.
+    TooDear(TooDear),
     /// Nobody can reach it.
     Unreachable(Blame),
     /// Time ran out.
     Unknown,
+}
+
+/// Limits that no route keeps together, each with what it would have to be if it were the only one.
+#[derive(Debug, Clone)]
+pub struct TooDear {
+    /// Measure, limit, and the least that will do where that is known.
+    pub limits: Vec<(Measure, Amount, Option<Amount>)>,
+    /// The limit of steps, and the fewest that will do.
+    pub steps: Option<(u32, u32)>,
 }
 
 /// A route in order.
@@ -133,26 +142,29 @@ pub fn plan(project: &Project, graph: &Graph, question: &Question, left: Left<'_
             Verdict::Route(Box::new(route))
         }
         Answer::Unknown => Verdict::Unknown,
-        Answer::None => Verdict::TooDear(
-            question
-                .within
-                .iter()
-                .map(|&(measure, limit)| {
-                    let ask = Ask {
-                        minimise: Some(measure),
-                        rounds: question.steps,
-                        ..Ask::default()
-                    };
-                    let least = match planner.solve(&ask, left) {
-                        Answer::Route(found) if found.is_proven() => Some(found.price),
-                        Answer::Route(_) | Answer::None | Answer::Unknown => None,
-                    };
-                    (measure, limit, least)
-                })
-                .collect(),
-        ),
+        Answer::None => Verdict::TooDear(too_dear(&mut planner, question, left)),
     };
     Plan { measure, verdict }
+}
+
+/// What each limit would have to be by itself.
+fn too_dear(planner: &mut Planner<'_>, question: &Question, left: Left<'_>) -> TooDear {
+    let mut limits = Vec::new();
+    for &(measure, limit) in &question.within {
+        let alone = Ask {
+            minimise: Some(measure),
+            ..Ask::default()
+        };
+        let least = match planner.solve(&alone, left) {
+            Answer::Route(found) if found.is_proven() => Some(found.price),
+            Answer::Route(_) | Answer::None | Answer::Unknown => None,
+        };
+        limits.push((measure, limit, least));
+    }
+    TooDear {
+        limits,
+        steps: question.steps.zip(planner.most.goal),
+    }
 }
 
 fn describe(
@@ -319,7 +331,11 @@ fn needed(planner: &Planner<'_>, found: &Found, asks: &[Requirement]) -> Vec<usi
 }
 
 /// Human judgements that the route relies on, what it takes for eligibility, and what was recognized.
-fn assumptions(planner: &Planner<'_>, question: &Question, found: &Found) -> Vec<Assumption> {
+pub(super) fn assumptions(
+    planner: &Planner<'_>,
+    question: &Question,
+    found: &Found,
+) -> Vec<Assumption> {
     let project = planner.project;
     let held = |id: CredentialId| {
         planner.cone.given().binary_search(&id).is_ok()

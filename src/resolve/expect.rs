@@ -26,19 +26,43 @@ pub(super) fn expectation(
         place,
         given: Vec::new(),
         claims: Vec::new(),
+        unread: Vec::new(),
         incomplete: false,
     };
+    let mut is_start_known = true;
     for (_, child) in view.tree.children(declaration.statement) {
+        let before = outcome.faults;
+        let place = view.place(child.span);
         if child.key == Key::Given {
             for &arg in view.args(child) {
                 if !matches!(arg, Arg::Word(..)) {
                     expectation.given.extend(view.credential(arg, outcome));
                 }
             }
-        } else if let Some(claim) = view.claim(child, outcome) {
-            expectation.claims.push((claim, view.place(child.span)));
+            is_start_known &= !child.broken && outcome.faults == before;
+        } else {
+            let claim = view.claim(child, outcome);
+            if claim.is_none() || child.broken || outcome.faults > before {
+                expectation.unread.push(place);
+            }
+            expectation.claims.extend(claim.map(|claim| (claim, place)));
         }
     }
+    if !is_start_known {
+        let claims = expectation.claims.iter();
+        let of_start = claims.filter(|(claim, place)| {
+            let depends = match claim {
+                Claim::Reach { .. } | Claim::CannotReach(_) | Claim::EveryRoute { .. } => true,
+                Claim::Coverage { .. } | Claim::AcceptsEveryoneOf { .. } => false,
+            };
+            depends && !expectation.unread.contains(place)
+        });
+        let places: Vec<_> = of_start.map(|&(_, place)| place).collect();
+        expectation.unread.extend(places);
+    }
+    expectation
+        .unread
+        .sort_unstable_by_key(|place| place.span.start);
     expectation.incomplete = view.incomplete(declaration.statement, before, outcome);
     expectation
 }

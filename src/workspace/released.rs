@@ -153,13 +153,16 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
             .version
             .map_or(declared.place, |version| version.place);
         let what = if now.iri == known.iri {
-            "what its earners rely on has changed".to_owned()
+            "what its earners rely on has changed without a new version".to_owned()
         } else {
-            format!("its address was <{}>", known.iri)
+            format!(
+                "its address has changed without a new version: it was <{}>",
+                known.iri
+            )
         };
         sink.report(&early::PUBLISH_CHANGED_WITHOUT_VERSION, place)
             .message(format!(
-                "`{}` has been released, and {what} without a new version",
+                "`{}` has been released, and {what}",
                 project.id(declared)
             ))
             .label(if known.version.is_empty() {

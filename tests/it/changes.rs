@@ -250,6 +250,38 @@ fn the_command_says_who_loses_and_fails_where_it_is_told_to() {
 }
 
 #[test]
+fn a_state_with_errors_is_never_called_unchanged() {
+    let broken = format!("{SMALL}\nbadge d \"D\" {{ requires {{ nobody }} }}\n");
+    let folder = two(&broken, SMALL);
+    let ran = gradus(
+        folder.path(),
+        &["diff", "old", "new", "--fail-on", "breaking"],
+    );
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    for (old, new, errors) in [(&broken[..], &broken[..], (1, 1)), (SMALL, &broken, (0, 1))] {
+        let folder = two(old, new);
+        for format in ["text", "md"] {
+            let command = ["diff", "old", "new", "--format", format];
+            let ran = gradus(folder.path(), &command);
+            assert_eq!(ran.code, 0, "{}", ran.out);
+            assert!(
+                ran.out.contains("comparison is incomplete: "),
+                "{}",
+                ran.out
+            );
+            assert!(ran.out.contains("`new` has 1 error"), "{}", ran.out);
+            assert!(!ran.out.contains("othing has changed"), "{}", ran.out);
+        }
+        let ran = gradus(folder.path(), &["diff", "old", "new", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(json["errors"]["old"], errors.0);
+        assert_eq!(json["errors"]["new"], errors.1);
+        let command = ["diff", "old", "new", "--fail-on", "breaking"];
+        assert_eq!(gradus(folder.path(), &command).code, 1);
+    }
+}
+
+#[test]
 fn what_became_of_every_item_is_a_table() {
     let old = "framework f \"F\" { area x \"X\" { skill s \"S\" { can \"do\" } skill t \"T\" { can \"do\" } } }";
     let new = "framework f \"F\" { area x \"X\" { skill u \"S\" { formerly s can \"do\" } } }";
@@ -558,8 +590,11 @@ fn what_was_released_changes_with_a_new_version_only() {
         &project,
         &[("all.gradus", &badge("version \"2\" credit 1 ects"))],
     );
-    let ran = gradus(&project, &["release"]);
     let moved = "moved on: `a` from no version to version 2\n";
+    let checked = gradus(&project, &["release", "--check"]);
+    let would = "would move on: `a` from no version to version 2\n";
+    assert_eq!((checked.code, checked.out.as_str()), (1, would));
+    let ran = gradus(&project, &["release"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, moved), "{}", ran.all());
     // A renamed credential keeps its record.
     let renamed = badge("version \"2\" credit 1 ects")
@@ -567,6 +602,37 @@ fn what_was_released_changes_with_a_new_version_only() {
     put(&project, &[("all.gradus", &renamed)]);
     let ran = gradus(&project, &["release"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.all());
+    // It is called by its present id; the one in the record is said beside it.
+    let next = renamed.replace("version \"2\"", "version \"3\"");
+    put(&project, &[("all.gradus", &next)]);
+    let ran = gradus(&project, &["release", "--check"]);
+    let would = "would move on: `b` (recorded as `a`) from version 2 to version 3\n";
+    assert_eq!((ran.code, ran.out.as_str()), (1, would), "{}", ran.all());
+    // An address that changes is said in one sentence.
+    put(&project, &[("all.gradus", &renamed)]);
+    let lock = std::fs::read_to_string(project.join("gradus.lock")).expect("a lock");
+    let lock = lock.replace("https://example.com/", "https://example.org/");
+    put(&project, &[("gradus.lock", &lock)]);
+    let ran = gradus(&project, &["check", "--format", "concise"]);
+    let said = "`b` has been released, and its address has changed without a new version: it was <https://example.org/";
+    assert!(ran.out.contains(said), "{}", ran.all());
+}
+
+#[test]
+fn an_award_that_goes_is_not_the_pathway_that_goes() {
+    let old = "badge a \"A\" { about \"A.\" }\nbadge b \"B\" { about \"B.\" }\n\
+        pathway p \"P\" { stage s \"S\" { a  awards a }  leads to b }\n";
+    let without = old.replace("  awards a", "");
+    assert_eq!(
+        said(old, &without),
+        ["change/award-removed p: no longer awards `a` on the way"]
+    );
+    let (badges, _) = old.split_once("pathway").expect("a pathway");
+    let gone = said(old, badges);
+    assert!(
+        gone.iter().any(|one| one.starts_with("change/removed p: ")),
+        "{gone:?}"
+    );
 }
 
 #[test]

@@ -258,3 +258,100 @@ fn the_promises_of_the_examples_and_of_the_language_page_are_kept() {
         .collect();
     assert!(broken.is_empty(), "{}", ran.all());
 }
+
+/// A project of one text.
+fn small(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("catalogue.gradus", text)]);
+    folder
+}
+
+#[test]
+fn a_claim_that_could_not_be_read_is_undecided() {
+    let promises = |given: &str, claims: &str| {
+        let folder = small(&format!(
+            "badge a \"A\" {{ credit 2 ects }}\nexpect \"it\" {{ given {given}\n {claims} }}\n"
+        ));
+        let ran = gradus(folder.path(), &["test"]);
+        (ran.code, ran.out)
+    };
+    let (code, out) = promises("nothing", "reach a within 3 etcs\n reach a within 3 ects");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("undecided: reach a within 3 etcs\n"), "{out}");
+    assert!(out.contains("holds: reach a within 3 ects\n"), "{out}");
+    let (code, out) = promises("nothing", "reach nobody");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("undecided: reach nobody\n"), "{out}");
+    let (code, out) = promises("nobody", "reach a");
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("undecided: reach a\n"), "{out}");
+}
+
+#[test]
+fn limits_that_clash_are_told_from_limits_that_are_too_low() {
+    // Cheap is slow: 3 ECTS in three steps, or 6 ECTS in two.
+    let folder = small(
+        "badge a \"A\" { credit 1 ects }\nbadge b \"B\" { credit 1 ects  requires { a } }\n\
+         badge quick \"Q\" { credit 5 ects }\n\
+         badge goal \"G\" { credit 1 ects  requires { any { b quick } } }\n",
+    );
+    let plan = |steps: &str, credit: &str| {
+        let command = ["plan", "goal", "--within", credit, "--within", steps];
+        let ran = gradus(folder.path(), &command);
+        assert_eq!(ran.code, 1, "{}", ran.all());
+        ran.out
+    };
+    let out = plan("2 steps", "5 ects");
+    assert!(
+        out.contains("Each limit can be kept, but not all of them by one route."),
+        "{out}"
+    );
+    assert!(!out.contains("The cheapest route takes"), "{out}");
+    let out = plan("1 step", "5 ects");
+    assert!(
+        out.contains(
+            "Even the shortest way takes 2 steps, one after the other; the limit is 1 step."
+        ),
+        "{out}"
+    );
+    let out = plan("2 steps", "2 ects");
+    assert!(
+        out.contains("The cheapest route takes 3 ECTS; the limit is 2 ECTS."),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_a_promise_assumes_is_said_with_it() {
+    let folder = small(
+        "set entry \"Entry\" { \"a school certificate\" }\nbadge a \"A\" { credit 1 ects }\n\
+         badge old \"Old\" { requires { a } }\nbadge new \"New\" { requires { a  entry } }\n\
+         expect \"it\" { new accepts everyone whom old accepts\n old accepts everyone whom new accepts\n\
+         reach new\n reach old }\n",
+    );
+    let ran = gradus(folder.path(), &["test"]);
+    let lines: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    let after = |claim: &str| {
+        let at = lines.iter().position(|line| *line == claim);
+        let at = at.unwrap_or_else(|| panic!("no {claim} in {}", ran.all()));
+        lines.get(at + 2).copied().unwrap_or_default()
+    };
+    let assumed = "assuming \"a school certificate\"";
+    assert_eq!(
+        after("holds: new accepts everyone whom old accepts"),
+        assumed
+    );
+    assert!(!after("holds: old accepts everyone whom new accepts").contains("assuming"));
+    assert_eq!(after("holds: reach new"), format!("{assumed} for `new`"));
+    assert!(!after("holds: reach old").contains("assuming"));
+}
+
+#[test]
+fn help_shows_quotes_as_they_are_typed() {
+    let folder = small("badge a \"A\" { credit 2 ects }\n");
+    for command in [&["plan", "--help"][..], &["report", "pathway", "--help"]] {
+        let ran = gradus(folder.path(), command);
+        assert_eq!(ran.code, 0, "{}", ran.all());
+        assert!(!ran.out.contains('\\'), "{}", ran.out);
+    }
+}

@@ -37,7 +37,7 @@ pub(in crate::cli) struct Plan {
     /// What to make as small as possible: a unit of credit such as `ects`, `hours`, or `count` for the number of credentials; if left out, what most credentials declare
     #[arg(long, visible_alias = "minimize", value_name = "WHAT")]
     pub minimise: Option<String>,
-    /// A limit that the route must keep, such as \"30 ects\", \"200 hours\", \"5 credentials\" or \"3 steps\"; several by repeating the option
+    /// A limit that the route must keep, such as "30 ects", "200 hours", "5 credentials" or "3 steps"; several by repeating the option
     #[arg(long, value_name = "LIMIT")]
     pub within: Vec<String>,
     /// A role to be ready for, beside the target or instead of it: one of the project, or an occupation such as `esco:2511.3`
@@ -92,7 +92,7 @@ pub(in crate::cli) enum ReportAbout {
     Pathway {
         /// The id of the pathway
         id: String,
-        /// How fast somebody studies, such as \"10 ects per month\" or \"8 hours per week\": then what lapses on the way is shown
+        /// How fast somebody studies, such as "10 ects per month" or "8 hours per week": then what lapses on the way is shown
         #[arg(long, value_name = "PACE")]
         pace: Option<String>,
         /// What the routes are compared by: a unit of credit, `hours` or `count`

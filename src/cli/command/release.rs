@@ -64,8 +64,24 @@ pub(in crate::cli) fn run(
     }
     let held = |before: &Released| archives::open(&root.folder, &before.documents);
     let (moved, archives) = released::release(&input, &catalogue, &mut lock, &held)?;
+    let project = &analysis.project;
+    // The record goes by the id in the address, which a renamed credential keeps.
+    let named = |recorded: &str| {
+        let now = emit::published(project).into_iter().find_map(|id| {
+            let declared = &project.credentials[id].declared;
+            (project.address_id(declared) == recorded).then(|| project.id(declared))
+        });
+        match now {
+            Some(now) if now != recorded => format!("`{now}` (recorded as `{recorded}`)"),
+            Some(_) | None => format!("`{recorded}`"),
+        }
+    };
+    let said = |done: &'static str, would: &'static str| {
+        if options.check { would } else { done }
+    };
     for id in &moved.new {
-        terminal.print(&format!("released: `{id}`\n"))?;
+        let done = said("released", "would be released");
+        terminal.print(&format!("{done}: {}\n", named(id)))?;
     }
     for (id, old, new) in &moved.versions {
         let version = |text: &str| {
@@ -75,14 +91,17 @@ pub(in crate::cli) fn run(
                 format!("version {text}")
             }
         };
+        let done = said("moved on", "would move on");
         terminal.print(&format!(
-            "moved on: `{id}` from {} to {}\n",
+            "{done}: {} from {} to {}\n",
+            named(id),
             version(old),
             version(new)
         ))?;
     }
     for id in &moved.gone {
-        terminal.print(&format!("no longer published: `{id}`\n"))?;
+        let done = said("no longer published", "would no longer be published");
+        terminal.print(&format!("{done}: `{id}`\n"))?;
     }
     let held: BTreeMap<&str, &str> = before
         .with_documents()

@@ -7,7 +7,7 @@ use crate::plan::imported::{Cover, Covered};
 use crate::plan::minimal::{More, minimal, price_of};
 use crate::plan::price::Measure;
 use crate::plan::report::{Cell, Report, Section};
-use crate::plan::route::{Plan, Question, Route, Verdict};
+use crate::plan::route::{Plan, Question, Route, TooDear, Verdict};
 use crate::plan::solve::{Left, Planner};
 use crate::plan::words::{self, counted, list};
 
@@ -58,20 +58,7 @@ pub fn plan(
             report
                 .summary
                 .push("It can be reached, but not within these limits.".to_owned());
-            for (measure, limit, least) in limits {
-                let limit_shown = measure.show(project, *limit);
-                report.summary.push(match least {
-                    Some(least) if least > limit => format!(
-                        "The cheapest route takes {}; the limit is {limit_shown}.",
-                        measure.show(project, *least)
-                    ),
-                    Some(least) => format!(
-                        "By itself, {limit_shown} would do (the cheapest takes {}).",
-                        measure.show(project, *least)
-                    ),
-                    None => format!("What it takes beyond {limit_shown} is not known."),
-                });
-            }
+            too_dear(project, limits, &mut report);
             false
         }
         Verdict::Unreachable(blame) => {
@@ -126,6 +113,56 @@ pub fn plan(
     }
     report.sections.extend(open);
     (report, reached && is_closed)
+}
+
+/// Which limits cannot be kept at all; where each can be, that they clash.
+fn too_dear(project: &Project, limits: &TooDear, report: &mut Report) {
+    let mut each_alone = true;
+    for (measure, limit, least) in &limits.limits {
+        let limit_shown = measure.show(project, *limit);
+        match least {
+            Some(least) if least > limit => report.summary.push(format!(
+                "The cheapest route takes {}; the limit is {limit_shown}.",
+                measure.show(project, *least)
+            )),
+            Some(_) => continue,
+            None => report
+                .summary
+                .push(format!("What it takes beyond {limit_shown} is not known.")),
+        }
+        each_alone = false;
+    }
+    if let Some((limit, least)) = limits.steps
+        && least > limit
+    {
+        each_alone = false;
+        report.summary.push(format!(
+            "Even the shortest way takes {}, one after the other; the limit is {}.",
+            counted(least as usize, "step", "steps"),
+            counted(limit as usize, "step", "steps")
+        ));
+    }
+    if each_alone {
+        report
+            .summary
+            .push("Each limit can be kept, but not all of them by one route.".to_owned());
+    }
+    for (measure, limit, least) in &limits.limits {
+        if let Some(least) = least.filter(|least| least <= limit) {
+            report.summary.push(format!(
+                "By itself, {} would do (the cheapest takes {}).",
+                measure.show(project, *limit),
+                measure.show(project, least)
+            ));
+        }
+    }
+    if let Some((limit, least)) = limits.steps.filter(|(limit, least)| least <= limit) {
+        report.summary.push(format!(
+            "By itself, {} would do (the shortest way takes {}).",
+            counted(limit as usize, "step", "steps"),
+            counted(least as usize, "step", "steps")
+        ));
+    }
 }
 
 fn describe(project: &Project, plan: &Plan, route: &Route, is_part: bool, report: &mut Report) {

@@ -41,5 +41,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
         );
     }
     let _ = writeln!(out, "::notice::{}", data(&report.summary()));
+    if let Some(why) = report.incomplete() {
+        let _ = writeln!(out, "::warning::{}", data(&why));
+    }
     out
 }

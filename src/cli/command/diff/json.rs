@@ -13,11 +13,19 @@ struct Document<'a> {
     version: u32,
     old: &'a str,
     new: &'a str,
+    errors: Errors,
     summary: Summary,
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<Advice<'a>>,
     changes: Vec<Change<'a>>,
     stale_accepted_breaks: Vec<Stale<'a>>,
+}
+
+/// Errors in the texts of each state: with any, changes may be missing.
+#[derive(Serialize)]
+struct Errors {
+    old: usize,
+    new: usize,
 }
 
 #[derive(Serialize)]
@@ -143,6 +151,10 @@ pub(super) fn render(report: &Report<'_>) -> String {
         version: VERSION,
         old: report.old,
         new: report.new,
+        errors: Errors {
+            old: report.errors.0,
+            new: report.errors.1,
+        },
         summary: Summary {
             breaking: report.changes.count(Grade::Breaking),
             accepted: changes

@@ -8,6 +8,9 @@ use crate::diff::Grade;
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::from("# What has changed\n\n");
     let _ = writeln!(out, "{}.", sentence(&report.summary()));
+    if let Some(why) = report.incomplete() {
+        let _ = writeln!(out, "\n**{}.**\n", sentence(&message(&why)));
+    }
     if let Some(advice) = report.advice() {
         let _ = writeln!(out, "{}.", sentence(&advice));
     }

@@ -25,6 +25,8 @@ use crate::workspace::{Fault, analysis, states};
 struct Report<'a> {
     old: &'a str,
     new: &'a str,
+    /// How many errors the texts of the old and of the new state have: what stands there may not be compared.
+    errors: (usize, usize),
     changes: &'a Changes,
     accepted: &'a [Accepted],
     /// The file of accepted breaks, as the user finds it.
@@ -61,9 +63,11 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
     if old.is_same(&new) && !of_items {
         let changes = Changes::default();
         let outcome = accepted::apply(&accepted, &changes.changes, today);
+        let errors = new.link().errors;
         let report = Report {
             old: &options.old,
             new: &options.new,
+            errors: (errors, errors),
             changes: &changes,
             accepted: &accepted,
             accepted_file: &accepted_file,
@@ -74,15 +78,6 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
         return finish(&report, options, terminal);
     }
     let (old, new) = (old.link(), new.link());
-    for state in [&old, &new] {
-        if state.errors > 0 {
-            terminal.note(&format!(
-                "`{}` has {}: what stands there may be missing from the comparison",
-                state.name,
-                counted(state.errors, "error", "errors")
-            ));
-        }
-    }
     let (before, after) = (
         Side {
             project: &old.project,
@@ -93,6 +88,17 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
             graph: &new.graph,
         },
     );
+    if of_items {
+        for state in [&old, &new] {
+            if state.errors > 0 {
+                terminal.note(&format!(
+                    "`{}` has {}: what stands there may be missing from the table",
+                    state.name,
+                    counted(state.errors, "error", "errors")
+                ));
+            }
+        }
+    }
     if options.format == DiffFormat::Items {
         terminal.print(&items::render(&diff::successors(&before, &after)))?;
         return Ok(Exit::Clean);
@@ -111,6 +117,7 @@ pub(in crate::cli) fn run(options: &Diff, terminal: &Terminal) -> Result<Exit, F
     let report = Report {
         old: &options.old,
         new: &options.new,
+        errors: (old.errors, new.errors),
         changes: &changes,
         accepted: &accepted,
         accepted_file: &accepted_file,
@@ -132,6 +139,9 @@ fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Ex
         DiffFormat::Sarif => sarif::render(report),
     };
     terminal.print(&text)?;
+    if let Some(why) = report.incomplete() {
+        terminal.note(&why);
+    }
     let stale = report.stale();
     for (entry, why) in &stale {
         terminal.note(&format!(
@@ -145,9 +155,11 @@ fn finish(report: &Report<'_>, options: &Diff, terminal: &Terminal) -> Result<Ex
         DiffGrade::Editorial => Grade::Editorial,
     });
     let fails = least.is_some_and(|least| {
-        report
-            .entries()
-            .any(|(change, accepted)| accepted.is_none() && change.rule.grade() >= least)
+        // Where errors hide something, nothing shows that no such change is among it.
+        report.incomplete().is_some()
+            || report
+                .entries()
+                .any(|(change, accepted)| accepted.is_none() && change.rule.grade() >= least)
     });
     Ok(if !stale.is_empty() || fails {
         Exit::Findings
@@ -198,10 +210,30 @@ impl Report<'_> {
             .collect()
     }
 
+    /// Why changes may be missing: the states that have errors.
+    fn incomplete(&self) -> Option<String> {
+        let states = [(self.old, self.errors.0), (self.new, self.errors.1)];
+        let faulty: Vec<String> = states
+            .into_iter()
+            .filter(|&(_, errors)| errors > 0)
+            .map(|(name, errors)| format!("`{name}` has {}", counted(errors, "error", "errors")))
+            .collect();
+        if faulty.is_empty() {
+            return None;
+        }
+        Some(format!(
+            "the comparison is incomplete: {}, and what stands there may be missing from it",
+            faulty.join(" and ")
+        ))
+    }
+
     /// `2 breaking (1 accepted), 3 compatible and 1 editorial change`.
     fn summary(&self) -> String {
         if self.changes.changes.is_empty() {
-            return "nothing has changed".to_owned();
+            return match self.incomplete() {
+                Some(_) => "no change was found".to_owned(),
+                None => "nothing has changed".to_owned(),
+            };
         }
         let accepted = self.entries().filter(|(_, entry)| entry.is_some()).count();
         let mut parts = Vec::new();

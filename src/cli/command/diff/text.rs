@@ -57,6 +57,9 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
         out.push('\n');
     }
     let _ = writeln!(out, "{}", report.summary());
+    if let Some(why) = report.incomplete() {
+        let _ = writeln!(out, "{}", safe_line(&why));
+    }
     if let Some(advice) = report.advice() {
         let _ = writeln!(out, "{}", safe(&advice));
     }
