@@ -455,3 +455,26 @@ fn kept_tables_are_listed_and_empty_ones_refused() {
     assert_ne!(ran.code, 0, "{}", ran.all());
     assert!(!home.path().join("frameworks/empty.sssom.tsv").exists());
 }
+
+#[test]
+fn a_confidence_that_means_nothing_is_warned_of() {
+    let home = project(SOURCE);
+    let table = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\n\
+        https://a.example/1\tskos:exactMatch\thttps://b.example/1\tsemapv:ManualMappingCuration\t0.5\n\
+        https://a.example/2\tskos:exactMatch\thttps://b.example/2\tsemapv:ManualMappingCuration\t7\n\
+        https://a.example/3\tskos:exactMatch\thttps://b.example/3\tsemapv:ManualMappingCuration\thigh\n";
+    put(home.path(), &[("t.sssom.tsv", table)]);
+    for arguments in [
+        &["crosswalk", "inverse", "t.sssom.tsv"][..],
+        &["crosswalk", "union", "t.sssom.tsv", "t.sssom.tsv"],
+        &["crosswalk", "compose", "t.sssom.tsv", "t.sssom.tsv"],
+    ] {
+        let ran = gradus(home.path(), arguments);
+        assert!(
+            ran.err.contains("warning: 2 rows with a confidence"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("t.sssom.tsv:3: `7`"), "{}", ran.err);
+    }
+}
