@@ -478,3 +478,23 @@ fn a_confidence_that_means_nothing_is_warned_of() {
         assert!(ran.err.contains("t.sssom.tsv:3: `7`"), "{}", ran.err);
     }
 }
+
+#[test]
+fn nothing_is_imported_into_what_cannot_be_read() {
+    let home = project(SOURCE);
+    let table = printed(home.path(), &["crosswalk", "export", "data-to-media"]);
+    let broken = format!("{SOURCE}crosswalk {{{{\n");
+    put(
+        home.path(),
+        &[
+            ("a.gradus", broken.as_str()),
+            ("t.sssom.tsv", table.as_str()),
+        ],
+    );
+    let ran = gradus(home.path(), &["crosswalk", "import", "t.sssom.tsv"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(ran.err.contains("syntax error"), "{}", ran.err);
+    assert!(ran.err.contains("gradus check"), "{}", ran.err);
+    let now = fs::read_to_string(home.path().join("a.gradus")).expect("the source");
+    assert_eq!(now, broken);
+}

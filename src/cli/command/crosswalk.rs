@@ -14,7 +14,7 @@ use super::super::terminal::{Terminal, bold};
 use super::crosswalk_files::{reading, table, tally_text};
 use super::crosswalk_rows::add;
 use super::{fix, open};
-use crate::diag::did_you_mean;
+use crate::diag::{Severity, did_you_mean};
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
@@ -389,6 +389,7 @@ fn import(
         });
     }
     let (root, analysis) = open(place.path, place.config)?;
+    readable(&analysis)?;
     let source = report::source_of(&analysis.project, &reading.table);
     let name = match name {
         Some(name) => name.to_owned(),
@@ -457,6 +458,23 @@ fn import(
         terminal.note(&format!("`{}` is written", shown(&path)));
     }
     Ok(Exit::Clean)
+}
+
+/// Refuses a project whose files cannot be read whole: rows that stand in the unread part would be taken for new ones.
+fn readable(analysis: &Analysis) -> Result<(), Fault> {
+    let errors = analysis.diagnostics.iter().filter(|found| {
+        found.severity == Severity::Error && found.rule.name.starts_with("syntax/")
+    });
+    match errors.count() {
+        0 => Ok(()),
+        count => Err(Fault::Usage {
+            message: format!(
+                "the project has {}, so nothing is added to it",
+                counted(count, "syntax error", "syntax errors")
+            ),
+            help: Some("run `gradus check` and mend what it says first".to_owned()),
+        }),
+    }
 }
 
 /// Adds the rows that are new to the crosswalk that the project declares.
