@@ -498,3 +498,21 @@ fn nothing_is_imported_into_what_cannot_be_read() {
     let now = fs::read_to_string(home.path().join("a.gradus")).expect("the source");
     assert_eq!(now, broken);
 }
+
+#[test]
+fn a_crosswalk_of_proposals_is_listed_as_not_begun() {
+    let home = project(
+        "use digcomp 2.2\nframework data \"Data\" {\n  skill charts \"Charts\" { can \"read charts\" }\n}\ncrosswalk data to digcomp {\n  charts is close to digcomp:1.2 proposed\n}\n",
+    );
+    let ran = gradus(home.path(), &["crosswalk", "list"]);
+    assert!(ran.out.contains("not begun: 1 proposal\n"), "{}", ran.all());
+    assert!(!ran.err.contains("no crosswalks"), "{}", ran.all());
+    for what in ["gaps", "coverage"] {
+        let ran = gradus(home.path(), &["crosswalk", what]);
+        assert!(
+            ran.err.contains("is not begun: 1 proposal"),
+            "{}",
+            ran.all()
+        );
+    }
+}

@@ -110,7 +110,9 @@ fn list(
             .max()
             .unwrap_or(0)
     };
-    let width = longest(|one| &one.name);
+    let begun = report::not_begun(&analysis.project);
+    let names = begun.iter().map(|(name, _)| name.chars().count());
+    let width = names.max().unwrap_or(0).max(longest(|one| &one.name));
     let mut lines = String::new();
     for one in &all {
         let mut what = counted(one.mappings, "mapping", "mappings");
@@ -132,9 +134,14 @@ fn list(
             },
         );
     }
+    for (name, count) in &begun {
+        let what = counted(*count, "proposal", "proposals");
+        let _ = writeln!(lines, "{name:width$}  not begun: {what}");
+    }
+    let none = all.is_empty() && begun.is_empty();
     let width = kept.iter().map(|one| one.file.chars().count()).max();
     let width = width.unwrap_or(0);
-    if !all.is_empty() && !kept.is_empty() {
+    if !none && !kept.is_empty() {
         lines.push('\n');
     }
     for one in &kept {
@@ -147,7 +154,7 @@ fn list(
         let _ = writeln!(lines, "{:width$}  {what}{title}", one.file);
     }
     terminal.print(&lines)?;
-    if all.is_empty() && kept.is_empty() {
+    if none && kept.is_empty() {
         terminal.note("this project has no crosswalks");
     }
     Ok(Exit::Clean)
@@ -171,7 +178,18 @@ fn coverage(
             .into_bytes(),
     };
     deliver(&bytes, out, terminal)?;
+    say_not_begun(project, None, terminal);
     Ok(Exit::Clean)
+}
+
+/// Says of which crosswalks there are only proposals, which no number counts.
+fn say_not_begun(project: &crate::model::Project, only: Option<&str>, terminal: &Terminal) {
+    for (name, count) in report::not_begun(project) {
+        if only.is_none_or(|only| only == name) {
+            let what = counted(count, "proposal", "proposals");
+            terminal.note(&format!("`{name}` is not begun: {what}"));
+        }
+    }
 }
 
 /// A bar of twenty places: `#` mapped, `-` no match, `.` open.
@@ -227,7 +245,9 @@ fn gaps(
 ) -> Result<Exit, Fault> {
     let (_, analysis) = open(path, config)?;
     let project = &analysis.project;
-    if let Some(name) = only {
+    if let Some(name) = only
+        && !report::not_begun(project).iter().any(|one| one.0 == name)
+    {
         known(project, name)?;
     }
     let all = report::gaps(project, only);
@@ -258,6 +278,7 @@ fn gaps(
     };
     deliver(&bytes, out, terminal)?;
     terminal.note(&counted(all.len(), "item is open", "items are open"));
+    say_not_begun(project, only, terminal);
     Ok(Exit::Clean)
 }
 
