@@ -3,7 +3,9 @@
 //! Goes in: two packs and an item of the old one. Comes out: what became of it, and whether that is certain.
 //!
 //! An item is the same one where its address is the same; else where code and name are the same (a publisher gave it another
-//! address). A name alone is a hint and never certain: names are given to different things.
+//! address). A name alone is a hint and never certain: names are given to different things. An address that was made here from a code
+//! ([`MADE`]) says no more than the code: publishers that give no addresses also number anew. There the item is the one with its
+//! code and name, else the only one with its name, and another name at its code is for a person to judge.
 
 use super::pack::{Pack, PackItemIndex};
 use super::search::fold;
@@ -15,6 +17,8 @@ pub enum Fate {
     There(PackItemIndex, Changes),
     /// Its publisher took it back; this takes its place.
     Replaced(PackItemIndex),
+    /// Its code is there with another name, and nothing says whether that is the same thing.
+    Doubtful(PackItemIndex),
     /// Its publisher took it back and names nothing in its place.
     Withdrawn(PackItemIndex),
     /// It is not in the new release. One item there has its name, which is a hint.
@@ -46,6 +50,9 @@ impl Changes {
 #[must_use]
 pub fn fate(old: &Pack, new: &Pack, item: PackItemIndex) -> Fate {
     let Some(now) = same(old, new, item) else {
+        if let Some(other) = of_code(old, new, item) {
+            return Fate::Doubtful(other);
+        }
         // What the old release already knew to be replaced.
         let successor = old.item(item).replaced_by;
         let successor = successor.and_then(|successor| same(old, new, successor));
@@ -65,7 +72,7 @@ pub fn fate(old: &Pack, new: &Pack, item: PackItemIndex) -> Fate {
         |pack: &Pack, index: PackItemIndex| -> Vec<PackItemIndex> { pack.parents(index).collect() };
     let mut were: Vec<Option<PackItemIndex>> = parents(old, item)
         .into_iter()
-        .map(|parent| same(old, new, parent))
+        .map(|parent| same(old, new, parent).or_else(|| of_code(old, new, parent)))
         .collect();
     let mut are: Vec<Option<PackItemIndex>> = parents(new, now).into_iter().map(Some).collect();
     were.sort_unstable();
@@ -81,13 +88,38 @@ pub fn fate(old: &Pack, new: &Pack, item: PackItemIndex) -> Fate {
     )
 }
 
+/// How addresses begin that were made here from codes, for frameworks whose publisher gives none.
+const MADE: &str = "urn:gradus:framework:";
+
+fn is_made(pack: &Pack, item: PackItemIndex) -> bool {
+    pack.item(item).iri.starts_with(MADE)
+}
+
 /// The same item in the new release.
 fn same(old: &Pack, new: &Pack, item: PackItemIndex) -> Option<PackItemIndex> {
     let before = old.item(item);
-    new.find_iri(&before.iri).or_else(|| {
-        let now = new.find(&before.code)?;
-        (fold(&new.item(now).label) == fold(&before.label)).then_some(now)
-    })
+    if !is_made(old, item)
+        && let Some(now) = new.find_iri(&before.iri)
+    {
+        return Some(now);
+    }
+    let of_code = new
+        .find(&before.code)
+        .filter(|&now| fold(&new.item(now).label) == fold(&before.label));
+    of_code.or_else(|| renumbered(old, new, item))
+}
+
+/// The item that has another code now: the only one of its name in both releases, where neither has a published address.
+fn renumbered(old: &Pack, new: &Pack, item: PackItemIndex) -> Option<PackItemIndex> {
+    let label = &old.item(item).label;
+    let now = is_made(old, item).then(|| only_of_name(new, label))??;
+    (is_made(new, now) && only_of_name(old, label) == Some(item)).then_some(now)
+}
+
+/// What stands at the code in the new release, where the address says no more than the code.
+fn of_code(old: &Pack, new: &Pack, item: PackItemIndex) -> Option<PackItemIndex> {
+    let now = new.find(&old.item(item).code);
+    now.filter(|_| is_made(old, item))
 }
 
 /// Follows successors to one in force; nothing if there is none, also where they go round.
@@ -201,5 +233,40 @@ mod tests {
         assert_eq!(of("x"), Fate::Replaced(at("z")));
         assert_eq!(of("gone"), Fate::Gone(None));
         assert_eq!(of("hint"), Fate::Gone(Some(at("other"))));
+    }
+
+    #[test]
+    fn a_made_address_is_no_proof() {
+        let made = |items: &str| {
+            let head = "id: house\nversion: \"1\"\ntitle: T\npublisher: P\nlicence: CC0\nattribution: A\nsource: urn:gradus:framework:house\nlanguage: en\nkind-of: skills\nitems:\n";
+            let mut text = head.to_owned();
+            for (code, label) in items.split(',').filter_map(|item| item.split_once(' ')) {
+                text += &format!(
+                    "  - {{ code: \"{code}\", label: {label}, iri: \"{MADE}house#{code}\" }}\n"
+                );
+            }
+            Pack::parse(&text).unwrap_or_else(|faults| panic!("{faults:?}"))
+        };
+        let old = made("0 Housework,1 Wash dishes,2 Mop floor,3 Iron,4 Bake,5 Twin,6 Twin");
+        let new =
+            made("0 housework,1 Sort laundry,2 Wash dishes,3 Mop floor,4 Cook,7 Twin,9 Other");
+        let of = |code: &str| fate(&old, &new, old.find(code).expect("a code"));
+        let at = |code: &str| new.find(code).expect("a code");
+        let moved = Changes {
+            recoded: true,
+            readdressed: true,
+            ..Changes::default()
+        };
+        let relabelled = Changes {
+            relabelled: true,
+            ..Changes::default()
+        };
+        assert_eq!(of("0"), Fate::There(at("0"), relabelled));
+        assert_eq!(of("1"), Fate::There(at("2"), moved));
+        assert_eq!(of("2"), Fate::There(at("3"), moved));
+        assert_eq!(of("3"), Fate::Doubtful(at("3")));
+        assert_eq!(of("4"), Fate::Doubtful(at("4")));
+        // Two of one name: nothing says which one it is.
+        assert_eq!(of("5"), Fate::Gone(Some(at("7"))));
     }
 }

@@ -224,11 +224,7 @@ pub fn union(left: &Table, right: &Table) -> Outcome {
         .map(|term| table.intern(term.clone()))
         .collect();
     let id = |old: TermId| ids.get(old.0 as usize).copied().unwrap_or(old);
-    for (name, value) in &right.about {
-        if !table.about.contains_key(name) {
-            table.about.insert(name.clone(), value.clone());
-        }
-    }
+    table.about = about_both(left, right);
     for (prefix, expansion) in &right.prefixes {
         table
             .prefixes
@@ -237,7 +233,8 @@ pub fn union(left: &Table, right: &Table) -> Outcome {
     }
     // What only one set says of all its rows must not be said of the other's.
     let spread = |table: &mut Table, from: &Table, rows: std::ops::Range<usize>| {
-        for slot in super::slots::MAPPING.iter().filter(|slot| slot.propagates) {
+        let spread = super::slots::MAPPING.iter();
+        for slot in spread.filter(|slot| slot.propagates || slot.name == "license") {
             if left.said(slot.name) == right.said(slot.name) {
                 continue;
             }
@@ -286,6 +283,46 @@ pub fn union(left: &Table, right: &Table) -> Outcome {
     }
     Outcome { table, notes }
 }
+
+/// What is said of two sets together: what both say. An empty table has nothing to say against the other one.
+/// Different licences are said of the rows; the new set has an id of its own and names those that it was put together from.
+fn about_both(left: &Table, right: &Table) -> super::table::Slots {
+    for (empty, other) in [(left, right), (right, left)] {
+        if empty.rows.is_empty() && empty.about.is_empty() {
+            return other.about.clone();
+        }
+    }
+    let mut both = Table::default();
+    both.about.clone_from(&left.about);
+    both.about
+        .retain(|name, value| right.about.get(name) == Some(value));
+    if left.said("mapping_set_id") != right.said("mapping_set_id") {
+        let mut sources: Vec<String> = Vec::new();
+        let mut first = None;
+        for table in [left, right] {
+            let id = table.said("mapping_set_id");
+            // A union names what it was made of, and not itself.
+            let (base, made_of) = match id.and_then(|id| id.strip_suffix(UNION)) {
+                Some(base) => (Some(base), table.said("mapping_set_source")),
+                None => (id, id),
+            };
+            first = first.or(base);
+            for one in made_of.map(super::slots::split).unwrap_or_default() {
+                if !sources.contains(&one) {
+                    sources.push(one);
+                }
+            }
+        }
+        if let Some(first) = first {
+            both.say("mapping_set_id", &format!("{first}{UNION}"));
+        }
+        both.say("mapping_set_source", &super::slots::join(&sources));
+    }
+    both.about
+}
+
+/// How the id of a set ends that was put together from others.
+const UNION: &str = "#union";
 
 /// What makes two rows the same statement. For things that were looked for and not found, where they were looked for belongs to it.
 type Statement = (

@@ -455,3 +455,64 @@ fn kept_tables_are_listed_and_empty_ones_refused() {
     assert_ne!(ran.code, 0, "{}", ran.all());
     assert!(!home.path().join("frameworks/empty.sssom.tsv").exists());
 }
+
+#[test]
+fn a_confidence_that_means_nothing_is_warned_of() {
+    let home = project(SOURCE);
+    let table = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\n\
+        https://a.example/1\tskos:exactMatch\thttps://b.example/1\tsemapv:ManualMappingCuration\t0.5\n\
+        https://a.example/2\tskos:exactMatch\thttps://b.example/2\tsemapv:ManualMappingCuration\t7\n\
+        https://a.example/3\tskos:exactMatch\thttps://b.example/3\tsemapv:ManualMappingCuration\thigh\n";
+    put(home.path(), &[("t.sssom.tsv", table)]);
+    for arguments in [
+        &["crosswalk", "inverse", "t.sssom.tsv"][..],
+        &["crosswalk", "union", "t.sssom.tsv", "t.sssom.tsv"],
+        &["crosswalk", "compose", "t.sssom.tsv", "t.sssom.tsv"],
+    ] {
+        let ran = gradus(home.path(), arguments);
+        assert!(
+            ran.err.contains("warning: 2 rows with a confidence"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("t.sssom.tsv:3: `7`"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn nothing_is_imported_into_what_cannot_be_read() {
+    let home = project(SOURCE);
+    let table = printed(home.path(), &["crosswalk", "export", "data-to-media"]);
+    let broken = format!("{SOURCE}crosswalk {{{{\n");
+    put(
+        home.path(),
+        &[
+            ("a.gradus", broken.as_str()),
+            ("t.sssom.tsv", table.as_str()),
+        ],
+    );
+    let ran = gradus(home.path(), &["crosswalk", "import", "t.sssom.tsv"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(ran.err.contains("syntax error"), "{}", ran.err);
+    assert!(ran.err.contains("gradus check"), "{}", ran.err);
+    let now = fs::read_to_string(home.path().join("a.gradus")).expect("the source");
+    assert_eq!(now, broken);
+}
+
+#[test]
+fn a_crosswalk_of_proposals_is_listed_as_not_begun() {
+    let home = project(
+        "use digcomp 2.2\nframework data \"Data\" {\n  skill charts \"Charts\" { can \"read charts\" }\n}\ncrosswalk data to digcomp {\n  charts is close to digcomp:1.2 proposed\n}\n",
+    );
+    let ran = gradus(home.path(), &["crosswalk", "list"]);
+    assert!(ran.out.contains("not begun: 1 proposal\n"), "{}", ran.all());
+    assert!(!ran.err.contains("no crosswalks"), "{}", ran.all());
+    for what in ["gaps", "coverage"] {
+        let ran = gradus(home.path(), &["crosswalk", what]);
+        assert!(
+            ran.err.contains("is not begun: 1 proposal"),
+            "{}",
+            ran.all()
+        );
+    }
+}

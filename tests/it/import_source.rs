@@ -359,6 +359,7 @@ fn frameworks_of_every_reader_check_without_errors() {
             readers::recognize(&bundle).unwrap_or_else(|| panic!("{paths:?} is not recognized"));
         let release = (reader.read)(&bundle).unwrap_or_else(|fault| panic!("{paths:?}: {fault:?}"));
         let source = framework_source(&release);
+        adds_up(&source);
         let analysis = sound(&source);
         let project = &analysis.project;
         eprintln!(
@@ -374,6 +375,27 @@ fn frameworks_of_every_reader_check_without_errors() {
             rules(&analysis)
         );
     }
+}
+
+#[test]
+fn the_numbers_of_roles_and_statements_add_up() {
+    let Some(bundle) = shared(&[
+        "nice-2.1/work_roles.tsv",
+        "nice-2.1/statements.tsv.gz",
+        "nice-2.1/work_role_statements.tsv.gz",
+        "nice-2.1/role_statement_rows.json.gz",
+        "nice-2.1/categories.tsv",
+        "nice-2.1/competency_areas.tsv",
+    ]) else {
+        return;
+    };
+    let reader = readers::recognize(&bundle).expect("a reader");
+    let release = (reader.read)(&bundle).expect("a release");
+    let source = framework_source(&release);
+    adds_up(&source);
+    let mut kinds = source.tally.kinds();
+    let knowledge = kinds.find(|(kind, _)| *kind == "knowledge");
+    assert!(knowledge.is_some_and(|(_, one)| one.kept > 0 && one.read >= one.kept));
 }
 
 /// A release that has a bit of everything.
@@ -449,6 +471,22 @@ fn a_framework_is_written_with_everything_the_language_has() {
         .map(|(outcome, reason, finding)| format!("{outcome:?} {} {reason}", finding.count))
         .collect();
     insta::assert_snapshot!("what_the_language_has_no_place_for", told.join("\n"));
+    adds_up(&source);
+    let counts = |wanted: &str| {
+        let mut kinds = source.tally.kinds();
+        let found = kinds.find(|(kind, _)| *kind == wanted);
+        found.map(|(_, one)| [one.read, one.kept, one.merged, one.skipped])
+    };
+    assert_eq!(counts("item"), Some([5, 5, 0, 0]));
+    assert_eq!(counts("smells like"), Some([1, 0, 0, 1]));
+}
+
+/// For every kind of record, what was read is what was kept, merged and skipped.
+fn adds_up(source: &SourceFiles) {
+    for (kind, counts) in source.tally.kinds() {
+        let sum = counts.kept + counts.merged + counts.skipped;
+        assert_eq!(counts.read, sum, "{kind}: {counts:?}");
+    }
 }
 
 proptest::proptest! {

@@ -615,3 +615,44 @@ fn an_upgrade_takes_no_other_framework() {
         ran.err
     );
 }
+
+#[test]
+fn an_upgrade_follows_names_where_a_table_is_numbered_anew() {
+    let home = home();
+    put(
+        home.path(),
+        &[
+            (
+                "one/house.csv",
+                "code,label\n0,Housework\n1,Wash dishes\n2,Mop floor\n3,Iron shirts\n",
+            ),
+            (
+                "two/house.csv",
+                "code,label\n0,Housework\n1,Sort laundry\n2,Wash dishes\n3,Mop floor\n",
+            ),
+            (
+                "home.gradus",
+                "use house \"1\"\n\nframework home \"Home\" {\n  skill dishes \"Dishes\" { can \"Washes dishes\" }\n  skill iron \"Iron\" { can \"Irons shirts\" }\n}\n\ncrosswalk home to house {\n  dishes is exactly house:1 \"Wash dishes\"\n  iron is exactly house:3 \"Iron shirts\"\n}\n",
+            ),
+        ],
+    );
+    let ran = gradus(
+        home.path(),
+        &["import", "one", "--as", "house", "--version", "1"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let ran = gradus(
+        home.path(),
+        &["upgrade", "house", "two", "--version", "2", "--fix"],
+    );
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    for part in [
+        "1 Wash dishes → 2 Wash dishes",
+        "to be judged by a person (left as it is): 1\n  3 Iron shirts → 3 Mop floor",
+    ] {
+        assert!(ran.out.contains(part), "{part}\n{}", ran.all());
+    }
+    let now = std::fs::read_to_string(home.path().join("home.gradus")).expect("the source");
+    assert!(now.contains("house:2 \"Wash dishes\""), "{now}");
+    assert!(now.contains("house:3 \"Iron shirts\""), "{now}");
+}

@@ -687,3 +687,31 @@ fn a_hundred_thousand_rows_compose_in_time() {
     assert!(took < Duration::from_secs(20), "{took:?}");
     eprintln!("100,000 rows composed with 100,000 in {took:?}");
 }
+
+#[test]
+fn a_union_says_of_the_set_only_what_all_say() {
+    let make = |at: &str, licence: &str| {
+        let mut table = small(&[("a:1", Predicate::Exact, at, None)]);
+        table.say("mapping_set_id", &format!("https://sets.example/{at}"));
+        table.say("license", licence);
+        table.say("publication_date", "2024-01-01");
+        table
+    };
+    let (one, two) = ("https://l.example/one", "https://l.example/two");
+    let (left, right, third) = (make("b:1", one), make("b:2", two), make("b:3", two));
+    let union = chain::union(&chain::union(&left, &right).table, &third).table;
+    assert_eq!(union.said("license"), None);
+    let licences: Vec<_> = union.rows.iter().map(|row| row.slot("license")).collect();
+    assert_eq!(licences, [Some(one), Some(two), Some(two)]);
+    assert_eq!(union.said("publication_date"), Some("2024-01-01"));
+    assert_eq!(
+        union.said("mapping_set_id"),
+        Some("https://sets.example/b:1#union")
+    );
+    assert_eq!(
+        union.said("mapping_set_source"),
+        Some("https://sets.example/b:1|https://sets.example/b:2|https://sets.example/b:3")
+    );
+    let alike = chain::union(&right, &third).table;
+    assert_eq!(alike.said("license"), Some(two));
+}

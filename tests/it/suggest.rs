@@ -627,3 +627,14 @@ fn two_imported_frameworks_need_no_project() {
     let ran = gradus(home.path(), &["suggest", "digcomp", "--to", "entrcomp"]);
     assert_eq!(ran.code, 2, "{}", ran.all());
 }
+
+#[test]
+fn a_framework_is_not_mapped_to_itself() {
+    let home = project(SOURCE);
+    for name in ["data", "digcomp"] {
+        let ran = gradus(home.path(), &["suggest", name, "--to", name]);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        let said = format!("`{name}` cannot be mapped to itself");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+    }
+}

@@ -14,7 +14,7 @@ use super::super::terminal::{Terminal, bold};
 use super::crosswalk_files::{reading, table, tally_text};
 use super::crosswalk_rows::add;
 use super::{fix, open};
-use crate::diag::did_you_mean;
+use crate::diag::{Severity, did_you_mean};
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
@@ -110,7 +110,9 @@ fn list(
             .max()
             .unwrap_or(0)
     };
-    let width = longest(|one| &one.name);
+    let begun = report::not_begun(&analysis.project);
+    let names = begun.iter().map(|(name, _)| name.chars().count());
+    let width = names.max().unwrap_or(0).max(longest(|one| &one.name));
     let mut lines = String::new();
     for one in &all {
         let mut what = counted(one.mappings, "mapping", "mappings");
@@ -132,9 +134,14 @@ fn list(
             },
         );
     }
+    for (name, count) in &begun {
+        let what = counted(*count, "proposal", "proposals");
+        let _ = writeln!(lines, "{name:width$}  not begun: {what}");
+    }
+    let none = all.is_empty() && begun.is_empty();
     let width = kept.iter().map(|one| one.file.chars().count()).max();
     let width = width.unwrap_or(0);
-    if !all.is_empty() && !kept.is_empty() {
+    if !none && !kept.is_empty() {
         lines.push('\n');
     }
     for one in &kept {
@@ -147,7 +154,7 @@ fn list(
         let _ = writeln!(lines, "{:width$}  {what}{title}", one.file);
     }
     terminal.print(&lines)?;
-    if all.is_empty() && kept.is_empty() {
+    if none && kept.is_empty() {
         terminal.note("this project has no crosswalks");
     }
     Ok(Exit::Clean)
@@ -171,7 +178,18 @@ fn coverage(
             .into_bytes(),
     };
     deliver(&bytes, out, terminal)?;
+    say_not_begun(project, None, terminal);
     Ok(Exit::Clean)
+}
+
+/// Says of which crosswalks there are only proposals, which no number counts.
+fn say_not_begun(project: &crate::model::Project, only: Option<&str>, terminal: &Terminal) {
+    for (name, count) in report::not_begun(project) {
+        if only.is_none_or(|only| only == name) {
+            let what = counted(count, "proposal", "proposals");
+            terminal.note(&format!("`{name}` is not begun: {what}"));
+        }
+    }
 }
 
 /// A bar of twenty places: `#` mapped, `-` no match, `.` open.
@@ -227,7 +245,9 @@ fn gaps(
 ) -> Result<Exit, Fault> {
     let (_, analysis) = open(path, config)?;
     let project = &analysis.project;
-    if let Some(name) = only {
+    if let Some(name) = only
+        && !report::not_begun(project).iter().any(|one| one.0 == name)
+    {
         known(project, name)?;
     }
     let all = report::gaps(project, only);
@@ -258,6 +278,7 @@ fn gaps(
     };
     deliver(&bytes, out, terminal)?;
     terminal.note(&counted(all.len(), "item is open", "items are open"));
+    say_not_begun(project, only, terminal);
     Ok(Exit::Clean)
 }
 
@@ -389,6 +410,7 @@ fn import(
         });
     }
     let (root, analysis) = open(place.path, place.config)?;
+    readable(&analysis)?;
     let source = report::source_of(&analysis.project, &reading.table);
     let name = match name {
         Some(name) => name.to_owned(),
@@ -457,6 +479,23 @@ fn import(
         terminal.note(&format!("`{}` is written", shown(&path)));
     }
     Ok(Exit::Clean)
+}
+
+/// Refuses a project whose files cannot be read whole: rows that stand in the unread part would be taken for new ones.
+fn readable(analysis: &Analysis) -> Result<(), Fault> {
+    let errors = analysis.diagnostics.iter().filter(|found| {
+        found.severity == Severity::Error && found.rule.name.starts_with("syntax/")
+    });
+    match errors.count() {
+        0 => Ok(()),
+        count => Err(Fault::Usage {
+            message: format!(
+                "the project has {}, so nothing is added to it",
+                counted(count, "syntax error", "syntax errors")
+            ),
+            help: Some("run `gradus check` and mend what it says first".to_owned()),
+        }),
+    }
 }
 
 /// Adds the rows that are new to the crosswalk that the project declares.

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::super::render::counted;
-use super::super::terminal::Terminal;
+use super::super::terminal::{Terminal, paint};
+use crate::diag::Severity;
 use crate::import::bundle::Bundle;
 use crate::import::encoding;
 use crate::import::tally::{Outcome, Tally};
@@ -14,7 +15,7 @@ use crate::workspace::{Fault, download, shown};
 
 /// Reads a table, and says in a line what was left out.
 pub(super) fn table(path: &Path, terminal: &Terminal) -> Result<Table, Fault> {
-    let (_, reading) = reading(path)?;
+    let (bundle, reading) = reading(path)?;
     let skipped: usize = reading
         .tally
         .kinds()
@@ -26,6 +27,18 @@ pub(super) fn table(path: &Path, terminal: &Terminal) -> Result<Table, Fault> {
             shown(path),
             counted(skipped, "record", "records")
         ));
+    }
+    // What cannot be reckoned with would otherwise pass for a row without a confidence.
+    let noted = reading.tally.findings();
+    for (_, why, finding) in noted.filter(|(_, why, _)| *why == read::MEANINGLESS) {
+        let first = finding
+            .places
+            .first()
+            .map_or_else(String::new, |(spot, words)| {
+                format!(" (first in {}: `{words}`)", bundle.shown(*spot))
+            });
+        let word = paint("warning", Severity::Warning, terminal.color_notes);
+        terminal.note(&format!("{word}: {} {why}{first}", finding.count));
     }
     Ok(reading.table)
 }

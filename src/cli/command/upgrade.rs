@@ -118,6 +118,7 @@ enum Heading {
     Replaced,
     Withdrawn,
     Gone,
+    Doubtful,
     Unknown,
 }
 
@@ -131,6 +132,7 @@ impl Heading {
             Self::Replaced => "withdrawn, with a successor",
             Self::Withdrawn => "withdrawn, without one successor",
             Self::Gone => "gone",
+            Self::Doubtful => "relabelled, to be judged by a person (left as it is)",
             Self::Unknown => "not in the old release either",
         }
     }
@@ -262,6 +264,9 @@ impl<'a> Upgraded<'a> {
                 let line = format!("{was}; {} has its name", name(hint));
                 self.say(Heading::Gone, line);
             }
+            Fate::Doubtful(now) => {
+                self.say(Heading::Doubtful, format!("{was} → {}", name(now)));
+            }
             Fate::Gone(None) => self.say(Heading::Gone, was),
         }
     }
@@ -333,7 +338,12 @@ impl<'a> Upgraded<'a> {
 
     /// What needs a person is a finding.
     fn exit(&self) -> Exit {
-        let open = [Heading::Withdrawn, Heading::Gone, Heading::Unknown];
+        let open = [
+            Heading::Withdrawn,
+            Heading::Gone,
+            Heading::Doubtful,
+            Heading::Unknown,
+        ];
         if open.iter().any(|heading| self.lines.contains_key(heading)) {
             Exit::Findings
         } else {

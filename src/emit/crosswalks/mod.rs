@@ -16,8 +16,8 @@ mod tables;
 
 pub use coverage_page::coverage_page;
 pub use reports::{
-    Gap, Summary, coverage_csv, coverage_json, coverage_xlsx, gaps, gaps_csv, list, sssom_of,
-    table_of,
+    Gap, Summary, coverage_csv, coverage_json, coverage_xlsx, gaps, gaps_csv, list, not_begun,
+    sssom_of, table_of,
 };
 
 pub use source::{Source, source_of};

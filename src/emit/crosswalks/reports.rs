@@ -10,7 +10,7 @@ use crate::import::pack::PackItemIndex;
 use crate::mapping::table::Table;
 use crate::model::coverage::{StatementCounts, area_of, statement_items};
 use crate::model::mapping_sets::{EntryKind, MappingSet, target_framework as framework_of};
-use crate::model::{CrosswalkTarget, ItemId, MappingTarget, Project};
+use crate::model::{CrosswalkTarget, ItemId, MappingTarget, Project, Standing};
 
 /// One set of mappings in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,27 @@ pub fn list(project: &Project) -> Vec<Summary> {
         .map(|one| summary(project, one))
         .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+/// The crosswalks that state nothing yet, by name, and how many proposals wait in each; nothing is published of them.
+#[must_use]
+pub fn not_begun(project: &Project) -> Vec<(String, usize)> {
+    let begun: FxHashSet<String> = list(project).into_iter().map(|one| one.name).collect();
+    let waiting = project.crosswalks.iter();
+    let mut all: Vec<(String, usize)> = waiting
+        .filter(|(_, one)| one.states_nothing_yet())
+        .map(|(id, one)| {
+            let stem = paths::crosswalk_stem(project, id).path;
+            let name = stem.rsplit('/').next().unwrap_or(&stem).to_owned();
+            let proposed = one.pending.iter();
+            let proposed = proposed.filter(|row| row.standing == Standing::Proposed);
+            (name, proposed.count())
+        })
+        // Mappings of the items themselves may have begun it.
+        .filter(|(name, _)| !begun.contains(name))
+        .collect();
+    all.sort();
     all
 }
 

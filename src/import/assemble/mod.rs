@@ -139,7 +139,7 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
 }
 
 /// What a record counts as.
-fn kind(record: &Record) -> &str {
+pub(super) fn kind(record: &Record) -> &str {
     record
         .kind
         .as_deref()

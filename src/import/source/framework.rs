@@ -8,6 +8,7 @@ use super::relations::Bonds;
 use super::tree::{Tree, stands_for};
 use super::words::{keyword, shortened, verb};
 use super::writer::{Writer, name, quoted};
+use crate::import::assemble::kind;
 use crate::import::linked::same_language;
 use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Release, TextRole};
@@ -35,6 +36,11 @@ pub fn framework_source(release: &Release) -> SourceFiles {
     let mut source = Source::new(release, &tree, tally);
     let mut writer = Writer::default();
     source.write(&mut writer);
+    // Every record is written: as an item, or as a level of the scale.
+    for record in &release.records {
+        source.tally.kept(kind(record));
+    }
+    source.tally.settle();
     SourceFiles {
         files: vec![(format!("{}.gradus", source.id), writer.finish())],
         tally: source.tally,

@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::iri;
 use super::tree::{Tree, by_key};
-use crate::import::release::Release;
-use crate::import::tally::{Outcome, Tally};
+use crate::import::release::{Relation, Release};
+use crate::import::tally::Tally;
 
 /// Relations that say that one thing comes before another, and whether they start at the earlier one.
 const EARLIER: &[(&str, bool)] = &[
@@ -79,18 +79,24 @@ impl<'r> Bonds<'r> {
                         || lies_under(tree, before, after)
                     {
                         let reason = "orders of learning that run in a circle, left out";
-                        tally.note(Outcome::Skipped, reason, relation.spot, &relation.from);
-                    } else if let Some(list) = self.builds_on.get_mut(after)
-                        && !list.contains(&before)
-                    {
-                        list.push(before);
+                        tally.skipped(&relation.kind, reason, relation.spot, &relation.from);
+                    } else if let Some(list) = self.builds_on.get_mut(after) {
+                        if list.contains(&before) {
+                            repeated(relation, tally);
+                        } else {
+                            list.push(before);
+                            tally.kept(&relation.kind);
+                        }
                     }
                 }
                 (Some(from), None, _, Some((_, verb))) if iri(&relation.to).is_some() => {
-                    if let Some(list) = self.mappings.get_mut(from)
-                        && !list.iter().any(|(_, known)| *known == relation.to)
-                    {
-                        list.push((verb, &relation.to));
+                    if let Some(list) = self.mappings.get_mut(from) {
+                        if list.iter().any(|(_, known)| *known == relation.to) {
+                            repeated(relation, tally);
+                        } else {
+                            list.push((verb, &relation.to));
+                            tally.kept(&relation.kind);
+                        }
                     }
                 }
                 _ => {
@@ -98,7 +104,7 @@ impl<'r> Bonds<'r> {
                         "relations `{}`, which the language does not have",
                         relation.kind
                     );
-                    tally.note(Outcome::Skipped, &reason, relation.spot, &relation.to);
+                    tally.skipped(&relation.kind, &reason, relation.spot, &relation.to);
                 }
             }
         }
@@ -118,6 +124,11 @@ impl<'r> Bonds<'r> {
         }
         false
     }
+}
+
+fn repeated(relation: &Relation, tally: &mut Tally) {
+    let reason = "relations between two things that are related already";
+    tally.merged(&relation.kind, reason, relation.spot, &relation.to);
 }
 
 /// Whether one of two records lies under the other.

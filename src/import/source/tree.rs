@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::import::assemble::BROADER_LINK;
 use crate::import::pack::StandsFor;
 use crate::import::release::{Record, Release};
-use crate::import::tally::{Outcome, Tally};
+use crate::import::tally::Tally;
 
 /// Items may nest up to 256 deep in the language; a tree that is deeper is laid flat from here on.
 const DEEPEST: usize = 64;
@@ -47,22 +48,23 @@ impl Tree {
         for (position, record) in release.records.iter().enumerate() {
             let mut first = None;
             for parent in &record.parents {
+                tally.read(BROADER_LINK);
                 match (keys.get(parent.as_str()), first) {
                     (Some(&parent), None) => first = Some(parent),
                     (Some(_), Some(_)) => {
                         let reason = "further parents, which a tree has no place for";
-                        tally.note(Outcome::Noted, reason, record.spot, parent);
+                        tally.skipped(BROADER_LINK, reason, record.spot, parent);
                     }
                     (None, _) => {
                         let reason = "parents that the files do not hold";
-                        tally.note(Outcome::Noted, reason, record.spot, parent);
+                        tally.skipped(BROADER_LINK, reason, record.spot, parent);
                     }
                 }
             }
             let Some(parent) = first else { continue };
             if leads_to(&parents, parent, position) {
                 let reason = "parents that would close a circle";
-                tally.note(Outcome::Mended, reason, record.spot, &record.key);
+                tally.skipped(BROADER_LINK, reason, record.spot, &record.key);
                 continue;
             }
             if let Some(slot) = parents.get_mut(position) {
@@ -75,8 +77,19 @@ impl Tree {
             depths: vec![0; count],
             parents,
         };
+        let linked: Vec<usize> = (0..count)
+            .filter(|&position| tree.parents.get(position).copied().flatten().is_some())
+            .collect();
         tree.measure();
         tree.hang();
+        for position in linked {
+            if tree.parents.get(position).copied().flatten().is_some() {
+                tally.kept(BROADER_LINK);
+            } else if let Some(record) = release.records.get(position) {
+                let reason = "parents that lie too deep, whose parts are laid flat";
+                tally.skipped(BROADER_LINK, reason, record.spot, &record.key);
+            }
+        }
         tree
     }
 

@@ -83,6 +83,10 @@ pub fn is_mappings(bundle: &Bundle) -> bool {
     FORMATS.iter().any(|format| (format.recognize)(bundle))
 }
 
+/// Why a row is noted whose confidence is no number from 0 to 1, or whose modifier is not known.
+pub const MEANINGLESS: &str =
+    "rows with a confidence or a modifier that means nothing, kept as text";
+
 /// Reads the mappings in a download.
 ///
 /// # Errors

@@ -331,12 +331,7 @@ pub(super) fn row(
         Ok(row) => {
             for kept in ["confidence", "predicate_modifier"] {
                 if let Some(value) = row.slot(kept) {
-                    tally.note(
-                        Outcome::Noted,
-                        "rows with a confidence or a modifier that means nothing, kept as text",
-                        here,
-                        value,
-                    );
+                    tally.note(Outcome::Noted, super::MEANINGLESS, here, value);
                 }
             }
             table.rows.push(row);

@@ -46,6 +46,19 @@ pub(in crate::cli) fn run(
     };
     let from = side::open(&root, project, from)?;
     let to = side::open(&root, project, to)?;
+    let same = match (&from, &to) {
+        (Opened::Own(from), Opened::Own(to)) => from == to,
+        (Opened::Pack { pack: from, .. }, Opened::Pack { pack: to, .. }) => {
+            from.id == to.id && from.version == to.version
+        }
+        (Opened::Own(_), Opened::Pack { .. }) | (Opened::Pack { .. }, Opened::Own(_)) => false,
+    };
+    if same {
+        return Err(Fault::usage(format!(
+            "`{}` cannot be mapped to itself",
+            from.name(project)
+        )));
+    }
     let own = match &from {
         Opened::Own(id) => Some(*id),
         Opened::Pack { .. } => None,
