@@ -3,6 +3,7 @@
 use super::crosswalk_unknown_code::written;
 use crate::check::Context;
 use crate::diag::{Rule, Severity, Sink};
+use crate::import::assemble::NOT_STATED;
 
 pub static RULE: Rule = Rule {
     name: "crosswalk/withdrawn-code",
@@ -37,10 +38,14 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         let successor = successor
             .map(|next| pack.item(next))
             .filter(|next| !next.is_withdrawn());
+        // Whose framework it is may not be known.
+        let by = match pack.publisher.as_str() {
+            NOT_STATED => "its publisher",
+            publisher => publisher,
+        };
         sink.report(&RULE, external.place)
             .message(format!(
-                "{} has withdrawn `{alias}:{}`",
-                pack.publisher,
+                "{by} has withdrawn `{alias}:{}`",
                 written(&withdrawn.code)
             ))
             .label(format!("was `{}`", withdrawn.label))
