@@ -60,6 +60,17 @@ pub fn rule_names() -> Vec<&'static str> {
     names
 }
 
+/// Parses the first files of the sources, side by side.
+pub(super) fn parse(sources: &Sources, files: usize) -> Vec<Parsed> {
+    (0..files)
+        .into_par_iter()
+        .map(|index| {
+            let file = FileId(index as u32);
+            syntax::parse(file, sources.file(file).text())
+        })
+        .collect()
+}
+
 /// Analyzes a project. `image_fault` says what is wrong with a picture of the project by the path written in the text.
 #[must_use]
 pub fn analyze(
@@ -79,13 +90,7 @@ pub fn analyze(
         .as_slice()
         .iter()
         .any(|diagnostic| diagnostic.rule == &early::PROJECT_BAD_SETTING);
-    let mut parsed: Vec<Parsed> = (0..gradus_files)
-        .into_par_iter()
-        .map(|index| {
-            let file = FileId(index as u32);
-            syntax::parse(file, sources.file(file).text())
-        })
-        .collect();
+    let mut parsed = parse(&sources, gradus_files);
     syntax::say_each_spelling_once(&mut parsed, |place| {
         sources.file(place.file).slice(place.span)
     });

@@ -71,11 +71,11 @@ impl PackOnDisk {
     }
 }
 
-/// The pack files of a project, sorted by name.
+/// The files of some sort in a project's folder of frameworks, sorted. Links that lead out of the project are left out.
 ///
 /// # Errors
-/// The folder or a file in it cannot be read.
-pub fn files(project: &Path) -> Result<Vec<PackOnDisk>, Fault> {
+/// The folder cannot be read.
+pub(super) fn paths(project: &Path, keep: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Fault> {
     let folder = project.join(FOLDER);
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -87,13 +87,21 @@ pub fn files(project: &Path) -> Result<Vec<PackOnDisk>, Fault> {
                 .collect()
         })
         .map_err(|error| Fault::unreadable(&folder, &error))?;
-    paths.retain(|path| {
+    paths.retain(|path| keep(path) && find::is_file_inside(project, path));
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+/// The pack files of a project, sorted by name.
+///
+/// # Errors
+/// The folder or a file in it cannot be read.
+pub fn files(project: &Path) -> Result<Vec<PackOnDisk>, Fault> {
+    let is_pack = |path: &Path| {
         path.extension()
             .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
-            && find::is_file_inside(project, path)
-    });
-    paths.sort_unstable();
-    paths
+    };
+    paths(project, is_pack)?
         .par_iter()
         .map(|path| {
             let unreadable = |error| Fault::unreadable(path, &error);

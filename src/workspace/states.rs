@@ -8,20 +8,18 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use tempfile::TempDir;
 
 use super::download::{self, Limits};
 use super::find::{self, Root, Scope, Target};
 use super::read::{self, Loaded};
-use super::{Fault, shown};
+use super::{Fault, analysis, shown};
 use crate::config::{self, Known, ProjectFile};
 use crate::diag::Severity;
 use crate::graph::Graph;
 use crate::model::Project;
 use crate::resolve::{self, Inputs};
-use crate::source::{FileId, Sources};
-use crate::syntax::{self, Parsed};
+use crate::source::Sources;
 
 /// What an archive of a project may hold.
 const LIMITS: Limits = Limits {
@@ -131,13 +129,7 @@ impl Unread {
             mut sink,
             ..
         } = self.loaded;
-        let mut parsed: Vec<Parsed> = (0..gradus_files)
-            .into_par_iter()
-            .map(|index| {
-                let file = FileId(index as u32);
-                syntax::parse(file, sources.file(file).text())
-            })
-            .collect();
+        let mut parsed = analysis::parse(&sources, gradus_files);
         for file in &mut parsed {
             for diagnostic in file.diagnostics.drain(..) {
                 sink.push(diagnostic);

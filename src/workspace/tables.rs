@@ -1,10 +1,10 @@
 //! The published mapping tables that a project keeps: `frameworks/*.sssom.tsv`, as `gradus crosswalk import` writes them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::packs::{self, PackOnDisk};
-use super::{Fault, Root, find};
+use super::{Fault, Root};
 use crate::diag::{Severity, Sink, early};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::tally::Outcome;
@@ -93,21 +93,9 @@ fn bundles(root: &Root, prefix: &str) -> Result<Vec<Bundle>, Fault> {
 /// # Errors
 /// The folder or a file in it cannot be read.
 pub fn files(project: &Path) -> Result<Vec<PackOnDisk>, Fault> {
-    let folder = project.join(packs::FOLDER);
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| entry.path()))
-                .collect()
-        })
-        .map_err(|error| Fault::unreadable(&folder, &error))?;
-    paths.retain(|path| {
-        path.to_string_lossy().ends_with(".sssom.tsv") && find::is_file_inside(project, path)
-    });
-    paths.sort_unstable();
+    let paths = packs::paths(project, |path| {
+        path.to_string_lossy().ends_with(".sssom.tsv")
+    })?;
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let about = std::fs::metadata(&path).map_err(|error| Fault::unreadable(&path, &error))?;

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{gradus, put};
+use crate::support::{gradus, put, words};
 
 fn page(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -20,20 +20,6 @@ fn blocks(page: &str) -> Vec<(&str, &str)> {
         .step_by(2)
         .filter_map(|block| block.split_once('\n'))
         .collect()
-}
-
-/// The words of a command line, where double quotes hold several together.
-fn words(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            other => words.last_mut().expect("one word").push(other),
-        }
-    }
-    words
 }
 
 /// Runs the commands of a block in a folder, and compares what they print.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{gradus, put};
+use crate::support::{gradus, put, words};
 
 fn page() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/planning.md");
@@ -16,20 +16,6 @@ fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
         .skip(1)
         .filter_map(|rest| rest.split("```").next())
         .collect()
-}
-
-/// The words of a command line, where double quotes hold several together.
-fn words(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            other => words.last_mut().expect("one word").push(other),
-        }
-    }
-    words
 }
 
 fn project() -> tempfile::TempDir {

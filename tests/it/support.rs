@@ -128,3 +128,17 @@ pub fn put(folder: &Path, files: &[(&str, &str)]) {
         std::fs::write(path, text).expect("file written");
     }
 }
+
+/// The words of a command line, where double quotes hold several together.
+pub fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            other => words.last_mut().expect("one word").push(other),
+        }
+    }
+    words
+}

@@ -2,13 +2,11 @@
 //! catalogue.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::super::{Fault, reason};
+use super::super::{Fault, packs, reason};
 
 /// The name of the manifest in the output folder.
 pub const FILE_NAME: &str = ".gradus-manifest.json";
@@ -92,12 +90,5 @@ impl Manifest {
 
 /// The SHA-256 sum of a content, in hexadecimal.
 pub(super) fn sum(contents: &[u8]) -> String {
-    let digest = Sha256::digest(contents);
-    digest
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    packs::digest(contents)
 }

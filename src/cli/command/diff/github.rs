@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::super::render::github::{data, property};
-use super::{Report, readers};
+use super::{Report, sentences};
 use crate::diff::Grade;
 
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -21,17 +21,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             properties.push(format!("line={line}"));
         }
         properties.push(format!("title={}", property(change.rule.name)));
-        let mut message = format!(
-            "{} `{}`: {} ({})",
-            change.thing.word(),
-            change.id,
-            change.message,
-            readers(change)
-        );
-        for example in &change.examples {
-            message.push('\n');
-            message.push_str(&example.sentence());
-        }
+        let message = sentences(change);
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,

@@ -313,6 +313,22 @@ fn located(sources: &Sources, place: Place) -> (String, u32) {
     (file.name().to_owned(), line)
 }
 
+/// A change in full, with an example to a line.
+fn sentences(change: &Change) -> String {
+    let mut text = format!(
+        "{} `{}`: {} ({})",
+        change.thing.word(),
+        change.id,
+        change.message,
+        readers(change)
+    );
+    for example in &change.examples {
+        text.push('\n');
+        text.push_str(&example.sentence());
+    }
+    text
+}
+
 /// For whom a change is how grave.
 fn readers(change: &Change) -> String {
     let (learner, holder) = (change.rule.learner, change.rule.holder);

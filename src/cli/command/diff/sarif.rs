@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::super::super::render::sarif::artifact_uri;
-use super::{Report, readers};
+use super::{Report, sentences};
 use crate::config;
 use crate::diff::{Grade, rules};
 
@@ -138,17 +138,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     let mut results: Vec<Found> = report
         .entries()
         .map(|(change, accepted)| {
-            let mut text = format!(
-                "{} `{}`: {} ({})",
-                change.thing.word(),
-                change.id,
-                change.message,
-                readers(change)
-            );
-            for example in &change.examples {
-                text.push('\n');
-                text.push_str(&example.sentence());
-            }
+            let mut text = sentences(change);
             if let Some(entry) = accepted {
                 text.push_str(&format!(
                     "\naccepted by {} until {}: {}",
