@@ -179,17 +179,17 @@ impl Prepared {
         Graph::build(&self.project)
     }
 
-    /// Runs every rule; gives the number of findings.
+    /// Builds the graph and runs every rule; gives the number of findings.
     pub fn rules(&self) -> usize {
         let mut sink = Sink::new();
-        gradus::check::run(&self.project, &self.graph, &mut sink);
+        gradus::check::run(&self.project, &mut sink);
         sink.as_slice().len()
     }
 
-    /// Runs one rule; gives the number of findings.
+    /// Runs one rule, with the graph if it asks for it; gives the number of findings.
     pub fn rule(&self, check: fn(&gradus::check::Context<'_>, &mut Sink)) -> usize {
         let shared = gradus::check::Shared::default();
-        let context = gradus::check::Context::new(&self.project, &self.graph, &shared);
+        let context = gradus::check::Context::new(&self.project, &shared);
         let mut sink = Sink::new();
         check(&context, &mut sink);
         sink.as_slice().len()

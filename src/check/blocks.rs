@@ -83,7 +83,7 @@ impl<'a> Block<'a> {
     pub fn excluded(&self, context: &Context<'_>) -> Vec<CredentialId> {
         match (self.owner, self.role) {
             (Node::Credential(id), EdgeKind::Requires | EdgeKind::Stacks) => vec![id],
-            (Node::Set(id), _) => context.graph.sets().excepted(context.project, id),
+            (Node::Set(id), _) => context.graph().sets().excepted(context.project, id),
             _ => Vec::new(),
         }
     }
@@ -149,7 +149,7 @@ impl<'a> Skills<'a> {
     /// Looks at every skill that is asked for. Where a credential could not be read in full nothing is certain, and nothing
     /// is found.
     pub fn new(context: &Context<'a>) -> Self {
-        let (project, graph) = (context.project, context.graph);
+        let (project, graph) = (context.project, context.graph());
         let mut skills = Self {
             project,
             graph,

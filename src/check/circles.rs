@@ -20,7 +20,7 @@ pub(super) fn report(
     words: &Words,
 ) {
     let name = |node| names::name(context.project, node);
-    for circle in cycles::circles_of(links.collect(), context.graph) {
+    for circle in cycles::circles_of(links.collect(), context.graph()) {
         let Some((first, others)) = circle.split_first() else {
             continue;
         };

@@ -33,8 +33,6 @@ use crate::model::Project;
 pub struct Context<'a> {
     /// The linked project.
     pub project: &'a Project,
-    /// Its graph.
-    pub graph: &'a Graph,
     shared: &'a Shared,
 }
 
@@ -43,17 +41,27 @@ pub struct Context<'a> {
 pub struct Shared {
     /// Made without the thread pool: a thread that waits for it may not take up a rule that waits for it, too.
     contradictions: OnceLock<Vec<chains::Finding>>,
+    /// Made without the thread pool as well, while rules that need no graph are at work.
+    graph: OnceLock<Graph>,
+}
+
+impl Shared {
+    fn graph(&self, project: &Project) -> &Graph {
+        self.graph.get_or_init(|| Graph::build(project))
+    }
 }
 
 impl<'a> Context<'a> {
     /// What the rules look at in a project.
     #[must_use]
-    pub const fn new(project: &'a Project, graph: &'a Graph, shared: &'a Shared) -> Self {
-        Self {
-            project,
-            graph,
-            shared,
-        }
+    pub const fn new(project: &'a Project, shared: &'a Shared) -> Self {
+        Self { project, shared }
+    }
+
+    /// The graph of the project.
+    #[must_use]
+    pub fn graph(&self) -> &'a Graph {
+        self.shared.graph(self.project)
     }
 
     /// The contradictions of one kind that only chains of mappings show.
@@ -88,10 +96,11 @@ pub fn find(name: &str) -> Option<&'static Entry> {
         .map(|index| &RULES[index])
 }
 
-/// Runs every rule. Rules are independent, so they run side by side; findings come in the order of the list.
-pub fn run(project: &Project, graph: &Graph, sink: &mut Sink) {
+/// Builds the graph of a project and runs every rule over both. Rules are independent, so they run side by side; findings come
+/// in the order of the list.
+pub fn run(project: &Project, sink: &mut Sink) -> Graph {
     let shared = Shared::default();
-    let context = Context::new(project, graph, &shared);
+    let context = Context::new(project, &shared);
     let sinks: Vec<Sink> = RULES
         .par_iter()
         .filter_map(|entry| entry.check)
@@ -104,4 +113,6 @@ pub fn run(project: &Project, graph: &Graph, sink: &mut Sink) {
     for found in sinks {
         sink.append(found);
     }
+    let Shared { graph, .. } = shared;
+    graph.into_inner().unwrap_or_else(|| Graph::build(project))
 }

@@ -120,16 +120,19 @@ pub(super) fn open<'a>(
     }
     let mut strangers: Vec<(Mention<'a>, usize)> = Vec::new();
     let mut stranger_of: FxHashMap<&'a str, usize> = FxHashMap::default();
+    // Neighbors mostly speak of the same framework.
+    let mut last: (&str, Option<ExternalFrameworkId>) = ("", None);
     for mention in mentions {
         if mention.alias.is_empty() {
             enter_plain(&mut tables.externals, mention.code);
             continue;
         }
-        let framework = tables
-            .names
-            .find(mention.alias)
-            .and_then(|alias| tables.externals.framework(alias));
-        match framework {
+        if mention.alias != last.0 {
+            let alias = tables.names.find(mention.alias);
+            let framework = alias.and_then(|alias| tables.externals.framework(alias));
+            last = (mention.alias, framework);
+        }
+        match last.1 {
             Some(framework) => enter(&mut tables.externals, framework, mention.code),
             None => {
                 let at = *stranger_of.entry(mention.alias).or_insert_with(|| {

@@ -19,6 +19,7 @@ mod expect;
 mod external;
 mod finish;
 mod framework;
+mod gathered;
 mod issuer;
 mod items;
 mod outcome;
@@ -44,6 +45,7 @@ use crate::model::{Id, Project, Settings};
 use crate::source::{FileId, Sources};
 use crate::syntax::Parsed;
 
+use gathered::Gathered;
 use outcome::Outcome;
 use tables::{Declaration, Tables};
 
@@ -151,32 +153,27 @@ impl<'a> Linker<'a> {
         outcome: &mut Outcome,
         lower: impl Fn(View<'_>, &Declaration, I, &mut Outcome) -> T + Sync,
     ) -> Vec<T> {
-        const CHUNK: usize = 512;
-        let chunks: Vec<(Vec<T>, Outcome)> = declarations
-            .par_chunks(CHUNK)
+        // Few large things, such as crosswalks, go to all threads as well; many small ones go there in lots.
+        let lot = (declarations.len() / 64).clamp(1, 512);
+        let gathered = Gathered::default();
+        let mut all = Vec::new();
+        declarations
+            .par_iter()
             .enumerate()
-            .map(|(chunk, declarations)| {
-                let mut outcome = Outcome::default();
-                let things = declarations
-                    .iter()
-                    .enumerate()
-                    .map(|(index, declaration)| {
-                        lower(
-                            self.file(declaration.file),
-                            declaration,
-                            I::from_index(chunk * CHUNK + index),
-                            &mut outcome,
-                        )
-                    })
-                    .collect();
-                (things, outcome)
-            })
-            .collect();
-        let mut all = Vec::with_capacity(declarations.len());
-        for (things, more) in chunks {
-            all.extend(things);
-            outcome.append(more);
-        }
+            .with_min_len(lot)
+            .map_init(
+                || gathered.lot(),
+                |lot, (index, declaration)| {
+                    lower(
+                        self.file(declaration.file),
+                        declaration,
+                        I::from_index(index),
+                        lot.outcome(index),
+                    )
+                },
+            )
+            .collect_into_vec(&mut all);
+        gathered.append_to(outcome);
         all
     }
 }

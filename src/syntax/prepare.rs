@@ -22,7 +22,7 @@ pub(super) fn without_control_characters<'a>(
     sink: &mut Sink,
 ) -> Cow<'a, str> {
     let has_mark = text.contains(BYTE_ORDER_MARK);
-    if !has_mark && !text.bytes().any(is_control) {
+    if !has_mark && !has_control(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut stretches: Vec<(usize, usize)> = Vec::new();
@@ -93,6 +93,16 @@ fn report_control<'a>(
 /// NUL and its kind, but not tabs and line ends.
 fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f
+}
+
+/// Whether there is any, found piece by piece: within a piece all bytes are looked at, which processors do at once.
+fn has_control(text: &[u8]) -> bool {
+    let in_piece = |piece: &[u8]| {
+        piece
+            .iter()
+            .fold(false, |any, &byte| any | is_control(byte))
+    };
+    text.chunks(256).any(in_piece)
 }
 
 /// Blanks out blocks beyond the depth limit, which are all that could exhaust the stack.

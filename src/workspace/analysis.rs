@@ -113,8 +113,7 @@ pub fn analyze(
     let project = resolve::link(&parsed, inputs, &mut sink);
     // Trees of a large project are large; nothing above this line needs them.
     rayon::spawn(move || drop(parsed));
-    let graph = Graph::build(&project);
-    check::run(&project, &graph, &mut sink);
+    let graph = check::run(&project, &mut sink);
     assets::check(&project, image_fault, &mut sink);
     let mut diagnostics = apply_policy(sink, &settings.policy, &allows, &rule_names());
     diagnostics.retain(|found| !follows_from_settings(found, &project));

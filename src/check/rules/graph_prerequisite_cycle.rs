@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
-    for circle in &context.graph.locks(context.project).circles {
+    for circle in &context.graph().locks(context.project).circles {
         let Some((first, others)) = circle.split_first() else {
             continue;
         };

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
-    for need in &context.graph.locks(context.project).selfish {
+    for need in &context.graph().locks(context.project).selfish {
         sink.report(&RULE, need.place)
             .message(format!(
                 "`{}` can only be earned by those who hold it already",

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let links = context
-        .graph
+        .graph()
         .links_of_kind(|kind| matches!(kind, EdgeKind::Contains | EdgeKind::Excepts))
         .filter(|link| matches!((link.from, link.to), (Node::Set(_), Node::Set(_))));
     let words = Words {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let links = context
-        .graph
+        .graph()
         .links_of_kind(|kind| kind == EdgeKind::BuildsOn);
     let words = Words {
         message: "these build on each other",

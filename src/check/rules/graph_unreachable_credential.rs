@@ -24,7 +24,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             continue;
         };
         let granted = context
-            .graph
+            .graph()
             .links_to(Node::Credential(id))
             .any(|link| link.edge.kind == EdgeKind::Grants);
         if granted {

@@ -84,7 +84,7 @@ fn promised(
             continue;
         }
         // Without itself it is a fault of its own.
-        if context.graph.locks(project).selfish.iter().any(|need| need.from == award) {
+        if context.graph().locks(project).selfish.iter().any(|need| need.from == award) {
             continue;
         }
         let mandatory = requirements::mandatory_credentials(project, needs.into_iter().flatten());
@@ -132,10 +132,10 @@ impl Held {
             let named = match mention {
                 Mention::Credential(id) => vec![id],
                 Mention::Set(set) if self.seen.insert(Node::Set(set)) => {
-                    context.graph.sets().reach(context.project, context.graph, set)
+                    context.graph().sets().reach(context.project, context.graph(), set)
                 }
                 Mention::Skill { item, .. } if self.seen.insert(Node::Item(item)) => {
-                    let assessors = context.graph.assessors(item);
+                    let assessors = context.graph().assessors(item);
                     assessors.iter().map(|assessor| assessor.credential).collect()
                 }
                 Mention::Set(_) | Mention::Skill { .. } => Vec::new(),
@@ -171,7 +171,7 @@ impl Held {
         let needs = [&credential.requires, &credential.stacks];
         logic::all_satisfied(
             context.project,
-            context.graph,
+            context.graph(),
             Some(award),
             needs.into_iter().flatten(),
             Options {

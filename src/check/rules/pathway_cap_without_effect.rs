@@ -45,7 +45,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                     counted_once: false,
                 };
                 let excluded = block.excluded(context);
-                let plan = SumPlan::new(project, context.graph.sets(), &capped, &excluded);
+                let plan = SumPlan::new(project, context.graph().sets(), &capped, &excluded);
                 let counted = plan.entries.iter().map(|entry| entry.credential);
                 let all = plan.most_of_all();
                 if all >= most.amount || blocks::uncertain(project, counted) {

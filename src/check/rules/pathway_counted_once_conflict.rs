@@ -44,7 +44,7 @@ fn side_by_side(context: &Context<'_>, block: &Block<'_>, of: &[Requirement], si
     let excluded = block.excluded(context);
     let plans: Vec<SumPlan> = once
         .iter()
-        .map(|(_, sum)| SumPlan::new(project, context.graph.sets(), sum, &excluded))
+        .map(|(_, sum)| SumPlan::new(project, context.graph().sets(), sum, &excluded))
         .collect();
     let counted = plans.iter().flat_map(|plan| plan.entries.iter().map(|entry| entry.credential));
     // A sum that is out of reach by itself has been reported.

@@ -99,7 +99,7 @@ fn itself(context: &Context<'_>, block: &Block<'_>, of: &[Requirement], sink: &m
     else {
         return;
     };
-    let locks = context.graph.locks(context.project);
+    let locks = context.graph().locks(context.project);
     if locks.selfish.iter().any(|need| need.from == owner) {
         return;
     }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
     for (id, set) in project.sets.iter() {
-        if set.declared.incomplete || context.graph.sets().is_circular(id) {
+        if set.declared.incomplete || context.graph().sets().is_circular(id) {
             continue;
         }
         let name = project.id(&set.declared);
@@ -41,7 +41,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// Whether a set names credentials and `except` takes all of them out again.
 fn nothing_left(context: &Context<'_>, id: SetId, set: &Set) -> bool {
-    let (project, sets) = (context.project, context.graph.sets());
+    let (project, sets) = (context.project, context.graph().sets());
     if !sets.members(project, id).is_empty() {
         return false;
     }

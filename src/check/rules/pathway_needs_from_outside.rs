@@ -30,7 +30,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         .flat_map(|recognition| recognition.grants.iter().map(|&(id, _)| id))
         .collect();
     // What waits for itself has been reported, and no stage could help.
-    let locks = context.graph.locks(project);
+    let locks = context.graph().locks(project);
     let locked = locks.selfish.iter().chain(locks.circles.iter().flatten());
     brought.extend(locked.map(|need| need.from));
     let doubt = project

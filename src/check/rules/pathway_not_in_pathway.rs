@@ -22,7 +22,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         return;
     }
     let mut connected = vec![false; project.credentials.len()];
-    for link in context.graph.links_of_kind(connects) {
+    for link in context.graph().links_of_kind(connects) {
         for node in [link.from, link.to] {
             if let Node::Credential(id) = node {
                 // A prerequisite leads somewhere; what asks for it may still lead nowhere.
@@ -32,7 +32,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         }
         // A skill that something asks for connects those who assess it.
         if let Node::Item(item) = link.to {
-            for assessor in context.graph.assessors(item) {
+            for assessor in context.graph().assessors(item) {
                 connected[assessor.credential.index()] = true;
             }
         }

@@ -150,7 +150,7 @@ fn asked_together(
         match &part.kind {
             RequirementKind::Any { least, of } => always_met(context, part, *least, of, &asked, sink),
             RequirementKind::Skill { item, level } => {
-                let assessor = context.graph.assessors(*item).into_iter().find(|assessor| {
+                let assessor = context.graph().assessors(*item).into_iter().find(|assessor| {
                     asked.binary_search_by_key(&assessor.credential, |&(id, _)| id).is_ok()
                         && context.project.level_suffices(assessor.level, *level) == Some(true)
                 });

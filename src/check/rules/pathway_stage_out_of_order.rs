@@ -36,7 +36,7 @@ fn one(context: &Context<'_>, pathway: &Pathway, order: &Order<'_>, sink: &mut S
         for (mention, place) in stage.asks.iter().flat_map(requirements::mentions) {
             let credentials = match mention {
                 Mention::Credential(id) => vec![id],
-                Mention::Set(set) => context.graph.sets().members(project, set),
+                Mention::Set(set) => context.graph().sets().members(project, set),
                 Mention::Skill { .. } => Vec::new(),
             };
             for id in credentials {

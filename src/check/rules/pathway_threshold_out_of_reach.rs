@@ -21,7 +21,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             }
             let excluded = block.excluded(context);
-            let plan = SumPlan::new(project, context.graph.sets(), sum, &excluded);
+            let plan = SumPlan::new(project, context.graph().sets(), sum, &excluded);
             let most = plan.most_of_all();
             let counted = || plan.entries.iter().map(|entry| entry.credential);
             if most >= sum.least.amount || blocks::uncertain(project, counted()) {

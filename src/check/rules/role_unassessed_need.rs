@@ -43,7 +43,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 .label("nobody can show this")
                 .help("assess it in a credential at that level, or ask for a level that is assessed");
             let best = context
-                .graph
+                .graph()
                 .assessors(missing.item)
                 .into_iter()
                 .next();
