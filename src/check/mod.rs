@@ -19,6 +19,9 @@ mod quality;
 mod rules;
 mod texts;
 
+#[cfg(test)]
+mod tests;
+
 pub use places::quoted;
 use std::sync::OnceLock;
 
@@ -26,7 +29,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Rule, Sink};
 use crate::graph::Graph;
-use crate::model::Project;
+use crate::model::{Credential, Item, Project};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +37,35 @@ pub struct Context<'a> {
     /// The linked project.
     pub project: &'a Project,
     shared: &'a Shared,
+    piece: Piece,
+}
+
+/// Some neighboring things of a project, few enough to stay at hand while one rule after the other looks at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    number: usize,
+    of: usize,
+}
+
+impl Piece {
+    /// All there is.
+    const WHOLE: Self = Self { number: 0, of: 1 };
+
+    /// Pieces of a project with at most so many items each, and fewer credentials.
+    fn all(project: &Project, most: usize) -> impl IndexedParallelIterator<Item = Self> {
+        let of = project.items.len().max(project.credentials.len() * 4);
+        let of = of.div_ceil(most).max(1);
+        (0..of)
+            .into_par_iter()
+            .map(move |number| Self { number, of })
+    }
+
+    fn of<T>(self, things: &[T]) -> &[T] {
+        let end = |number: usize| things.len() * number / self.of;
+        things
+            .get(end(self.number)..end(self.number + 1))
+            .unwrap_or_default()
+    }
 }
 
 /// What several rules ask for, worked out when the first of them does.
@@ -55,7 +87,21 @@ impl<'a> Context<'a> {
     /// What the rules look at in a project.
     #[must_use]
     pub const fn new(project: &'a Project, shared: &'a Shared) -> Self {
-        Self { project, shared }
+        Self {
+            project,
+            shared,
+            piece: Piece::WHOLE,
+        }
+    }
+
+    /// The credentials that a rule is to look at: all of them, or for a piecewise rule those of a piece.
+    fn credentials(&self) -> &'a [Credential] {
+        self.piece.of(self.project.credentials.as_slice())
+    }
+
+    /// The items that a rule is to look at, likewise.
+    fn items(&self) -> &'a [Item] {
+        self.piece.of(self.project.items.as_slice())
     }
 
     /// The graph of the project.
@@ -83,6 +129,8 @@ pub struct Entry {
     pub page: &'static str,
     /// The check; `None` where reading or linking finds it.
     pub check: Option<fn(&Context<'_>, &mut Sink)>,
+    /// Whether the check looks at each credential or each item for itself, so that it can be given some at a time.
+    piecewise: bool,
 }
 
 pub use rules::RULES;
@@ -97,18 +145,32 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 }
 
 /// Builds the graph of a project and runs every rule over both. Rules are independent, so they run side by side; findings come
-/// in the order of the list.
+/// in an order that does not depend on chance.
 pub fn run(project: &Project, sink: &mut Sink) -> Graph {
+    /// Items in a piece: their texts fit into the nearer memory of a processor.
+    const PIECE: usize = 500;
+    run_in_pieces(project, PIECE, sink)
+}
+
+fn run_in_pieces(project: &Project, most: usize, sink: &mut Sink) -> Graph {
     let shared = Shared::default();
     let context = Context::new(project, &shared);
-    let sinks: Vec<Sink> = RULES
-        .par_iter()
-        .filter_map(|entry| entry.check)
-        .map(|check| {
-            let mut sink = Sink::new();
-            check(&context, &mut sink);
-            sink
-        })
+    let (piecewise, whole): (Vec<&Entry>, Vec<&Entry>) =
+        RULES.iter().partition(|entry| entry.piecewise);
+    let look = |context: &Context<'_>, entries: &[&Entry]| {
+        let mut sink = Sink::new();
+        for check in entries.iter().filter_map(|entry| entry.check) {
+            check(context, &mut sink);
+        }
+        sink
+    };
+    let sinks: Vec<Sink> = whole
+        .par_chunks(1)
+        .map(|entry| look(&context, entry))
+        .chain(Piece::all(project, most).map(|piece| {
+            let context = Context { piece, ..context };
+            look(&context, &piecewise)
+        }))
         .collect();
     for found in sinks {
         sink.append(found);

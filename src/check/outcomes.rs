@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::model::Project;
+
 /// A language whose statements are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judged {
@@ -14,6 +16,19 @@ pub enum Judged {
 }
 
 impl Judged {
+    /// The judged languages of the frameworks of a project, in the order of their ids.
+    pub fn of_frameworks(project: &Project) -> Vec<Option<Self>> {
+        let frameworks = project.frameworks.as_slice().iter();
+        frameworks
+            .map(|framework| {
+                let language = framework
+                    .language
+                    .unwrap_or_else(|| project.main_language());
+                Self::from_tag(project.name(language))
+            })
+            .collect()
+    }
+
     /// The judged language of a BCP 47 tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split('-').next().unwrap_or(tag);

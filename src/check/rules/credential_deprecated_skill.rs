@@ -13,15 +13,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    if !project
-        .items
-        .as_slice()
-        .iter()
-        .any(|item| item.status == Status::Deprecated)
-    {
-        return;
-    }
-    for credential in project.credentials.as_slice() {
+    for credential in context.credentials() {
         if credential.status == Status::Deprecated {
             continue;
         }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    for credential in project.credentials.as_slice() {
+    for credential in context.credentials() {
         let asked = matches!(
             credential.kind,
             CredentialKind::Badge | CredentialKind::MicroCredential

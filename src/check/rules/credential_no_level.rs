@@ -17,7 +17,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     if quality::asks_level(project) {
         return;
     }
-    for credential in project.credentials.as_slice() {
+    for credential in context.credentials() {
         if credential.kind != CredentialKind::MicroCredential
             || !credential.levels.is_empty()
             || credential.declared.incomplete

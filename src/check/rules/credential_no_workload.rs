@@ -17,7 +17,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     if quality::asks_workload(project) {
         return;
     }
-    for credential in project.credentials.as_slice() {
+    for credential in context.credentials() {
         if credential.kind != CredentialKind::MicroCredential
             || credential.workload.is_some()
             || credential.credit.is_some()

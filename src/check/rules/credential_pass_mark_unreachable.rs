@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    for credential in project.credentials.as_slice() {
+    for credential in context.credentials() {
         for assessment in &credential.assessments {
             let (Some(pass), Some((rubric, rubric_place))) = (&assessment.pass, assessment.rubric)
             else {

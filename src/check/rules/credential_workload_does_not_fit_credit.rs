@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    for credential in project.credentials.as_slice() {
+    for credential in context.credentials() {
         let (Some(workload), Some(credit)) = (&credential.workload, &credential.credit) else {
             continue;
         };

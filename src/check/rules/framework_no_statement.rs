@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    for item in project.items.as_slice() {
+    for item in context.items() {
         let verb = match item.kind {
             ItemKind::Skill | ItemKind::Competency | ItemKind::Attitude => "can",
             ItemKind::Knowledge => "knows",

@@ -16,17 +16,11 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    for framework in project.frameworks.ids() {
-        let language = project.frameworks[framework]
-            .language
-            .unwrap_or_else(|| project.main_language());
-        if Judged::from_tag(project.name(language)) != Some(Judged::English) {
+    let languages = Judged::of_frameworks(project);
+    for item in context.items() {
+        if languages.get(item.framework.0 as usize) != Some(&Some(Judged::English)) {
             continue;
         }
-        let mut open = project.frameworks[framework].roots.clone();
-        while let Some(id) = open.pop() {
-            let item = &project.items[id];
-            open.extend(&item.children);
             for statement in &item.statements {
                 match statement.verb {
                     StatementVerb::Can => {}
@@ -60,6 +54,5 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                     .label(label)
                     .help(help);
             }
-        }
     }
 }

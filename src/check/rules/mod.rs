@@ -1,7 +1,8 @@
 //! The list of rules, sorted by name.
 //!
-//! Each line names a module of this folder and with it the page beside it. `checked` rules have a function; `early` ones
-//! are found while reading and linking, and stand under their name in [`crate::diag::early`].
+//! Each line names a module of this folder and with it the page beside it. `checked` rules have a function; so have `piecewise`
+//! ones, which look at each credential or each item for itself and ask the context for those of a piece. `early` ones are found
+//! while reading and linking, and stand under their name in [`crate::diag::early`].
 
 use super::Entry;
 
@@ -15,12 +16,22 @@ macro_rules! rules {
         ];
     };
     (@module checked $module:ident) => { mod $module; };
+    (@module piecewise $module:ident) => { mod $module; };
     (@module early $module:ident) => {};
     (@entry checked $module:ident) => {
         Entry {
             rule: &$module::RULE,
             page: include_str!(concat!(stringify!($module), ".md")),
             check: Some($module::check),
+            piecewise: false,
+        }
+    };
+    (@entry piecewise $module:ident) => {
+        Entry {
+            rule: &$module::RULE,
+            page: include_str!(concat!(stringify!($module), ".md")),
+            check: Some($module::check),
+            piecewise: true,
         }
     };
     (@entry early $module:ident $constant:ident) => {
@@ -28,6 +39,7 @@ macro_rules! rules {
             rule: &crate::diag::early::$constant,
             page: include_str!(concat!(stringify!($module), ".md")),
             check: None,
+            piecewise: false,
         }
     };
 }
@@ -36,31 +48,31 @@ rules! {
     early allow_unknown_rule = ALLOW_UNKNOWN_RULE;
     early allow_unused = ALLOW_UNUSED;
     early allow_without_reason = ALLOW_WITHOUT_REASON;
-    checked credential_assessed_above_taught;
-    checked credential_assessed_not_taught;
+    piecewise credential_assessed_above_taught;
+    piecewise credential_assessed_not_taught;
     checked credential_credit_below_parts;
-    checked credential_deprecated_skill;
-    checked credential_deprecated_without_replacement;
-    checked credential_expires_without_replacement;
-    checked credential_level_below_prerequisite;
-    checked credential_level_on_last_only;
+    piecewise credential_deprecated_skill;
+    piecewise credential_deprecated_without_replacement;
+    piecewise credential_expires_without_replacement;
+    piecewise credential_level_below_prerequisite;
+    piecewise credential_level_on_last_only;
     checked credential_no_criteria;
-    checked credential_no_evidence;
+    piecewise credential_no_evidence;
     checked credential_no_image_text;
     checked credential_no_issuer;
-    checked credential_no_level;
-    checked credential_no_workload;
-    checked credential_nothing_assessed;
-    checked credential_pass_mark_met_by_all;
-    checked credential_pass_mark_unreachable;
-    checked credential_points_without_rubric;
+    piecewise credential_no_level;
+    piecewise credential_no_workload;
+    piecewise credential_nothing_assessed;
+    piecewise credential_pass_mark_met_by_all;
+    piecewise credential_pass_mark_unreachable;
+    piecewise credential_points_without_rubric;
     checked credential_replaced_but_active;
     checked credential_requires_deprecated;
-    checked credential_taught_not_assessed;
-    checked credential_unsuitable_image;
-    checked credential_validity_without_renewal;
-    checked credential_weights_do_not_add_up;
-    checked credential_workload_does_not_fit_credit;
+    piecewise credential_taught_not_assessed;
+    piecewise credential_unsuitable_image;
+    piecewise credential_validity_without_renewal;
+    piecewise credential_weights_do_not_add_up;
+    piecewise credential_workload_does_not_fit_credit;
     checked crosswalk_below_coverage_floor;
     checked crosswalk_both_ways;
     checked crosswalk_broader_in_a_circle;
@@ -81,9 +93,9 @@ rules! {
     checked framework_duplicate_statement;
     checked framework_empty_area;
     checked framework_level_gap;
-    checked framework_no_statement;
+    piecewise framework_no_statement;
     checked framework_scale_order;
-    checked framework_statement_without_verb;
+    piecewise framework_statement_without_verb;
     checked framework_unassessed_skill;
     checked graph_prerequisite_cycle;
     checked graph_replacement_cycle;
@@ -126,11 +138,11 @@ rules! {
     early project_no_file = PROJECT_NO_FILE;
     early project_pack_changed = PROJECT_PACK_CHANGED;
     checked prose_hidden_character;
-    checked prose_over_long_statement;
+    piecewise prose_over_long_statement;
     checked prose_placeholder_text;
     checked prose_repeated_name;
-    checked prose_repeated_verb;
-    checked prose_unmeasurable_verb;
+    piecewise prose_repeated_verb;
+    piecewise prose_unmeasurable_verb;
     checked publish_address_collision;
     early publish_changed_without_version = PUBLISH_CHANGED_WITHOUT_VERSION;
     early publish_id_changed = PUBLISH_ID_CHANGED;

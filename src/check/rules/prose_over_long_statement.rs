@@ -15,7 +15,7 @@ const MOST: usize = 40;
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    for item in project.items.as_slice() {
+    for item in context.items() {
         for statement in &item.statements {
             // A word and a blank are two bytes at least.
             if statement.prose.text.place.span.len() as usize <= 2 * MOST {

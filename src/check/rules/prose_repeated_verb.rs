@@ -13,19 +13,9 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    let english: Vec<bool> = project
-        .frameworks
-        .as_slice()
-        .iter()
-        .map(|framework| {
-            let language = framework
-                .language
-                .unwrap_or_else(|| project.main_language());
-            is_english(project.name(language))
-        })
-        .collect();
-    for item in project.items.as_slice() {
-        if english.get(item.framework.0 as usize) != Some(&true) {
+    let languages = Judged::of_frameworks(project);
+    for item in context.items() {
+        if languages.get(item.framework.0 as usize) != Some(&Some(Judged::English)) {
             continue;
         }
         for statement in &item.statements {
@@ -74,8 +64,4 @@ fn starts_like(written: &str) -> bool {
         ),
         [] | [_] => false,
     }
-}
-
-fn is_english(tag: &str) -> bool {
-    Judged::from_tag(tag) == Some(Judged::English)
 }

@@ -16,18 +16,8 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    let languages: Vec<Option<Judged>> = project
-        .frameworks
-        .as_slice()
-        .iter()
-        .map(|framework| {
-            let language = framework
-                .language
-                .unwrap_or_else(|| project.main_language());
-            Judged::from_tag(project.name(language))
-        })
-        .collect();
-    for item in project.items.as_slice() {
+    let languages = Judged::of_frameworks(project);
+    for item in context.items() {
         let Some(language) = languages.get(item.framework.0 as usize).copied().flatten() else {
             continue;
         };

@@ -1,0 +1,63 @@
+//! Pieces: what rules find in a project a piece at a time is what they find in it whole.
+
+use std::sync::Arc;
+
+use super::{RULES, run_in_pieces};
+use crate::diag::Sink;
+use crate::model::Settings;
+use crate::resolve::{self, Inputs};
+use crate::source::Sources;
+use crate::syntax;
+
+/// What the rules say of a text, a line each, sorted, looking at so many items at once.
+fn findings(text: &str, most: usize) -> Vec<String> {
+    let mut sources = Sources::new();
+    let file = sources.add("test.gradus", text);
+    let inputs = Inputs {
+        sources: Arc::new(sources),
+        settings: Settings::default(),
+        packs: Vec::new(),
+        tables: Vec::new(),
+    };
+    let project = resolve::link(&[syntax::parse(file, text)], inputs, &mut Sink::new());
+    let mut sink = Sink::new();
+    run_in_pieces(&project, most, &mut sink);
+    let mut lines: Vec<String> = sink
+        .as_slice()
+        .iter()
+        .map(|found| format!("{} {:?} {}", found.rule.name, found.place, found.message))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn rules_find_the_same_in_pieces_as_in_the_whole() {
+    // Every example of every page, one project: many credentials and items, and something for each rule to find.
+    let examples: Vec<&str> = RULES
+        .iter()
+        .flat_map(|entry| entry.page.split("```gradus\n").skip(1))
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    let all = examples.join("\n");
+    let whole = findings(&all, usize::MAX);
+    assert_eq!(findings(&all, 1), whole);
+    assert_eq!(findings(&all, 7), whole);
+    let mut alone: Vec<String> = Vec::new();
+    for example in examples {
+        let whole = findings(example, usize::MAX);
+        assert_eq!(findings(example, 1), whole, "{example}");
+        alone.extend(whole);
+    }
+    let silent: Vec<&str> = RULES
+        .iter()
+        .filter(|entry| entry.piecewise)
+        .map(|entry| entry.rule.name)
+        .filter(|name| {
+            !alone
+                .iter()
+                .any(|line| line.starts_with(&format!("{name} ")))
+        })
+        .collect();
+    assert!(silent.is_empty(), "no example here finds {silent:?}");
+}
