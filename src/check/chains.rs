@@ -10,8 +10,8 @@ use super::mappings::{Pair, framework_of, pairs};
 use crate::mapping::consistency::{
     Assertion, Contradiction, MappingGraph, NoMatch, Way, contradictions,
 };
-use crate::mapping::table::Predicate;
-use crate::model::{CrosswalkTarget, ItemId, MappingTarget, MappingVerb, Project, RowKind};
+use crate::model::{CrosswalkTarget, ItemId, MappingTarget, Project, RowKind};
+use crate::resolve::predicate;
 use crate::source::Place;
 
 /// One contradiction.
@@ -56,16 +56,6 @@ pub fn all(project: &Project) -> Vec<Finding> {
         .into_iter()
         .filter_map(|found| built.finding(project, found))
         .collect()
-}
-
-const fn predicate(verb: MappingVerb) -> Predicate {
-    match verb {
-        MappingVerb::IsExactly => Predicate::Exact,
-        MappingVerb::IsCloseTo => Predicate::Close,
-        MappingVerb::IsWithin => Predicate::Broad,
-        MappingVerb::Covers => Predicate::Narrow,
-        MappingVerb::RelatesTo => Predicate::Related,
-    }
 }
 
 fn build(project: &Project) -> Built<'_> {

@@ -60,7 +60,8 @@ struct Walked {
 }
 
 /// The predicate of a verb.
-const fn predicate(verb: MappingVerb) -> Predicate {
+#[must_use]
+pub const fn predicate(verb: MappingVerb) -> Predicate {
     match verb {
         MappingVerb::IsExactly => Predicate::Exact,
         MappingVerb::IsCloseTo => Predicate::Close,

@@ -45,6 +45,7 @@ use crate::model::{Id, Project, Settings};
 use crate::source::{FileId, Sources};
 use crate::syntax::Parsed;
 
+pub use derive::predicate;
 use gathered::Gathered;
 use outcome::Outcome;
 use tables::{Declaration, Tables};

@@ -1,5 +1,7 @@
 //! What a text becomes in a cell of a table.
 
+use crate::mapping::write::delimited;
+
 /// A text on one line: each run of white space and control characters is one space, none at the ends.
 ///
 /// SSSOM allows line breaks in quoted cells, but much software reads such tables line by line.
@@ -35,22 +37,8 @@ pub(in crate::emit) fn harmless(text: &str) -> String {
 /// A table for spreadsheets: UTF-8 with a byte order mark, which Excel needs to see accents; commas; `\n` line ends.
 pub(in crate::emit) fn spreadsheet(header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
     let mut contents = "\u{feff}".as_bytes().to_vec();
-    contents.extend(table(b',', header, rows));
+    contents.extend(delimited(b',', header, rows));
     contents
-}
-
-/// Rows as text, cells quoted where need be.
-pub(super) fn table(delimiter: u8, header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .terminator(csv::Terminator::Any(b'\n'))
-        .flexible(true)
-        .from_writer(Vec::new());
-    let written = writer
-        .write_record(header)
-        .and_then(|()| rows.iter().try_for_each(|row| writer.write_record(row)));
-    debug_assert!(written.is_ok(), "writing to memory cannot fail");
-    writer.into_inner().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -78,7 +66,7 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_need_be() {
         let rows = vec![vec!["say \"so\"".to_owned(), "a,b".to_owned()]];
-        let text = table(b',', &["x", "y"], &rows);
+        let text = delimited(b',', &["x", "y"], &rows);
         assert_eq!(
             String::from_utf8_lossy(&text),
             "x,y\n\"say \"\"so\"\"\",\"a,b\"\n"

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use super::cells::{escaped, one_line, table};
+use super::cells::{escaped, one_line};
 use super::{Published, TargetFramework, space_of};
 use crate::emit::paths;
 use crate::mapping::curies::Curies;
 use crate::mapping::table::address_of_code;
+use crate::mapping::write::delimited;
 use crate::model::mapping_sets::{self, EntryKind, MappingEntry};
 use crate::model::{
     CrosswalkTarget, DerivedPath, ItemId, Mapping, MappingTarget, MappingVerb, Project,
@@ -195,7 +196,7 @@ pub(super) fn write(
         })
         .collect();
     let mut contents = block(&metadata).into_bytes();
-    contents.extend(table(b'\t', &header, &cells));
+    contents.extend(delimited(b'\t', &header, &cells));
     contents
 }
 

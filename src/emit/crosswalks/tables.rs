@@ -9,7 +9,8 @@ use crate::mapping::table::{
     NO_TERM_FOUND, Predicate, Row, Table, Term, TermId, address_of_code, justification,
 };
 use crate::model::mapping_sets::{EntryKind, MappingEntry};
-use crate::model::{DerivedPath, ItemId, Mapping, MappingTarget, MappingVerb, Project};
+use crate::model::{DerivedPath, ItemId, Mapping, MappingTarget, Project};
+use crate::resolve::predicate;
 
 use super::cells::one_line;
 use super::{Published, TargetItem, framework_address, target_framework, target_item, target_name};
@@ -159,17 +160,6 @@ fn way(table: &mut Table, project: &Project, start: TermId, path: &DerivedPath) 
     Path {
         start,
         steps: steps.collect(),
-    }
-}
-
-/// The predicate of a verb.
-pub(super) const fn predicate(verb: MappingVerb) -> Predicate {
-    match verb {
-        MappingVerb::IsExactly => Predicate::Exact,
-        MappingVerb::IsCloseTo => Predicate::Close,
-        MappingVerb::IsWithin => Predicate::Broad,
-        MappingVerb::Covers => Predicate::Narrow,
-        MappingVerb::RelatesTo => Predicate::Related,
     }
 }
 

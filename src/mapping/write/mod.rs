@@ -112,11 +112,13 @@ impl<'a> Laid<'a> {
     }
 }
 
-/// Delimited text, cells quoted where need be.
-fn delimited(delimiter: u8, header: &[String], rows: &[Vec<String>]) -> Vec<u8> {
+/// Rows as text, cells quoted where need be, `\n` line ends. Rows may differ in length.
+#[must_use]
+pub fn delimited<C: AsRef<[u8]>>(delimiter: u8, header: &[C], rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(delimiter)
         .terminator(csv::Terminator::Any(b'\n'))
+        .flexible(true)
         .from_writer(Vec::new());
     let written = writer
         .write_record(header)
