@@ -10,7 +10,9 @@ use super::other_words;
 use super::patch::Change;
 use super::placement::{self, Context};
 use super::tree::{Key, StatementId, Tree};
-use super::wording::{after_connective, floor, inside, short, usage, wanted, with_number};
+use super::wording::{
+    after_connective, floor, inside, short, usage, wanted, with_day, with_number,
+};
 use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
 
@@ -139,11 +141,11 @@ impl Explainer<'_> {
                 | Want::Text
                 | Want::Path
                 | Want::Iri
-                | Want::Date
                 | Want::Tag
                 | Want::Either(..)
                 | Want::Word(_)
                 | Want::Block => usage,
+                Want::Date => with_day(usage, self.text.get(start..end).unwrap_or("")),
             }
         });
         let before = short(
