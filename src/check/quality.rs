@@ -78,10 +78,19 @@ pub(super) fn report(
             .message(format!(
                 "`{}` does not meet {title}: it lacks {}",
                 project.id(&credential.declared),
-                what.join(", ")
+                listed(&what)
             ))
             .label("not met")
             .help(mends.join("; "));
+    }
+}
+
+/// *a*, *a and b*, *a, b and c*.
+fn listed(parts: &[&str]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
     }
 }
 

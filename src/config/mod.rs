@@ -79,17 +79,41 @@ pub fn read(sources: &Sources, file: FileId, known: Known<'_>, sink: &mut Sink) 
     let mut reader = Reader { file, known, sink };
     match node::read(sources.file(file).text()) {
         Err(fault) => {
-            reader
-                .report(
-                    fault.span,
-                    format!("the project file cannot be read: {}", fault.reason),
-                )
-                .label("not readable as YAML from here");
+            let (reason, help) = in_plain_words(&fault.reason);
+            let diagnostic = reader.report(
+                fault.span,
+                format!("the project file cannot be read: {reason}"),
+            );
+            diagnostic.label("not readable as YAML from here");
+            if let Some(help) = help {
+                diagnostic.help(help);
+            }
             project.settings.doubtful = KEYS.to_vec();
         }
         Ok(root) => reader.project(&root, &mut project),
     }
     project
+}
+
+/// The commonest faults of YAML as the author of a catalogue would say them, with what to do.
+fn in_plain_words(reason: &str) -> (&str, Option<&'static str>) {
+    if reason.starts_with("mapping values") {
+        let help =
+            "begin the setting at the start of its line, or put a value with `: ` in it in quotes";
+        ("a `:` stands where no setting can begin", Some(help))
+    } else if reason.starts_with("illegal placement of ':'") {
+        ("a `:` stands where none can", None)
+    } else if reason.ends_with("found a tab") {
+        (
+            "a tab stands in it",
+            Some("write blanks instead of the tab"),
+        )
+    } else if reason.starts_with("alias references") {
+        let help = "put a value that begins with `*` in quotes";
+        ("a `*` begins a value", Some(help))
+    } else {
+        (reason, None)
+    }
 }
 
 /// Walks the nodes, fills the project and reports what is wrong.

@@ -6,10 +6,13 @@
 use super::fit::{self, Misfit};
 use super::keywords::{self, Want};
 use super::lower::Fault;
+use super::other_words;
 use super::patch::Change;
 use super::placement::{self, Context};
 use super::tree::{Key, StatementId, Tree};
-use super::wording::{after_connective, floor, inside, short, usage, wanted, with_number};
+use super::wording::{
+    after_connective, floor, inside, short, usage, wanted, with_day, with_number,
+};
 use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
 
@@ -106,6 +109,7 @@ impl Explainer<'_> {
                     "this `}` closes nothing".to_owned(),
                 )
                 .label("unexpected")
+                .help("remove it, or look above for a block that is closed too early")
                 .fix(place, "");
             }
             Fault::Misfit { statement, misfit } => self.misfit(statement, &misfit),
@@ -137,11 +141,11 @@ impl Explainer<'_> {
                 | Want::Text
                 | Want::Path
                 | Want::Iri
-                | Want::Date
                 | Want::Tag
                 | Want::Either(..)
                 | Want::Word(_)
                 | Want::Block => usage,
+                Want::Date => with_day(usage, self.text.get(start..end).unwrap_or("")),
             }
         });
         let before = short(
@@ -434,8 +438,13 @@ impl Explainer<'_> {
         } else {
             format!("`{}` is not a keyword {}", short(&word), inside(context))
         };
-        self.report(&early::SYNTAX_UNEXPECTED, (start, end), message)
+        let help = other_words::help(context, &word, &self.text[start..]);
+        let diagnostic = self
+            .report(&early::SYNTAX_UNEXPECTED, (start, end), message)
             .label("cannot be read");
+        if let Some(help) = help {
+            diagnostic.help(help);
+        }
     }
 
     /// Whether words that cannot be read stand right before on the same line. Asked once for each stretch, in order.

@@ -45,7 +45,15 @@ impl Explainer<'_> {
             }
             let word = short(&self.text[start..end]);
             let message = format!("`{word}` cannot stand {}", inside(context));
-            let home = home(statement.key);
+            let home = match statement.key {
+                Key::Issuer if placement::may_stand(context, Key::By) => Some(
+                    "write `by` with the id of an issuer that is declared elsewhere".to_owned(),
+                ),
+                Key::Name if !matches!(context, Context::File | Context::Block(Key::Crosswalk)) => {
+                    Some("write the name in quotes after the id".to_owned())
+                }
+                key => home(key),
+            };
             let diagnostic = self
                 .report(&early::SYNTAX_MISPLACED, (start, end), message)
                 .label("not here");

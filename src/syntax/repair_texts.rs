@@ -312,7 +312,8 @@ impl Repair<'_> {
             let diagnostic = sink.report(&early::SYNTAX_BAD_STRING, place(open, close + length));
             diagnostic
                 .message("a text stands between straight quotes")
-                .label("these quotes are curly");
+                .label("these quotes are curly")
+                .help("write `\"` before and after it");
             for &(at, length) in pair {
                 diagnostic.fix(place(at, at + length), "\"");
             }

@@ -43,6 +43,32 @@ pub(super) fn with_number(usage: String, found: &str) -> String {
     format!("{}{number}{}", &usage[..start], &usage[end..])
 }
 
+/// An example with the day that the author wrote as day, month and year, where it can be read in one way only.
+pub(super) fn with_day(usage: String, found: &str) -> String {
+    let parts: Vec<&str> = found.split(['.', '/', '-']).collect();
+    let [day, month, year] = parts.as_slice() else {
+        return usage;
+    };
+    let within = |text: &str, least: u32, most: u32| {
+        text.parse::<u32>()
+            .ok()
+            .filter(|number| (least..=most).contains(number))
+    };
+    // Above twelve it is no month; with points between, the day comes first.
+    let least = if found.contains('.') { 1 } else { 13 };
+    let read = (
+        within(day, least, 31),
+        within(month, 1, 12),
+        within(year, 1900, 2999),
+    );
+    match (usage.rsplit_once(' '), read) {
+        (Some((before, _)), (Some(day), Some(month), Some(year))) => {
+            format!("{before} {year}-{month:02}-{day:02}")
+        }
+        _ => usage,
+    }
+}
+
 /// A wanted thing in the reader's words.
 pub(super) fn wanted(want: Want, key: Key) -> String {
     match want {

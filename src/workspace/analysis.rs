@@ -170,5 +170,5 @@ fn report_no_file(gradus_files: usize, sink: &mut Sink) {
         .message(
             "there is no project file `gradus.yaml`: addresses start with `https://example.org/`",
         )
-        .help("run `gradus new` for a project with everything in place");
+        .help("write a file `gradus.yaml` beside it with the address to publish at: `base: https://badges.example.org/`");
 }

@@ -41,6 +41,6 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 project.id(&credential.declared)
             ))
             .label("no assessment, no criteria, no parts")
-            .help("add an `assessment`, or say it in words: `criteria \"…\"`");
+            .help("add an `assessment`, name its parts with `stacks { … }`, or say it in words: `criteria \"…\"`");
     }
 }

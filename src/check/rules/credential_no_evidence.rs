@@ -36,6 +36,6 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 project.id(&credential.declared)
             ))
             .label("no `evidence` in any assessment")
-            .help("say what is kept: `evidence artefact \"…\"`, `quantitative` or `qualitative`");
+            .help("say what is kept: `evidence artefact \"…\"`, `evidence quantitative \"…\"` or `evidence qualitative \"…\"`");
     }
 }

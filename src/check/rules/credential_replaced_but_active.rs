@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diag::{Rule, Severity, Sink};
-use crate::model::Status;
+use crate::model::{Status, Validity};
 
 pub static RULE: Rule = Rule {
     name: "credential/replaced-but-active",
@@ -23,6 +23,8 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         let name = project.id(&credential.declared);
         let next = &project.credentials[successor];
         match credential.status {
+            // It is awarded until it ends, and says beforehand what follows.
+            Status::Active if matches!(credential.validity, Some(Validity::Until(_))) => {}
             Status::Draft | Status::Active => {
                 let status = credential.status.word();
                 let diagnostic = sink.report(&RULE, place);

@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             }
             sink.report(&RULE, row.standing_place)
                 .message(format!(
-                    "`{}` {} `{}`{} is proposed and not judged yet",
+                    "`{} {} {}`{} is proposed and not judged yet",
                     project.slice(row.place),
                     project.slice(row.mapping.verb_place),
                     project.slice(row.mapping.place),

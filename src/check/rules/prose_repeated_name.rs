@@ -73,7 +73,11 @@ fn look<'a>(
         return;
     }
     sink.report(&RULE, declared.name.text.place)
-        .message(format!("a second one is called `{name}`"))
+        .message(format!(
+            "`{}` is called `{name}`, as `{}` is",
+            project.id(declared),
+            project.id(known)
+        ))
         .label("the same name again")
         .also(known.name.text.place, "first used here")
         .help("give one of them a name that says how it differs");

@@ -24,7 +24,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         let why = if path.is_empty() {
             "it is the base itself"
         } else if path.contains('#') || path.contains('?') {
-            "it asks for a part of a page"
+            "no file name has `?` or `#`"
         } else if path.ends_with('/') {
             "it ends like a folder"
         } else if path.split('/').any(|part| part.starts_with('.')) {

@@ -25,7 +25,7 @@ fn lacks(project: &Project, credential: &Credential) -> Vec<Lack> {
     match hours(project, credential) {
         Some((_, most)) if most < Amount::whole(1) => lacks.push(Lack {
             what: "a volume of learning of one hour or more",
-            mend: "write a `workload` of at least `1 hours`",
+            mend: "write a `workload` of at least `1 hour`",
         }),
         Some(_) => {}
         None => lacks.extend(workload(credential)),

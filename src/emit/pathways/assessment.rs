@@ -35,7 +35,10 @@ pub fn part(context: &Context<'_, '_>, assessment: &Assessment) -> Part {
         })
         .collect();
     if !evidence.is_empty() {
-        facts.push(Fact::new(phrases.evidence, evidence.join("; ")));
+        facts.push(Fact::new(
+            phrases.evidence,
+            evidence.join(context.phrases().semicolon),
+        ));
     }
     if let Some(pass) = assessment.pass {
         facts.push(Fact::new(

@@ -277,7 +277,7 @@ fn elsewhere(context: &Context<'_, '_>, attained: &Attained) -> Option<String> {
             "{}{}{}",
             context.words.elsewhere,
             context.phrases().colon,
-            lines.join("; ")
+            lines.join(context.phrases().semicolon)
         )
     })
 }
@@ -341,7 +341,10 @@ fn start(context: &Context<'_, '_>, credential: &Credential) -> Option<Section> 
             .iter()
             .map(|one| context.line(one))
             .collect();
-        facts.push(Fact::new(phrases.open_to, lines.join("; ")));
+        facts.push(Fact::new(
+            phrases.open_to,
+            lines.join(context.phrases().semicolon),
+        ));
     }
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
@@ -374,7 +377,7 @@ fn recognitions(context: &Context<'_, '_>, id: CredentialId) -> Option<Block> {
                 value.push_str(". ");
                 value.push_str(phrases.evidence);
                 value.push_str(phrases.colon);
-                value.push_str(&evidence.join("; "));
+                value.push_str(&evidence.join(context.phrases().semicolon));
             }
             if let Some(date) = recognition.valid_until {
                 let until = fill(phrases.valid_until, &[("date", &date.to_string())]);

@@ -180,7 +180,10 @@ fn item_facts(context: &Context<'_, '_>, id: ItemId) -> Vec<Fact> {
     }
     let elsewhere = mappings(context, id);
     if !elsewhere.is_empty() {
-        facts.push(Fact::new(words.elsewhere, elsewhere.join("; ")));
+        facts.push(Fact::new(
+            words.elsewhere,
+            elsewhere.join(context.phrases().semicolon),
+        ));
     }
     facts
 }

@@ -206,9 +206,16 @@ fn effort(context: &Context<'_, '_>, pathway: &Pathway) -> Option<Section> {
     for (sum, &(_, unit)) in sums.iter().zip(&columns) {
         table.foot.push(cell(sum.pathway(pathway), unit));
     }
+    // The heading promises no more than the table holds.
+    let has = |wanted: Measure| columns.iter().any(|&(measure, _)| measure == wanted);
+    let title = match (has(Measure::Credit), has(Measure::Workload)) {
+        (true, false) => context.phrases().credit_label.to_owned(),
+        (false, _) => context.phrases().workload.to_owned(),
+        (true, true) => words.effort.to_owned(),
+    };
     Some(Section {
         id: "effort".to_owned(),
-        title: words.effort.to_owned(),
+        title,
         blocks: vec![
             Block::Table(table),
             Block::Text(words.total_note.to_owned()),

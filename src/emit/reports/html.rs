@@ -64,19 +64,29 @@ fn marked(line: &str) -> Value {
     Value::from(parts)
 }
 
-/// The columns of a matrix, with the id of each row before them.
+/// The columns of a matrix, with the name of each row before them.
 fn matrix(section: &Section, columns: &[usize]) -> Value {
     let before = section
         .columns
         .iter()
-        .position(|column| column.key == "item");
+        .position(|column| column.key == "name");
     let columns: Vec<usize> = before.into_iter().chain(columns.iter().copied()).collect();
     let notes = ["I introduced, R reinforced, T taught, A assessed".to_owned()];
     let title = format!("{}, at a glance", section.title);
-    view(section, &columns, &notes, &title)
+    shown(section, &columns, &notes, &title, true)
 }
 
 fn view(section: &Section, used: &[usize], notes: &[String], title: &str) -> Value {
+    shown(section, used, notes, title, false)
+}
+
+fn shown(
+    section: &Section,
+    used: &[usize],
+    notes: &[String],
+    title: &str,
+    is_matrix: bool,
+) -> Value {
     let columns: Vec<Value> = used
         .iter()
         .map(|&column| {
@@ -96,6 +106,7 @@ fn view(section: &Section, used: &[usize], notes: &[String], title: &str) -> Val
                         Cell::Text(word) if ["covered", "partly", "missing"].contains(&word.as_str()) => {
                             word.as_str()
                         }
+                        Cell::Text(_) if is_matrix => "met",
                         Cell::Empty
                         | Cell::Text(_)
                         | Cell::Number(_)
@@ -108,5 +119,5 @@ fn view(section: &Section, used: &[usize], notes: &[String], title: &str) -> Val
             Value::from(cells)
         })
         .collect();
-    context! { title, notes => notes.iter().map(|line| marked(line)).collect::<Vec<Value>>(), columns, rows }
+    context! { title, notes => notes.iter().map(|line| marked(line)).collect::<Vec<Value>>(), columns, rows, is_matrix }
 }

@@ -60,6 +60,7 @@ fn written(report: &Report) -> Result<Vec<u8>, XlsxError> {
             .set_creation_datetime(&made),
     );
     let bold = Format::new().set_bold();
+    let turned = Format::new().set_bold().set_rotation(90);
     let sheet = book.add_worksheet();
     sheet.set_name("summary")?;
     sheet.write_string_with_format(0, 0, &report.title, &bold)?;
@@ -79,16 +80,27 @@ fn written(report: &Report) -> Result<Vec<u8>, XlsxError> {
     for section in &report.sections {
         let sheet = book.add_worksheet();
         sheet.set_name(section.key)?;
-        fill(sheet, section, &bold)?;
+        fill(sheet, section, &bold, &turned)?;
     }
     book.save_to_buffer()
 }
 
-fn fill(sheet: &mut Worksheet, section: &Section, bold: &Format) -> Result<(), XlsxError> {
+/// The columns of a matrix are narrow under turned headings, so that it is seen as a whole.
+fn fill(
+    sheet: &mut Worksheet,
+    section: &Section,
+    bold: &Format,
+    turned: &Format,
+) -> Result<(), XlsxError> {
     for (column, title) in (0u16..).zip(&section.columns) {
-        sheet.write_string_with_format(0, column, &title.title, bold)?;
+        let format = if title.is_of_matrix { turned } else { bold };
+        sheet.write_string_with_format(0, column, &title.title, format)?;
     }
-    sheet.set_freeze_panes(1, 0)?;
+    let last_column = u16::try_from(section.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let last_row = u32::try_from(section.rows.len()).unwrap_or(u32::MAX);
+    if last_row > 0 {
+        sheet.autofilter(0, 0, last_row, last_column)?;
+    }
     for (row, cells) in (1u32..).zip(&section.rows) {
         for (column, cell) in (0u16..).zip(cells) {
             match cell {
@@ -106,5 +118,14 @@ fn fill(sheet: &mut Worksheet, section: &Section, bold: &Format) -> Result<(), X
         }
     }
     sheet.autofit();
+    let mut frozen = 0;
+    for (column, title) in (0u16..).zip(&section.columns) {
+        if title.is_of_matrix {
+            sheet.set_column_width(column, 4)?;
+        } else if title.key == "name" && section.columns.iter().any(|one| one.is_of_matrix) {
+            frozen = column + 1;
+        }
+    }
+    sheet.set_freeze_panes(1, frozen)?;
     Ok(())
 }

@@ -74,7 +74,7 @@ fn shape(view: &View<'_>, node: Node) -> &'static str {
         Node::Set(_) => "shape=hexagon",
         Node::Recognition(_) => "shape=cds",
         Node::Role(_) => "shape=octagon",
-        Node::Pathway(_) => "shape=rarrow",
+        Node::Pathway(_) => "shape=rarrow, margin=\"0.3,0.1\"",
         Node::Stage(_) => "shape=box, style=filled, fillcolor=\"aliceblue\"",
         Node::External(_) => "shape=box, style=dashed",
     }

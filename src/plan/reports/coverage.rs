@@ -67,7 +67,7 @@ pub fn report(project: &Project, _graph: &Graph, framework: Option<FrameworkId>)
     );
     matrix.columns.extend(columns.iter().map(|&id| Column {
         key: words::id(project, id).to_owned(),
-        title: words::id(project, id).to_owned(),
+        title: super::name(project, id),
         is_of_matrix: true,
     }));
     let mut gaps = Section::new(

@@ -98,9 +98,13 @@ pub fn report(project: &Project, graph: &Graph) -> Report {
         return report;
     }
     report.summary.push(format!(
-        "{} made of others. {} toward something larger; credit is lost on the way in {losses} of them.",
+        "{} made of others. {} toward something larger; {}.",
         words::counted(stacked, "award is", "awards are"),
         words::counted(carried.rows.len(), "credential counts", "credentials count"),
+        match losses {
+            0 => "no credit is lost on the way".to_owned(),
+            some => format!("credit is lost on the way in {some} of them"),
+        },
     ));
     report.sections.push(awards);
     report.sections.push(carried);
