@@ -150,7 +150,7 @@ impl Case<'_> {
             let mut details = vec![format!("`{id}` cannot be reached: these rules exclude it")];
             details.extend(blame.rules.iter().map(|rule| {
                 let place = words::place(self.project, rule.place);
-                format!("{} ({place})", rule.sentence(self.project, id))
+                format!("{} ({place})", rule.sentence(self.project, &[id]))
             }));
             return (Verdict::Fails, details);
         }

@@ -11,7 +11,7 @@ use gradus::plan::route::{Plan, Question, Verdict, plan};
 use gradus::plan::target::{Aim, Start};
 use gradus::workspace::Analysis;
 
-use crate::support::analyze_text;
+use crate::support::{self, analyze_text, put};
 
 fn question(analysis: &Analysis, target: &str) -> Question {
     let node = names::find(&analysis.project, &analysis.graph, target).expect("a name");
@@ -50,7 +50,7 @@ fn shown(program: &str, target: &str) -> String {
             let rules: Vec<String> = blame
                 .rules
                 .iter()
-                .map(|rule| rule.sentence(project, target))
+                .map(|rule| rule.sentence(project, &[target]))
                 .collect();
             rules.join("; ")
         }
@@ -246,4 +246,36 @@ fn a_hundred_thousand_credentials_are_no_trouble() {
     assert!(earnable.iter().all(|&earned| earned));
     eprintln!("{count} credentials: {took:?}");
     assert!(took < Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 }));
+}
+
+/// A rule is said of the goal that has it, by its own name; and a list of no routes is not called a list of all.
+#[test]
+fn several_goals_are_named_as_their_author_names_them() {
+    let text = r#"
+framework f "F" { skill s "S" { can "do" }  skill t "T" { can "do more" } }
+badge a "A" { assessment x "X" { assesses f.s } }
+badge b "B" { }
+badge c "C" { requires { any { a  b } } }
+role r "R" { needs skill f.t }
+pathway p "P" { stage one "One" { any { a  b } }  leads to c }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let ran = support::gradus(folder.path(), &["plan", "p", "--for", "r"]);
+    assert!(ran.out.contains("(p and r)"), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("`p` and `r` cannot be reached together by anybody."),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("`r` asks `skill f.t`"), "{}", ran.out);
+    let ran = support::gradus(folder.path(), &["plan", "p", "--all-minimal=0"]);
+    assert!(
+        ran.out.contains(
+            "\nMinimal routes\n  Nothing can be left out of a minimal route.\n  There are 2 minimal routes; none of them is listed.\n"
+        ),
+        "{}",
+        ran.out
+    );
 }

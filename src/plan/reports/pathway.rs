@@ -135,7 +135,7 @@ fn unreachable(
     let mut section = Section::new("rules", "These rules make it impossible", &columns);
     for rule in &blame.rules {
         section.rows.push(vec![
-            rule.sentence(project, &id).into(),
+            rule.sentence(project, &[&id]).into(),
             words::place(project, rule.place).into(),
         ]);
     }
