@@ -279,3 +279,55 @@ pathway p "P" { stage one "One" { any { a  b } }  leads to c }
         ran.out
     );
 }
+
+/// Credit that counts toward an award stands for none of its requirements: it is told, and not taken off the price.
+#[test]
+fn credit_that_counts_toward_an_award_is_told_beside_the_price() {
+    let text = r#"
+badge part "Part" { credit 6 ects  counts toward award for 6 ects }
+badge beside "Beside" { credit 12 ects  counts toward one of { award  other } for 10 ects }
+certificate award "Award" { credit 60 ects  stacks { part } }
+certificate other "Other" { credit 60 ects  stacks { part } }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let alone = support::gradus(folder.path(), &["plan", "award"]);
+    assert!(alone.out.contains("takes 60 ECTS"), "{}", alone.out);
+    assert!(!alone.out.contains("does not take it off"), "{}", alone.out);
+    let ran = support::gradus(folder.path(), &["plan", "award", "--holding", "beside"]);
+    assert!(ran.out.contains("takes 60 ECTS"), "{}", ran.out);
+    let told = "Credit that counts toward something on the way; the price does not take it off";
+    assert!(ran.out.contains(told), "{}", ran.out);
+    let row = ran.out.lines().find(|line| line.contains("beside"));
+    let row: Vec<&str> = row.expect("the row").split_whitespace().collect();
+    assert_eq!(row, ["beside", "10", "ECTS", "award", "all.gradus:3:41"]);
+}
+
+/// What says nothing is not kept: no claim at all, claims about routes that do not exist, and about rules that nobody meets.
+#[test]
+fn promises_that_say_nothing_are_broken() {
+    let text = r#"
+badge a "A" { }
+badge b "B" { requires { c } }
+badge c "C" { requires { b } }
+badge d "D" { requires { at least 5 ects from { a } } }
+expect "empty" { given a }
+expect "no route" { every route to b passes a }
+expect "nobody" { a accepts everyone whom d accepts }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let ran = support::gradus(folder.path(), &["test"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    let words: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    for line in [
+        "broken: empty (all.gradus:6:1)",
+        "it claims nothing, and so tests nothing",
+        "fails: every route to b passes a",
+        "no route leads to `b`, so that the claim says nothing; `gradus plan b` tells why",
+        "fails: a accepts everyone whom d accepts",
+        "`d` accepts nobody, not even who holds everything, so that the claim says nothing",
+    ] {
+        assert!(words.contains(&line), "{line}\n{}", ran.out);
+    }
+}

@@ -1,5 +1,6 @@
 //! Reports for committees and programs: a plan, a pathway, coverage, stacking, a role.
 
+mod carried;
 pub mod coverage;
 pub mod imported;
 pub mod pathway;

@@ -1,6 +1,6 @@
 //! A plan as a report.
 
-use super::{ids, imported, name};
+use super::{carried, ids, imported, name};
 use crate::graph::Graph;
 use crate::model::{Amount, Project};
 use crate::plan::imported::{Cover, Covered};
@@ -51,6 +51,9 @@ pub fn plan(
     let reached = match &plan.verdict {
         Verdict::Route(route) => {
             describe(project, &plan, route, !gaps.is_empty(), &mut report);
+            let held = question.start.held(project);
+            let carried = carried::section(project, graph, plan.measure, &held, route);
+            report.sections.extend(carried);
             true
         }
         Verdict::TooDear(limits) => {
