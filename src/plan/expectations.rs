@@ -90,6 +90,14 @@ impl Case<'_> {
             .collect();
         claims.extend(unread.iter().map(|&place| self.judged(place, unreadable())));
         claims.sort_by_key(|claim| claim.place.span.start);
+        if claims.is_empty() && !self.expectation.incomplete {
+            claims.push(Judged {
+                claim: "something is claimed".to_owned(),
+                place: self.expectation.place,
+                verdict: Verdict::Fails,
+                details: vec!["it claims nothing, and so tests nothing".to_owned()],
+            });
+        }
         if self.expectation.incomplete && unread.is_empty() {
             let (verdict, details) = unreadable();
             claims.push(Judged {
@@ -319,9 +327,12 @@ impl Case<'_> {
         let aim = Aim::from(to).goal(self.project);
         let through = Aim::from(passes).goal(self.project);
         if !self.planner(to).is_reachable() {
+            let to = Aim::from(to).id(self.project);
             return (
-                Verdict::Holds,
-                vec!["there is no route at all; `reach` would say so".to_owned()],
+                Verdict::Fails,
+                vec![format!(
+                    "no route leads to `{to}`, so that the claim says nothing; `gradus plan {to}` tells why"
+                )],
             );
         }
         let goals = (&aim, &through);
@@ -346,6 +357,17 @@ impl Case<'_> {
     fn accepts(&self, new: Target, old: Target) -> Said {
         let (new_aim, old_aim) = (Aim::from(new), Aim::from(old));
         let (met, asked) = (new_aim.gates(self.project), old_aim.gates(self.project));
+        // More never hurts: what nobody meets who holds everything, nobody meets.
+        let everything: Vec<CredentialId> = self.project.credentials.ids().collect();
+        if !Planner::new(self.project, self.graph, &asked, everything).is_reachable() {
+            let old = old_aim.id(self.project);
+            return (
+                Verdict::Fails,
+                vec![format!(
+                    "`{old}` accepts nobody, not even who holds everything, so that the claim says nothing"
+                )],
+            );
+        }
         match accepts(self.project, self.graph, &met, &asked, self.left) {
             Accepts::Everyone => {
                 let mut details = vec![format!(
