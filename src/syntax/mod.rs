@@ -15,6 +15,7 @@ mod keywords;
 mod lower;
 mod misplaced;
 mod misspelt;
+mod near_misses;
 mod patch;
 mod placement;
 mod prepare;
