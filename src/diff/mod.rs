@@ -28,7 +28,7 @@ pub use example::{Direction, Example, Holding};
 pub use items_table::items_table;
 pub use rules::{ChangeRule, Grade};
 pub use successors::{Successor, successors};
-pub use version::{Advice, advise};
+pub use version::{Advice, advise, is_before};
 
 use crate::graph::Graph;
 use crate::model::Project;

@@ -511,3 +511,27 @@ fn a_bad_lock_with_releases_is_to_be_restored() {
     assert!(ran.all().contains("version control"), "{}", ran.all());
     assert!(!ran.all().contains("remove it"), "{}", ran.all());
 }
+
+/// A version comes after those that were released, or is one of them as it was.
+#[test]
+fn a_version_that_comes_before_the_released_one_is_refused() {
+    let folder = project(&catalogue("2.10", 2));
+    let folder = folder.path();
+    run(folder, &["release"]);
+    let lock = std::fs::read_to_string(folder.join("gradus.lock")).expect("a lock");
+    put(folder, &[("all.gradus", &catalogue("2.9", 3))]);
+    for arguments in [&["release"][..], &["release", "--check"]] {
+        let ran = gradus(folder, arguments);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        let words = "nothing was released: `a` has version 2.9, and 2.10 is released already";
+        assert!(ran.err.contains(words), "{}", ran.all());
+        assert!(!ran.out.contains("moved on"), "{}", ran.all());
+    }
+    let after = std::fs::read_to_string(folder.join("gradus.lock")).expect("a lock");
+    assert_eq!(lock, after);
+    // A later one is released; and the earlier one again, where it is as it was.
+    put(folder, &[("all.gradus", &catalogue("3", 3))]);
+    run(folder, &["release"]);
+    put(folder, &[("all.gradus", &catalogue("2.10", 2))]);
+    run(folder, &["release"]);
+}
