@@ -331,3 +331,52 @@ expect "nobody" { a accepts everyone whom d accepts }
         assert!(words.contains(&line), "{line}\n{}", ran.out);
     }
 }
+
+/// Of the words that no credential proves, those are said that an answer rests on, and no others.
+#[test]
+fn only_the_words_that_are_needed_are_assumed() {
+    let text = r#"
+badge a "A" { }
+badge b "B" { }
+badge old "Old" { requires { any { a  "an interview" } } }
+badge wide "Wide" { requires { any { a  "a talk"  b  "a letter" } } }
+badge both "Both" { requires { all { any { a  "a talk" }  "a form" } } }
+expect "words" {
+  wide accepts everyone whom a accepts
+  wide accepts everyone whom old accepts
+  b accepts everyone whom a accepts
+  old accepts everyone whom both accepts
+}
+badge narrow "Narrow" { requires { a  b } }
+expect "narrow" { narrow accepts everyone whom wide accepts }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let ran = support::gradus(folder.path(), &["test"]);
+    let after = |claim: &str| -> Vec<String> {
+        let lines = ran.out.lines().map(str::trim);
+        let mut rest = lines.skip_while(|line| !line.ends_with(claim)).skip(1);
+        let mut found = Vec::new();
+        while let Some(line) = rest.next().filter(|line| !line.contains("s: ")) {
+            if line.starts_with("assuming") {
+                found.push(line.to_owned());
+            }
+        }
+        found
+    };
+    // Words are taken as met, so whoever comes meets `wide` by the first of them.
+    assert_eq!(
+        after("wide accepts everyone whom old accepts"),
+        ["assuming \"a talk\""]
+    );
+    assert_eq!(after("b accepts everyone whom a accepts"), [""; 0]);
+    assert_eq!(
+        after("old accepts everyone whom both accepts"),
+        ["assuming \"an interview\""]
+    );
+    // Nothing is held, and one word is enough for `wide`.
+    assert_eq!(
+        after("narrow accepts everyone whom wide accepts"),
+        ["assuming \"a talk\""]
+    );
+}
