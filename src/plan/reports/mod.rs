@@ -3,6 +3,7 @@
 mod carried;
 pub mod coverage;
 pub mod imported;
+mod pace;
 pub mod pathway;
 mod plan;
 pub mod role;
