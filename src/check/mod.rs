@@ -15,6 +15,7 @@ mod needs;
 mod outcomes;
 mod parts;
 mod places;
+mod promises;
 mod quality;
 mod rules;
 mod texts;

@@ -92,6 +92,10 @@ pub fn read(sources: &Sources, file: FileId, known: Known<'_>, sink: &mut Sink) 
         }
         Ok(root) => reader.project(&root, &mut project),
     }
+    project.settings.outputs = match &project.publish {
+        Some(publish) => publish.clone(),
+        None => known.outputs.iter().map(|&name| name.to_owned()).collect(),
+    };
     project
 }
 
@@ -144,11 +148,14 @@ impl Reader<'_> {
         self.refuse_repeated(entries);
         for (key, value) in entries {
             let before = self.sink.as_slice().len();
+            let place = Place::new(self.file, key.span);
+            let known = KEYS.iter().copied().find(|known| *known == key.text);
+            let settings = &mut project.settings;
+            settings.places.extend(known.map(|known| (known, place)));
             self.setting(key, value, project);
             if self.sink.as_slice().len() > before {
                 // A misspelt key was meant to say something as well.
                 let meant = closest(&key.text, KEYS.iter().copied());
-                let known = KEYS.iter().copied().find(|known| *known == key.text);
                 project.settings.doubtful.extend(known.or(meant));
             }
         }

@@ -7,7 +7,7 @@ use super::example::{Direction, Example, Holding};
 use super::matching::{self, Pairs};
 use super::rules::{self, ChangeRule};
 use super::{Change, Changes, Side, Thing, Which};
-use super::{credentials, frameworks, others, pathways};
+use super::{credentials, frameworks, others, pathways, settings};
 use crate::model::{
     CredentialId, CrosswalkId, Declared, FrameworkId, IssuerId, ItemId, LevelId, LevelRef,
     PathwayId, Project, RecognitionId, RoleId, RubricId, ScaleId, SetId, StageId,
@@ -32,6 +32,7 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Changes {
         changes: Vec::new(),
         limit: decide::LIMIT,
     };
+    settings::compare(&mut comparison);
     credentials::compare(&mut comparison);
     pathways::compare(&mut comparison);
     frameworks::compare(&mut comparison);
@@ -218,6 +219,18 @@ impl Comparison<'_> {
         Subject {
             old_place: Some(old.place),
             ..subject
+        }
+    }
+
+    /// Whether an address of the old state is another in the new one, by more than the base of all of them.
+    pub fn is_readdressed(&self, old: &str, new: &str) -> bool {
+        let below = |address: &'_ str, project: &Project| -> Option<String> {
+            let base = project.settings.base.as_str();
+            address.strip_prefix(base).map(str::to_owned)
+        };
+        match (below(old, self.old), below(new, self.new)) {
+            (Some(old), Some(new)) => old != new,
+            (None, _) | (_, None) => old != new,
         }
     }
 

@@ -51,15 +51,15 @@ fn pair(comparison: &mut Comparison<'_>, old_id: CredentialId, new_id: Credentia
     if old.mode != new.mode {
         details.push("mode");
     }
-    let same_text = comparison.same_text(&old.declared, &new.declared);
-    if !same_text {
-        kind_and_status(comparison, &subject, old, new);
-        amounts::quantities(comparison, &subject, old, new);
+    // `defaults` may say these for a credential whose own text is the same.
+    kind_and_status(comparison, &subject, old, new);
+    amounts::quantities(comparison, &subject, old, new);
+    words(comparison, &subject, old, new);
+    more_details(comparison, old, new, &mut details);
+    if !comparison.same_text(&old.declared, &new.declared) {
         assessments::outcomes(comparison, &subject, old, new);
         assessments::assessments(comparison, &subject, old, new);
         amounts::counts_toward(comparison, &subject, old, new);
-        words(comparison, &subject, old, new);
-        more_details(comparison, old, new, &mut details);
         super::frameworks::mappings(comparison, &subject, &old.mappings, &new.mappings);
     }
     if !details.is_empty() {
@@ -81,7 +81,7 @@ fn address(
     let mut kept = comparison.new.releases.earlier(new);
     let (old, new) = (of(comparison.old, old), of(comparison.new, new));
     // A new version has an address of its own, and the one that was released stays where it is.
-    if old != new && !kept.any(|release| release.address == old) {
+    if comparison.is_readdressed(&old, &new) && !kept.any(|release| release.address == old) {
         let message = format!("address changed from <{old}> to <{new}>");
         comparison.change(subject, &rules::ADDRESS, message);
     }

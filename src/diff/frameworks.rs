@@ -30,7 +30,7 @@ fn framework(comparison: &mut Comparison<'_>, old_id: FrameworkId, new_id: Frame
         address::framework_page(project, id, project.main_language()).address
     };
     let (before, after) = (page(comparison.old, old_id), page(comparison.new, new_id));
-    if before != after {
+    if comparison.is_readdressed(&before, &after) {
         let message = format!("address changed from <{before}> to <{after}>");
         comparison.change(&subject, &rules::ADDRESS, message);
     }
@@ -179,8 +179,9 @@ fn place(comparison: &mut Comparison<'_>, subject: &Subject, old_id: ItemId, new
     let page = |project: &Project, item: &Item| {
         address::framework_page(project, item.framework, project.main_language()).address
     };
-    if old_address != new_address
-        && (page(comparison.old, old) == page(comparison.new, new)
+    let (old_page, new_page) = (page(comparison.old, old), page(comparison.new, new));
+    if comparison.is_readdressed(&old_address, &new_address)
+        && (!comparison.is_readdressed(&old_page, &new_page)
             || old.declared.iri.is_some()
             || new.declared.iri.is_some())
     {

@@ -18,6 +18,7 @@ mod others;
 mod pathways;
 pub mod relied;
 pub mod rules;
+mod settings;
 mod successors;
 mod values;
 mod version;
@@ -27,7 +28,7 @@ pub use example::{Direction, Example, Holding};
 pub use items_table::items_table;
 pub use rules::{ChangeRule, Grade};
 pub use successors::{Successor, successors};
-pub use version::{Advice, advise};
+pub use version::{Advice, advise, is_before};
 
 use crate::graph::Graph;
 use crate::model::Project;
@@ -61,6 +62,7 @@ impl Which {
 /// What kind of thing has changed, in the order in which changes are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Thing {
+    Project,
     Credential,
     Pathway,
     Stage,
@@ -81,6 +83,7 @@ impl Thing {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Project => "project",
             Self::Credential => "credential",
             Self::Pathway => "pathway",
             Self::Stage => "stage",

@@ -61,7 +61,7 @@ fn issuer(comparison: &mut Comparison<'_>, old_id: IssuerId, new_id: IssuerId) {
     let subject = comparison.pair(Thing::Issuer, id, (&old.declared, &new.declared));
     let before = address::issuer_profile(comparison.old, old_id).address;
     let after = address::issuer_profile(comparison.new, new_id).address;
-    if before != after {
+    if comparison.is_readdressed(&before, &after) {
         let message = format!("address changed from <{before}> to <{after}>");
         comparison.change(&subject, &rules::ADDRESS, message);
     }

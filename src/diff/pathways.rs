@@ -42,7 +42,7 @@ fn pathway(comparison: &mut Comparison<'_>, old_id: PathwayId, new_id: PathwayId
         address::pathway_page(project, id, project.main_language()).address
     };
     let (before, after) = (page(comparison.old, old_id), page(comparison.new, new_id));
-    if before != after {
+    if comparison.is_readdressed(&before, &after) {
         let message = format!("address changed from <{before}> to <{after}>");
         comparison.change(&subject, &rules::ADDRESS, message);
     }

@@ -73,6 +73,7 @@ rules! {
     ASSESSMENT_REMOVED = "change/assessment-removed" Compatible Compatible "one assessment less to pass";
     AWARD_REMOVED = "change/award-removed" Breaking Compatible "a pathway no longer leads to a credential, or no longer awards it on the way; the credential itself is graded by itself";
     AWARDED_BY = "change/awarded-by-changed" Compatible Breaking "another issuer or another way to decide: issued badges would name the wrong one";
+    BASE = "change/base-changed" Compatible Breaking "another base: every address is another one, and links in issued badges lead to nothing";
     BEGIN_NARROWED = "change/begin-narrowed" Breaking Compatible "not everyone may begin who could";
     BEGIN_WIDENED = "change/begin-widened" Compatible Compatible "more may begin";
     COUNTS_LESS = "change/counts-less" Breaking Breaking "counts for less toward something larger, or no longer";
@@ -86,13 +87,18 @@ rules! {
     GRANT_REMOVED = "change/grant-removed" Breaking Compatible "a recognition no longer grants something";
     JUDGEMENT = "change/judgement-changed" Breaking Compatible "a judgement in words; nobody but a person can tell whether it asks the same";
     KIND = "change/kind-changed" Breaking Breaking "another kind of credential or item";
+    LANGUAGE_ADDED = "change/language-added" Compatible Compatible "published in one more language";
+    LANGUAGE_REMOVED = "change/language-removed" Breaking Breaking "no longer published in a language: whoever reads in it finds nothing new there; what was released stays";
     LEVEL = "change/level-changed" Breaking Breaking "another level: issued badges would claim another one";
     LEVELS_REORDERED = "change/levels-reordered" Breaking Breaking "levels of a scale or rubric stand in another order, are other public levels, or give other points";
+    MAIN_LANGUAGE = "change/main-language-changed" Compatible Breaking "another main language: the addresses that issued badges name hold texts in another language";
     MAPPING_ADDED = "change/mapping-added" Compatible Compatible "mapped to something more";
     MAPPING_CHANGED = "change/mapping-changed" Compatible Breaking "another relation to the same target";
     MAPPING_REMOVED = "change/mapping-removed" Compatible Breaking "no longer mapped: whoever reads badges in the terms of the other framework misses it";
     MOVED = "change/moved" Compatible Compatible "stands in another place of its framework";
     OUTCOMES = "change/outcomes-changed" Compatible Compatible "what is taught, introduced or reinforced";
+    OUTPUT_ADDED = "change/output-added" Compatible Compatible "published in one more form";
+    OUTPUT_REMOVED = "change/output-removed" Compatible Breaking "no longer published in a form: programs that read badges or tables in it find nothing new; what was released stays";
     PASS = "change/pass-mark-changed" Breaking Compatible "another form of pass mark";
     PASS_LOWERED = "change/pass-mark-lowered" Compatible Compatible "less is enough to pass";
     PASS_RAISED = "change/pass-mark-raised" Breaking Compatible "more is needed to pass";
@@ -112,6 +118,7 @@ rules! {
     STAGE = "change/stage-changed" Compatible Compatible "stages order a pathway for the reader; what it asks as a whole is graded by itself";
     STATEMENT = "change/statement-changed" Compatible Compatible "what someone can do, knows or understands, in other words";
     UNAVAILABLE = "change/unavailable" Breaking Compatible "a credential was on offer and is a draft or deprecated now";
+    UNIT = "change/unit-changed" Breaking Breaking "a unit of credit stands for other hours, or is no longer declared: credits that were promised mean something else";
     VALIDITY = "change/validity-changed" Breaking Breaking "valid from now on in another form, or for a limited time where it was not";
     VALIDITY_LONGER = "change/validity-longer" Compatible Compatible "valid for longer";
     VALIDITY_SHORTER = "change/validity-shorter" Breaking Breaking "valid for a shorter time";

@@ -34,6 +34,12 @@ pub fn advise(old: Option<&str>, new: Option<&str>, grade: Option<Grade>) -> Opt
     })
 }
 
+/// Whether a version comes before another one, as far as both are counted: `None` where one of them is not numbers.
+#[must_use]
+pub fn is_before(one: &str, other: &str) -> Option<bool> {
+    Some(parse(one)? < parse(other)?)
+}
+
 /// Years are told from version numbers by their size.
 const FIRST_YEAR: u64 = 1900;
 
@@ -89,6 +95,9 @@ mod tests {
             Some("2026.1.1")
         );
         assert_eq!(least("spring", Grade::Breaking), None);
+        assert_eq!(is_before("2.9", "2.10"), Some(true));
+        assert_eq!(is_before("3", "3.0.0"), Some(false));
+        assert_eq!(is_before("spring", "autumn"), None);
         let enough = advise(Some("1.4.2"), Some("3"), Some(Grade::Breaking));
         assert!(enough.is_some_and(|advice| advice.enough));
     }

@@ -1,7 +1,9 @@
-//! Documents of versions that were released earlier: they stay in the catalogue at their own addresses.
+//! Documents that were released: they stay in the catalogue at their own addresses, whatever is published today.
 //!
-//! Goes in: the releases that a project keeps. Comes out: their files, byte for byte, but for one link to the version of today.
-//! Invariants: a file of today is never replaced by one of yesterday; badge documents and pages of both versions name each other.
+//! Goes in: the releases of a project. Comes out: their files, byte for byte, but for one link to the version of today.
+//! Invariants: a file of today is never replaced by one of yesterday; badge documents and pages of both versions name each other,
+//! where there is one to name. What an output or a language had that is no longer published comes last, into a catalogue that
+//! is complete otherwise ([`add_rest`]).
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,7 +11,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::pathways;
-use super::{OutputFile, badges, paths};
+use super::{Catalogue, Input, OutputFile, badges, paths};
 use crate::model::release::SHARED;
 use crate::model::{CredentialId, Language, Project, Release, ReleasedFile};
 
@@ -37,6 +39,121 @@ pub fn files(project: &Project, output: &str, made: &[OutputFile]) -> Vec<Output
             .unwrap_or_else(|| file.contents.to_vec()),
     })
     .collect()
+}
+
+/// The outputs with documents of credentials: what is kept of a release.
+pub const OUTPUTS: [&str; 3] = ["open-badges-2", "open-badges-3", "pathways"];
+
+/// Adds what was released and nothing in the catalogue takes the place of: documents of outputs that are no longer published,
+/// and of today's versions in languages, pictures and the like that a build no longer makes. Where only some outputs are
+/// built (`only` is not empty), those of the others are left out.
+pub fn add_rest(input: &Input<'_>, catalogue: &mut Catalogue, only: &[impl AsRef<str>]) {
+    let project = input.project;
+    let is_asked = |output: &str| {
+        let named = |output: &str| only.iter().any(|name| name.as_ref() == output);
+        match super::find(output) {
+            _ if only.is_empty() => true,
+            Some(_) => named(output),
+            None => OUTPUTS.into_iter().all(named),
+        }
+    };
+    let releases = || {
+        let current = project.releases.current();
+        current.map(|(_, release)| (None, release)).chain(
+            project
+                .releases
+                .kept()
+                .map(|(kept, release)| (kept.now, release)),
+        )
+    };
+    let is_made = |catalogue: &Catalogue, path: &str| {
+        let files = &catalogue.files;
+        files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .is_ok()
+    };
+    let mut rest: Vec<(&[&'static str], OutputFile)> = Vec::new();
+    let mut unpublished: BTreeSet<&str> = BTreeSet::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for (now, release) in releases() {
+        for file in &release.files {
+            let is_new = is_asked(&file.output)
+                && !is_made(catalogue, &file.path)
+                && taken.insert(&file.path);
+            if !is_new {
+                continue;
+            }
+            let outputs = match OUTPUTS.iter().position(|name| *name == file.output) {
+                Some(at) => OUTPUTS.get(at..=at).unwrap_or(&OUTPUTS),
+                None => &OUTPUTS,
+            };
+            if file.output != SHARED {
+                unpublished.insert(&file.output);
+            }
+            let linked = now.and_then(|now| {
+                let target = target(project, now, release, file)?;
+                let is_there = is_made(catalogue, &target) || taken.contains(target.as_str());
+                is_there
+                    .then(|| linked(project, now, release, file))
+                    .flatten()
+            });
+            rest.push((
+                outputs,
+                OutputFile {
+                    path: file.path.clone(),
+                    contents: linked.unwrap_or_else(|| file.contents.to_vec()),
+                },
+            ));
+        }
+    }
+    if rest.is_empty() {
+        return;
+    }
+    // The documents name their issuers, whose profiles an output that is not published does not bring.
+    let made: BTreeSet<&str> = catalogue.outputs.iter().flatten().copied().collect();
+    let outputs = unpublished.difference(&made);
+    for output in outputs.filter_map(|name| super::find(name)) {
+        let paths: BTreeSet<String> = project
+            .issuers
+            .ids()
+            .map(|id| match output.name {
+                "open-badges-2" => paths::issuer_2(project, id).path,
+                _ => paths::issuer_profile(project, id).path,
+            })
+            .collect();
+        let files = (output.emit)(input).into_iter();
+        let profiles = files.filter(|file| paths.contains(&file.path));
+        rest.extend(profiles.map(|file| (std::slice::from_ref(&output.name), file)));
+    }
+    let files = std::mem::take(&mut catalogue.files).into_iter();
+    let outputs = std::mem::take(&mut catalogue.outputs).into_iter();
+    let rest = rest
+        .into_iter()
+        .map(|(outputs, file)| (file, outputs.to_vec()));
+    let mut all: Vec<(OutputFile, Vec<&'static str>)> = files.zip(outputs).chain(rest).collect();
+    // What was there comes first, and stays.
+    all.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    all.dedup_by(|(later, _), (first, _)| later.path == first.path);
+    (catalogue.files, catalogue.outputs) = all.into_iter().unzip();
+}
+
+/// The path of the document of today that a released file is given a link to; none where it is given none.
+fn target(
+    project: &Project,
+    now: CredentialId,
+    release: &Release,
+    file: &ReleasedFile,
+) -> Option<String> {
+    let language = || document_language(project, now, release, &file.path);
+    match file.output.as_str() {
+        "open-badges-3" => Some(paths::achievement(project, now, language()).path),
+        "open-badges-2" => Some(paths::badge_class(project, now, language()).path),
+        "pathways" => {
+            let folder = pathways::replacing_folder(project, now, release, &file.path)?;
+            Some(format!("{folder}index.html"))
+        }
+        _ => None,
+    }
 }
 
 /// A released file with a link to the version of today; none where it is no document, or has not the form that a build writes.
@@ -153,11 +270,12 @@ pub struct Reference {
     pub id: String,
 }
 
-/// The achievements of earlier versions that stay in the catalogue; `is_made` says of a path whether a document of today is there.
+/// The achievements that were released and stay in the catalogue; `is_made` says of a path whether a document of today is there.
 pub fn achievements(project: &Project, is_made: impl Fn(&str) -> bool) -> Vec<Summary> {
     project
         .releases
         .kept()
+        .chain(project.releases.current())
         .flat_map(|(_, release)| &release.files)
         .filter(|file| file.output == "open-badges-3" && !is_made(&file.path))
         .filter_map(|file| serde_json::from_slice(&file.contents).ok())
@@ -166,7 +284,7 @@ pub fn achievements(project: &Project, is_made: impl Fn(&str) -> bool) -> Vec<Su
 
 /// The paths of everything that a credential publishes, as far as the outputs make it: what a release keeps.
 #[must_use]
-pub fn paths_of(input: &super::Input<'_>, ids: &[CredentialId]) -> Vec<BTreeSet<String>> {
+pub fn paths_of(input: &Input<'_>, ids: &[CredentialId]) -> Vec<BTreeSet<String>> {
     let project = input.project;
     let pictures = badges::Pictures::new(project, input.assets);
     let base = project.settings.base.as_str();

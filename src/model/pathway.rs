@@ -71,7 +71,7 @@ pub enum Claim {
 }
 
 /// What a claim speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Target {
     Credential(CredentialId),
     Pathway(PathwayId),

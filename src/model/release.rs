@@ -2,7 +2,8 @@
 //!
 //! Goes in: the releases that the project keeps, and its credentials. Comes out: for each credential the name that its paths
 //! are made from, and the releases whose documents stay in the catalogue beside it. Invariants: a version that was released
-//! keeps its name; a version that was not gets one that no release has.
+//! keeps its name; a version that was not gets one that no release has. What the release of today's version had, and a build of
+//! today no longer makes, stays as well.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,6 +68,8 @@ pub struct Releases {
     /// Names of credentials that are not published under their id.
     names: BTreeMap<CredentialId, String>,
     kept: Vec<Kept>,
+    /// Releases of the versions that are published now: today's documents take their places, as far as there are any.
+    current: Vec<Kept>,
     /// Places in `kept`, by credential.
     earlier: BTreeMap<CredentialId, Vec<usize>>,
 }
@@ -112,6 +115,9 @@ impl Releases {
                     kept.push((at, None));
                 } else if release.version != version {
                     kept.push((at, Some(id)));
+                } else {
+                    let now = Some(id);
+                    releases.current.push(Kept { release: at, now });
                 }
             }
         }
@@ -140,6 +146,13 @@ impl Releases {
             .filter_map(|&kept| Some((kept, self.all.get(kept.release)?)))
     }
 
+    /// The releases of versions that are published now.
+    pub fn current(&self) -> impl Iterator<Item = (Kept, &Release)> {
+        self.current
+            .iter()
+            .filter_map(|&kept| Some((kept, self.all.get(kept.release)?)))
+    }
+
     /// The other versions of a credential that stay in the catalogue, in the order in which they were released.
     pub fn earlier(&self, id: CredentialId) -> impl Iterator<Item = &Release> {
         let places = self.earlier.get(&id).map_or(&[][..], Vec::as_slice);
@@ -148,9 +161,9 @@ impl Releases {
             .filter_map(|&place| self.all.get(self.kept.get(place)?.release))
     }
 
-    /// Puts files to the releases that stay in the catalogue.
+    /// Puts files to all releases, those of today's versions too.
     pub fn fill(&mut self, mut files: impl FnMut(Kept, &Release) -> Vec<ReleasedFile>) {
-        for kept in &self.kept {
+        for kept in self.kept.iter().chain(&self.current) {
             if let Some(release) = self.all.get_mut(kept.release) {
                 release.files = files(*kept, release);
                 release

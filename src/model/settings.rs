@@ -2,6 +2,7 @@
 
 use super::quantity::{Amount, CreditUnit};
 use super::release::Release;
+use crate::source::Place;
 
 /// Settings of a project. Read from `gradus.yaml` by the floor of files, or the defaults of a single file.
 #[derive(Debug, Clone)]
@@ -23,6 +24,10 @@ pub struct Settings {
     pub coverage: Option<Amount>,
     /// Quality frameworks that every micro-credential is to meet: names of those that the project file knows.
     pub quality: Vec<String>,
+    /// The outputs that are published, in the order of the project file; all there are where it does not say.
+    pub outputs: Vec<String>,
+    /// Where the keys of the project file stand.
+    pub places: Vec<(&'static str, Place)>,
     /// Whether there is a project file.
     pub from_file: bool,
     /// Keys of the project file whose value is not known, because what stands there has been reported as wrong. What a
@@ -35,6 +40,13 @@ pub struct Settings {
 impl Settings {
     /// The base used where none is given.
     pub const DEFAULT_BASE: &'static str = "https://example.org/";
+
+    /// Where a key of the project file stands.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<Place> {
+        let found = self.places.iter().find(|(known, _)| *known == key);
+        found.map(|&(_, place)| place)
+    }
 
     /// Whether the value of a key of the project file is not known.
     #[must_use]
@@ -55,6 +67,8 @@ impl Default for Settings {
             units: Vec::new(),
             coverage: None,
             quality: Vec::new(),
+            outputs: Vec::new(),
+            places: Vec::new(),
             from_file: false,
             doubtful: Vec::new(),
             released: Vec::new(),

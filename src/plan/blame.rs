@@ -20,6 +20,8 @@ use super::target::Aim;
 pub struct Rule {
     /// Whose rule it is; `None` for the goal.
     pub owner: Option<CredentialId>,
+    /// Of what is aimed at, whose rule it is; `None` for a rule of a credential, and of a need from elsewhere.
+    pub aim: Option<Aim>,
     /// `requires`, `stacks`, `alongside` or `asks`.
     pub verb: &'static str,
     /// Where it is written.
@@ -271,12 +273,21 @@ fn rules(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim]) -> Vec<Rul
         let declared = &project.credentials[credential].declared;
         found.push(Rule {
             owner: None,
+            aim: None,
             verb: "leads to",
             place: leads_to(project, aims, credential).unwrap_or(declared.place),
             asks: project.id(declared).to_owned(),
             because: None,
             gate,
         });
+    }
+    for rule in &mut found {
+        let is_within = |aim: &&Aim| {
+            let whole = aim.declared(project).whole;
+            let (inner, outer) = (rule.place.span, whole.span);
+            rule.place.file == whole.file && outer.start <= inner.start && inner.end <= outer.end
+        };
+        rule.aim = aims.iter().find(is_within).copied();
     }
     for (position, member) in cone.members().iter().enumerate() {
         if most.has(position) {
@@ -383,6 +394,7 @@ fn rule(
     };
     Rule {
         owner,
+        aim: None,
         verb,
         place: requirement.place,
         asks: super::words::requirement(project, requirement),
@@ -394,16 +406,18 @@ fn rule(
 impl Rule {
     /// `` `a` requires `b` ``, with where it stands.
     #[must_use]
-    pub fn sentence(&self, project: &Project, aim: &str) -> String {
+    pub fn sentence(&self, project: &Project, aims: &[&str]) -> String {
         let verb = if self.verb == ALONGSIDE {
             "is earned alongside"
         } else {
             self.verb
         };
-        let owner = self
-            .owner
-            .map_or(aim, |owner| super::words::id(project, owner));
-        let mut text = format!("`{owner}` {verb} `{}`", self.asks);
+        let owner = match (self.owner, self.aim) {
+            (Some(owner), _) => format!("`{}`", super::words::id(project, owner)),
+            (None, Some(aim)) => format!("`{}`", aim.id(project)),
+            (None, None) => super::words::list(aims),
+        };
+        let mut text = format!("{owner} {verb} `{}`", self.asks);
         if let Some(because) = &self.because {
             text.push_str(", and ");
             text.push_str(because);

@@ -1,7 +1,8 @@
 //! Decision diagrams of monotone conditions: who has earned what decides them, and more never hurts.
 //!
 //! All diagrams of one [`Diagrams`] share their nodes, and the same condition is the same number. There is no negation: nothing
-//! here needs one. Work stops (every operation gives `None`) once there are too many nodes or time is up.
+//! here needs one. Work stops (every operation gives `None`) once there are too many nodes, too many steps or time is up: steps
+//! are counted apart, since pairs of many nodes may all lead to nodes that are there.
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +11,10 @@ use super::solve::Left;
 /// The most nodes that are made: some 50 MB.
 const MOST: usize = 1_000_000;
 
-/// How many nodes are made between two looks at the clock.
+/// The most steps that are taken, each of which remembers one answer: some 150 MB.
+const MOST_STEPS: usize = 4_000_000;
+
+/// How many steps are taken between two looks at the clock.
 const LOOK: usize = 4096;
 
 /// A condition.
@@ -37,6 +41,7 @@ pub(super) struct Diagrams<'l> {
     both: FxHashMap<(Diagram, Diagram), Diagram>,
     either: FxHashMap<(Diagram, Diagram), Diagram>,
     counted: FxHashMap<(Diagram, Diagram), u128>,
+    steps: usize,
     left: Left<'l>,
 }
 
@@ -53,6 +58,7 @@ impl<'l> Diagrams<'l> {
             both: FxHashMap::default(),
             either: FxHashMap::default(),
             counted: FxHashMap::default(),
+            steps: 0,
             left,
         }
     }
@@ -78,13 +84,18 @@ impl<'l> Diagrams<'l> {
         if next >= MOST {
             return None;
         }
-        if next.is_multiple_of(LOOK) && (self.left)().is_some_and(|left| left.is_zero()) {
-            return None;
-        }
         let made = Diagram(u32::try_from(next).ok()?);
         self.nodes.push(node);
         self.known.insert(node, made);
         Some(made)
+    }
+
+    /// Takes one more step; none where it is one too many, or time is up.
+    fn step(&mut self) -> Option<()> {
+        self.steps += 1;
+        let is_over = self.steps > MOST_STEPS
+            || self.steps.is_multiple_of(LOOK) && (self.left)().is_some_and(|left| left.is_zero());
+        (!is_over).then_some(())
     }
 
     fn at(&self, diagram: Diagram) -> Node {
@@ -113,6 +124,7 @@ impl<'l> Diagrams<'l> {
         if let Some(&known) = self.both.get(&(one, other)) {
             return Some(known);
         }
+        self.step()?;
         let variable = self.at(one).variable.min(self.at(other).variable);
         let (one_without, one_with) = self.parts(one, variable);
         let (other_without, other_with) = self.parts(other, variable);
@@ -135,6 +147,7 @@ impl<'l> Diagrams<'l> {
         if let Some(&known) = self.either.get(&(one, other)) {
             return Some(known);
         }
+        self.step()?;
         let variable = self.at(one).variable.min(self.at(other).variable);
         let (one_without, one_with) = self.parts(one, variable);
         let (other_without, other_with) = self.parts(other, variable);
@@ -176,6 +189,7 @@ impl<'l> Diagrams<'l> {
         if let Some(&known) = self.counted.get(&(condition, not)) {
             return Some(known);
         }
+        self.step()?;
         let variable = self.at(condition).variable;
         // What lies before the first variable of the condition is in none of its smallest sets.
         let mut not_here = not;
@@ -189,13 +203,36 @@ impl<'l> Diagrams<'l> {
         let more = self.count(with, neither)?;
         let sum = fewer.saturating_add(more);
         self.counted.insert((condition, not), sum);
-        (self.counted.len() <= MOST).then_some(sum)
+        Some(sum)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Two conditions whose pairs are many and whose nodes are few: the work ends although hardly a node is made.
+    #[test]
+    fn steps_are_bounded_where_no_nodes_are_made() {
+        let mut all = Diagrams::new(&|| None);
+        all.steps = MOST_STEPS - 3;
+        let one = all.variable(0).expect("a node");
+        let other = all.variable(1).expect("a node");
+        assert!(all.both(one, other).is_some());
+        assert!(all.either(one, other).is_some());
+        assert!(all.count_minimal(one).is_some());
+        assert!(all.count_minimal(other).is_none());
+        // What is known is known.
+        assert!(all.both(one, other).is_some());
+        let over = Diagrams::new(&|| Some(std::time::Duration::ZERO));
+        let mut over = Diagrams {
+            steps: LOOK - 1,
+            ..over
+        };
+        let one = over.variable(0).expect("a node");
+        let other = over.variable(1).expect("a node");
+        assert!(over.both(one, other).is_none());
+    }
 
     #[test]
     fn smallest_sets_are_counted() {

@@ -1,6 +1,6 @@
 //! What a project promises, decided: each claim of each expectation, with the smallest counterexample where it fails.
 
-use super::accepts::{Accepts, accepts, judgements, route_around};
+use super::accepts::{Accepts, accepts, route_around};
 use super::blame::blame;
 use super::price::Measure;
 use super::route::{Question, assumptions};
@@ -8,7 +8,6 @@ use super::solve::{Answer, Ask, Found, Left, Planner};
 use super::target::Aim;
 use super::words::{self, counted, list};
 use crate::graph::Graph;
-use crate::graph::cone::Goal;
 use crate::model::coverage::items_in_order;
 use crate::model::{
     Amount, Claim, CredentialId, Expectation, FrameworkId, ItemId, Project, Quantity, Target, Unit,
@@ -71,11 +70,11 @@ pub fn test(project: &Project, graph: &Graph, left: Left<'_>) -> Vec<Tested> {
         .collect()
 }
 
-struct Case<'c> {
-    project: &'c Project,
-    graph: &'c Graph,
+pub(super) struct Case<'c> {
+    pub(super) project: &'c Project,
+    pub(super) graph: &'c Graph,
     expectation: &'c Expectation,
-    left: Left<'c>,
+    pub(super) left: Left<'c>,
 }
 
 type Said = (Verdict, Vec<String>);
@@ -90,6 +89,14 @@ impl Case<'_> {
             .collect();
         claims.extend(unread.iter().map(|&place| self.judged(place, unreadable())));
         claims.sort_by_key(|claim| claim.place.span.start);
+        if claims.is_empty() && !self.expectation.incomplete {
+            claims.push(Judged {
+                claim: "something is claimed".to_owned(),
+                place: self.expectation.place,
+                verdict: Verdict::Fails,
+                details: vec!["it claims nothing, and so tests nothing".to_owned()],
+            });
+        }
         if self.expectation.incomplete && unread.is_empty() {
             let (verdict, details) = unreadable();
             claims.push(Judged {
@@ -150,7 +157,7 @@ impl Case<'_> {
             let mut details = vec![format!("`{id}` cannot be reached: these rules exclude it")];
             details.extend(blame.rules.iter().map(|rule| {
                 let place = words::place(self.project, rule.place);
-                format!("{} ({place})", rule.sentence(self.project, id))
+                format!("{} ({place})", rule.sentence(self.project, &[id]))
             }));
             return (Verdict::Fails, details);
         }
@@ -319,9 +326,12 @@ impl Case<'_> {
         let aim = Aim::from(to).goal(self.project);
         let through = Aim::from(passes).goal(self.project);
         if !self.planner(to).is_reachable() {
+            let to = Aim::from(to).id(self.project);
             return (
-                Verdict::Holds,
-                vec!["there is no route at all; `reach` would say so".to_owned()],
+                Verdict::Fails,
+                vec![format!(
+                    "no route leads to `{to}`, so that the claim says nothing; `gradus plan {to}` tells why"
+                )],
             );
         }
         let goals = (&aim, &through);
@@ -346,6 +356,17 @@ impl Case<'_> {
     fn accepts(&self, new: Target, old: Target) -> Said {
         let (new_aim, old_aim) = (Aim::from(new), Aim::from(old));
         let (met, asked) = (new_aim.gates(self.project), old_aim.gates(self.project));
+        // More never hurts: what nobody meets who holds everything, nobody meets.
+        let everything: Vec<CredentialId> = self.project.credentials.ids().collect();
+        if !Planner::new(self.project, self.graph, &asked, everything).is_reachable() {
+            let old = old_aim.id(self.project);
+            return (
+                Verdict::Fails,
+                vec![format!(
+                    "`{old}` accepts nobody, not even who holds everything, so that the claim says nothing"
+                )],
+            );
+        }
         match accepts(self.project, self.graph, &met, &asked, self.left) {
             Accepts::Everyone => {
                 let mut details = vec![format!(
@@ -353,7 +374,7 @@ impl Case<'_> {
                     old_aim.id(self.project),
                     new_aim.id(self.project)
                 )];
-                details.extend(self.assuming(&met));
+                details.extend(self.assuming(&met, &asked));
                 (Verdict::Holds, details)
             }
             Accepts::NotAll(held) => {
@@ -368,20 +389,11 @@ impl Case<'_> {
                     old_aim.id(self.project),
                     new_aim.id(self.project)
                 )];
-                details.extend(self.assuming(&asked));
+                details.extend(self.assuming_for(&asked, &held));
                 (Verdict::Fails, details)
             }
             Accepts::Unknown => out_of_time(),
         }
-    }
-
-    /// The words in a rule that no credential proves: taken as met.
-    fn assuming(&self, goal: &Goal<'_>) -> Option<String> {
-        let words: Vec<String> = judgements(self.project, goal)
-            .iter()
-            .map(|words| format!("\"{words}\""))
-            .collect();
-        (!words.is_empty()).then(|| format!("assuming {}", words.join(", ")))
     }
 }
 

@@ -7,6 +7,7 @@
 //! The library behind the integer programs is named in this folder only.
 
 pub mod accepts;
+mod assumed_words;
 pub mod blame;
 pub mod count;
 mod diagram;

@@ -369,7 +369,13 @@ pub(super) fn assumptions(
     }
     for (owner, tree) in trees {
         let mut judgements = Vec::new();
-        relied(planner, tree, &held, &mut judgements, 0);
+        relied(
+            (planner.project, planner.graph),
+            tree,
+            &held,
+            &mut judgements,
+            0,
+        );
         for (prose, place) in judgements {
             assumed.push(Assumption {
                 owner,
@@ -384,26 +390,25 @@ pub(super) fn assumptions(
 }
 
 /// Collects the judgements that a met requirement relies on; says whether it is met without any.
-fn relied<'p>(
-    planner: &Planner<'p>,
+pub(super) fn relied<'p>(
+    (project, graph): (&'p Project, &'p Graph),
     requirement: &'p Requirement,
     held: &dyn Fn(CredentialId) -> bool,
     found: &mut Vec<(&'p Prose, Place)>,
     depth: u32,
 ) -> bool {
-    let (project, graph) = (planner.project, planner.graph);
     match &requirement.kind {
         RequirementKind::Judgement(prose) => {
             found.push((prose, requirement.place));
             false
         }
-        RequirementKind::All(of) => all_relied(planner, of, held, found, depth),
+        RequirementKind::All(of) => all_relied((project, graph), of, held, found, depth),
         RequirementKind::Any { least, of } => {
             let mut sure = 0;
             let mut doubtful = Vec::new();
             for part in of {
                 let mut inner = Vec::new();
-                if relied(planner, part, held, &mut inner, depth) {
+                if relied((project, graph), part, held, &mut inner, depth) {
                     sure += 1;
                 } else if !inner.is_empty() && crate::graph::satisfied(project, graph, part, held) {
                     doubtful.push(inner);
@@ -416,7 +421,7 @@ fn relied<'p>(
         // Sets in circles are reported; past some depth there is nothing new.
         RequirementKind::Set(set) if depth < 16 => {
             let members = &project.sets[*set].members;
-            all_relied(planner, members, held, found, depth + 1)
+            all_relied((project, graph), members, held, found, depth + 1)
         }
         RequirementKind::Credential(_)
         | RequirementKind::Set(_)
@@ -428,7 +433,7 @@ fn relied<'p>(
 
 /// The same of all of them; every one is looked at.
 fn all_relied<'p>(
-    planner: &Planner<'p>,
+    (project, graph): (&'p Project, &'p Graph),
     of: &'p [Requirement],
     held: &dyn Fn(CredentialId) -> bool,
     found: &mut Vec<(&'p Prose, Place)>,
@@ -436,7 +441,7 @@ fn all_relied<'p>(
 ) -> bool {
     let mut all = true;
     for part in of {
-        all &= relied(planner, part, held, found, depth);
+        all &= relied((project, graph), part, held, found, depth);
     }
     all
 }

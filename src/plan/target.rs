@@ -3,8 +3,8 @@
 use crate::graph::Node;
 use crate::graph::cone::Goal;
 use crate::model::{
-    CredentialId, PathwayId, Project, RecognitionId, Requirement, RoleId, SetId, Stage, StageId,
-    Target,
+    CredentialId, Declared, PathwayId, Project, RecognitionId, Requirement, RoleId, SetId, Stage,
+    StageId, Target,
 };
 
 /// A goal by its declaration.
@@ -49,24 +49,24 @@ impl Aim {
     /// Its id.
     #[must_use]
     pub fn id(self, project: &Project) -> &str {
-        project.id(match self {
+        project.id(self.declared(project))
+    }
+
+    /// Its declaration.
+    #[must_use]
+    pub fn declared(self, project: &Project) -> &Declared {
+        match self {
             Self::Credential(id) => &project.credentials[id].declared,
             Self::Pathway(id) => &project.pathways[id].declared,
             Self::Role(id) => &project.roles[id].declared,
             Self::Set(id) => &project.sets[id].declared,
-        })
+        }
     }
 
     /// What readers call it.
     #[must_use]
     pub fn name(self, project: &Project) -> String {
-        let declared = match self {
-            Self::Credential(id) => &project.credentials[id].declared,
-            Self::Pathway(id) => &project.pathways[id].declared,
-            Self::Role(id) => &project.roles[id].declared,
-            Self::Set(id) => &project.sets[id].declared,
-        };
-        project.prose(&declared.name).into_owned()
+        project.prose(&self.declared(project).name).into_owned()
     }
 
     /// What must be held and met to be there.

@@ -123,8 +123,11 @@ impl Explainer<'_> {
         }
     }
 
-    fn misfit(&mut self, statement: u32, misfit: &Misfit) {
-        let statement = self.tree.statement(StatementId(statement));
+    fn misfit(&mut self, index: u32, misfit: &Misfit) {
+        let statement = self.tree.statement(StatementId(index));
+        if self.limit_after_in(index, misfit) {
+            return;
+        }
         let keyword = keywords::of(statement.key);
         let phrase = self.text[statement.keyword.start as usize..statement.keyword.end as usize]
             .split_whitespace()
@@ -304,6 +307,9 @@ impl Explainer<'_> {
             self.next_line_end(end)
         };
         let word = &self.text[start..first];
+        if owner.key == Key::Bad && self.former_path(statement, start) {
+            return;
+        }
         if owner.key == Key::Any && self.any_without_of(start, end) {
             return;
         }
@@ -383,37 +389,6 @@ impl Explainer<'_> {
         self.unknown(context, start, first);
     }
 
-    /// `any 2 { … }` and `any of { … }`.
-    fn any_without_of(&mut self, start: usize, end: usize) -> bool {
-        let rest = self.text[start..end].trim();
-        if rest == "of" {
-            let place = self.place(start, end);
-            self.report(
-                &early::SYNTAX_UNEXPECTED,
-                (start, end),
-                "expected a number between `any` and `of`".to_owned(),
-            )
-            .label("any how many of these?")
-            .help("write `any { … }` for one of them, `any 2 of { … }` for more")
-            .fix(place, "");
-            return true;
-        }
-        let digits = rest.bytes().all(|byte| byte.is_ascii_digit());
-        if digits {
-            let at = start + rest.len();
-            let place = self.place(at, at);
-            self.report(
-                &early::SYNTAX_MISSING,
-                (at, at),
-                format!("expected `of` after `any {rest}`"),
-            )
-            .label("`of` is missing here")
-            .fix(place, " of");
-            self.change(Change::insert(at, " of"));
-        }
-        digits
-    }
-
     /// Words after a statement that is complete.
     fn too_much(&mut self, key: Key, keyword: Span, start: usize, end: usize) {
         let word = short(&self.text[start..end]);
@@ -476,6 +451,11 @@ impl Explainer<'_> {
         } else {
             end
         }
+    }
+
+    /// Words up to here follow from what was said.
+    pub(super) fn silence(&mut self, until: usize) {
+        self.silent_until = self.silent_until.max(until);
     }
 
     pub(super) fn change(&mut self, change: Change) {

@@ -18,6 +18,7 @@ impl Explainer<'_> {
             if statement.key == Key::Bad
                 || !parent_is_whole
                 || placement::may_stand(context, statement.key)
+                || self.is_limit_after_in(index as u32)
             {
                 continue;
             }

@@ -15,6 +15,7 @@ mod keywords;
 mod lower;
 mod misplaced;
 mod misspelt;
+mod near_misses;
 mod other_words;
 mod patch;
 mod placement;

@@ -3,9 +3,10 @@
 //! Goes in: the text of the file, and what has changed. Comes out: which changes are accepted, and which entries accept
 //! nothing or nothing any more: both are errors, so that the file never grows stale.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde_yaml::Value;
 
 use super::Fault;
 use crate::diag::did_you_mean;
@@ -16,8 +17,7 @@ use crate::model::Date;
 pub const FILE_NAME: &str = "accepted-breaks.yaml";
 
 /// One decision.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The rule of the change.
     pub rule: String,
@@ -30,7 +30,6 @@ pub struct Accepted {
     /// The last day on which it holds.
     pub until: String,
     /// The line of the file on which it starts, counted from 1.
-    #[serde(skip)]
     pub line: u32,
 }
 
@@ -56,57 +55,148 @@ pub fn read(project: &Path) -> Result<Vec<Accepted>, Fault> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Fault::unreadable(&path, &error)),
     };
-    parse(&text).map_err(|message| Fault::Usage {
-        message: format!("`{FILE_NAME}`{message}"),
+    parse(&text).map_err(|faults| Fault::Usage {
+        message: format!(
+            "`{FILE_NAME}`, {}",
+            faults.join(&format!("\n`{FILE_NAME}`, "))
+        ),
         help: Some("give every entry `rule`, `item`, `reason`, `who` and `until`".to_owned()),
     })
 }
 
-fn parse(text: &str) -> Result<Vec<Accepted>, String> {
-    let entries: Option<Vec<Accepted>> = serde_yaml::from_str(text).map_err(|error| {
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or("").to_owned();
-        match error.location() {
-            Some(at) => format!(", line {}: {message}", at.line()),
-            None => format!(": {message}"),
-        }
+/// The keys of an entry.
+const KEYS: [&str; 5] = ["rule", "item", "reason", "who", "until"];
+
+/// The entries, or everything that is wrong with them.
+fn parse(text: &str) -> Result<Vec<Accepted>, Vec<String>> {
+    let file: Option<Value> = serde_yaml::from_str(text).map_err(|error| {
+        let at = error.location();
+        let at = at.map_or_else(String::new, |at| format!("line {}: ", at.line()));
+        vec![format!("{at}it cannot be read as YAML from here on")]
     })?;
-    let mut entries = entries.unwrap_or_default();
-    for (entry, line) in entries.iter_mut().zip(lines(text)) {
-        entry.line = line;
+    let list = match file {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Sequence(list)) => list,
+        Some(_) => {
+            return Err(vec![
+                "line 1: expected a list of entries, each starting with `-`".to_owned(),
+            ]);
+        }
+    };
+    let mut faults = Vec::new();
+    let mut entries = Vec::with_capacity(list.len());
+    for (value, line) in list.iter().zip(lines(text)) {
+        let before = faults.len();
+        let mut say = |message: String| faults.push(format!("line {line}: {message}"));
+        let Value::Mapping(mapping) = value else {
+            say(format!("expected an entry with {}", keys(&KEYS)));
+            continue;
+        };
+        let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+        for (key, value) in mapping {
+            let Some(key) = key.as_str() else {
+                say(format!(
+                    "a key of the entry is no word; it has {}",
+                    keys(&KEYS)
+                ));
+                continue;
+            };
+            let Some(known) = KEYS.into_iter().find(|known| *known == key) else {
+                let near = did_you_mean(key, KEYS);
+                let near = near.map_or_else(String::new, |near| format!("; {near}"));
+                say(format!("an entry has no `{key}`{near}"));
+                continue;
+            };
+            match written(value) {
+                Some(text) => {
+                    texts.insert(known, text);
+                }
+                None => {
+                    texts.insert(known, String::new());
+                    say(format!("`{key}` takes words on one line"));
+                }
+            }
+        }
+        let missing: Vec<&str> = KEYS
+            .into_iter()
+            .filter(|key| !texts.contains_key(key))
+            .collect();
+        if !missing.is_empty() {
+            say(format!("the entry has no {}", keys(&missing)));
+        }
+        let mut take = |key: &str| texts.remove(key).unwrap_or_default();
+        let entry = Accepted {
+            rule: take("rule"),
+            item: take("item"),
+            reason: take("reason"),
+            who: take("who"),
+            until: take("until"),
+            line,
+        };
+        if before == faults.len() {
+            entry_faults(&entry, &mut faults);
+        }
+        entries.push(entry);
     }
-    for entry in &entries {
-        let line = entry.line;
-        let known = rules::find(&entry.rule);
-        if known.is_none() {
+    if faults.is_empty() {
+        Ok(entries)
+    } else {
+        Err(faults)
+    }
+}
+
+/// What is wrong with what the keys of an entry say.
+fn entry_faults(entry: &Accepted, faults: &mut Vec<String>) {
+    let line = entry.line;
+    let mut say = |message: String| faults.push(format!("line {line}: {message}"));
+    match rules::find(&entry.rule) {
+        None => {
             let known = rules::ALL.iter().map(|rule| rule.name);
             let near = did_you_mean(&entry.rule, known);
             let near = near.map_or_else(String::new, |near| format!("; {near}"));
-            return Err(format!(
-                ", line {line}: there is no rule `{}`{near}",
+            say(format!("there is no rule `{}`{near}", entry.rule));
+        }
+        Some(rule) if rule.grade() != Grade::Breaking => {
+            say(format!(
+                "`{}` breaks nothing, and so needs no entry",
                 entry.rule
             ));
         }
-        if known.is_some_and(|rule| rule.grade() != Grade::Breaking) {
-            return Err(format!(
-                ", line {line}: `{}` breaks nothing, and so needs no entry",
-                entry.rule
-            ));
-        }
-        if Date::parse(&entry.until).is_none() {
-            return Err(format!(
-                ", line {line}: `{}` is not a day, such as 2027-06-30",
-                entry.until
-            ));
-        }
-        if entry.reason.trim().is_empty() || entry.who.trim().is_empty() {
-            return Err(format!(
-                ", line {line}: `{}` of `{}` needs a reason, and the name of who has decided",
-                entry.rule, entry.item
-            ));
-        }
+        Some(_) => {}
     }
-    Ok(entries)
+    if Date::parse(&entry.until).is_none() {
+        say(format!(
+            "`{}` is not a day, such as 2027-06-30",
+            entry.until
+        ));
+    }
+    if entry.reason.trim().is_empty() || entry.who.trim().is_empty() {
+        say(format!(
+            "`{}` of `{}` needs a reason, and the name of who has decided",
+            entry.rule, entry.item
+        ));
+    }
+}
+
+/// A text as its author wrote it; numbers and words that YAML reads otherwise are texts here.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(word) => Some(word.to_string()),
+        Value::Null => Some(String::new()),
+        Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => None,
+    }
+}
+
+/// Keys in a sentence.
+fn keys(keys: &[&str]) -> String {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// The lines on which the entries of the list start, as people write it; line 1 for each where it is written otherwise.
@@ -215,6 +305,26 @@ mod tests {
         assert!(parse(&entry("change/nothing", "2027-06-30")).is_err());
         assert!(parse(&entry("change/added", "2027-06-30")).is_err());
         assert!(parse(&entry("change/removed", "2027-06-31")).is_err());
+        // Everything at once, in the author's words, each with its line.
+        let text = "- rule: change/removd\n  item: a\n  reason: b\n  who: c\n  until: 2027-06-30\n- rule: change/removed\n  itme: a\n  reason: [b]\n  until: soon\n- just words\n";
+        assert_eq!(
+            parse(text),
+            Err([
+                "line 1: there is no rule `change/removd`; did you mean `change/removed`?",
+                "line 6: an entry has no `itme`; did you mean `item`?",
+                "line 6: `reason` takes words on one line",
+                "line 6: the entry has no `item` and `who`",
+                "line 10: expected an entry with `rule`, `item`, `reason`, `who` and `until`",
+            ]
+            .map(str::to_owned)
+            .to_vec())
+        );
+        assert_eq!(
+            parse("rule: change/removed\n"),
+            Err(vec![
+                "line 1: expected a list of entries, each starting with `-`".to_owned()
+            ])
+        );
         assert!(parse("- rule: change/removed\n").is_err());
         assert!(
             parse("- {rule: change/removed, item: a, reason: b, who: c, until: 2027-06-30, x: 1}")

@@ -2,7 +2,7 @@
 //!
 //! Goes in: a project and its lock. Comes out: the record as it would be now, the documents of earlier versions, and findings:
 //! `publish/changed-without-version` for credentials whose earners could no longer rely on what was recorded although the
-//! version is the same, `publish/released-damaged` where the documents of an earlier version are not those that were released.
+//! version is the same, `publish/released-damaged` where documents are not those that were released.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -61,7 +61,7 @@ pub fn releases(lock: &Lock) -> Vec<Release> {
         .collect()
 }
 
-/// Reads the documents of earlier versions into the project, and says where they are not those that were released.
+/// Reads the documents that were released into the project, and says where they are not those that were.
 ///
 /// # Errors
 /// An archive with the right sum cannot be read.
@@ -74,6 +74,7 @@ pub fn keep(
     let kept: BTreeMap<&str, Option<CredentialId>> = project
         .releases
         .kept()
+        .chain(project.releases.current())
         .map(|(kept, release)| (release.name.as_str(), kept.now))
         .collect();
     if kept.is_empty() {
@@ -97,7 +98,7 @@ pub fn keep(
             .help("restore it from version control: people hold badges whose documents are in it");
         if now.is_some() {
             found.label(if released.version.is_empty() {
-                "an earlier version of this".to_owned()
+                "this, without a version".to_owned()
             } else {
                 format!("version {} of this", released.version)
             });

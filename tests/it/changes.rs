@@ -52,6 +52,110 @@ fn changed(from: &str, to: &str) -> Vec<String> {
     said(SMALL, &SMALL.replace(from, to))
 }
 
+/// What `gradus.yaml` says is compared, once for all things; what `defaults` say in every credential.
+#[test]
+fn settings_and_defaults_are_compared() {
+    const SETTINGS: &str = "name: demo\nversion: 1.0.0\nbase: https://a.example/\nlanguages: [en, fr]\npublish: [open-badges-3, open-badges-2]\nunits:\n  hp: { label: hp, hours: [25, 30] }\n";
+    let text = "issuer h \"H\" { url <https://h.example> }\ndefaults { by h  valid for 3 years }\nbadge a \"A\" { credit 3 hp }\nbadge b \"B\" { }\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let diff = |settings: &str, text: &str| -> Vec<String> {
+        put(
+            folder,
+            &[("new/gradus.yaml", settings), ("new/all.gradus", text)],
+        );
+        let ran = gradus(folder, &["diff", "old", "new", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        let changes = json["changes"].as_array().expect("a list").iter();
+        changes
+            .map(|change| {
+                let word = |key: &str| change[key].as_str().expect("text").to_owned();
+                format!(
+                    "{} {} {}: {} @{}",
+                    word("rule"),
+                    word("thing"),
+                    word("id"),
+                    word("message"),
+                    change["location"]["line"]
+                )
+            })
+            .collect()
+    };
+    put(
+        folder,
+        &[("old/gradus.yaml", SETTINGS), ("old/all.gradus", text)],
+    );
+    for (from, to, expected) in [
+        (
+            "a.example",
+            "b.example",
+            "change/base-changed project demo: everything is published below <https://b.example/> instead of <https://a.example/> @3",
+        ),
+        (
+            "[en, fr]",
+            "[en]",
+            "change/language-removed project demo: no longer published in `fr` @4",
+        ),
+        (
+            "[en, fr]",
+            "[en, fr, de]",
+            "change/language-added project demo: published in `de` as well @4",
+        ),
+        (
+            "[en, fr]",
+            "[fr, en]",
+            "change/main-language-changed project demo: the main language is `fr` instead of `en` @4",
+        ),
+        (
+            ", open-badges-2]",
+            "]",
+            "change/output-removed project demo: no longer publishes `open-badges-2` @5",
+        ),
+        (
+            ", open-badges-2]",
+            ", open-badges-2, pathways]",
+            "change/output-added project demo: publishes `pathways` as well @5",
+        ),
+        (
+            "[25, 30]",
+            "[20, 25]",
+            "change/unit-changed project demo: one `hp` stands for 20 to 25 hours instead of 25 to 30 hours @6",
+        ),
+        (
+            "base:",
+            "licence: https://creativecommons.org/licenses/by/4.0/\nbase:",
+            "change/details-changed project demo: `licence` of the project changed @3",
+        ),
+    ] {
+        let found = diff(&SETTINGS.replace(from, to), text);
+        let of_project: Vec<&String> = found
+            .iter()
+            .filter(|change| change.contains(" project "))
+            .collect();
+        assert_eq!(of_project, [expected], "{found:#?}");
+        let addresses = found
+            .iter()
+            .any(|change| change.contains("address-changed"));
+        assert!(!addresses, "{found:#?}");
+    }
+    assert_eq!(diff(&SETTINGS.replace("1.0.0", "1.1.0"), text), [""; 0]);
+    let everywhere = |rule: &str, message: &str| -> Vec<String> {
+        let one = |id: &str, line: u8| format!("{rule} credential {id}: {message} @{line}");
+        vec![one("a", 3), one("b", 4)]
+    };
+    assert_eq!(
+        diff(SETTINGS, &text.replace("3 years", "2 years")),
+        everywhere(
+            "change/validity-shorter",
+            "validity lowered from 3 years to 2 years"
+        )
+    );
+    assert_eq!(
+        diff(SETTINGS, &text.replace("3 years", "3 years  status draft")),
+        everywhere("change/unavailable", "draft instead of active")
+    );
+}
+
 #[test]
 fn what_stays_the_same_is_no_change() {
     assert_eq!(said(SMALL, SMALL), Vec::<String>::new());

@@ -11,7 +11,7 @@ use gradus::plan::route::{Plan, Question, Verdict, plan};
 use gradus::plan::target::{Aim, Start};
 use gradus::workspace::Analysis;
 
-use crate::support::analyze_text;
+use crate::support::{self, analyze_text, put};
 
 fn question(analysis: &Analysis, target: &str) -> Question {
     let node = names::find(&analysis.project, &analysis.graph, target).expect("a name");
@@ -50,7 +50,7 @@ fn shown(program: &str, target: &str) -> String {
             let rules: Vec<String> = blame
                 .rules
                 .iter()
-                .map(|rule| rule.sentence(project, target))
+                .map(|rule| rule.sentence(project, &[target]))
                 .collect();
             rules.join("; ")
         }
@@ -246,4 +246,137 @@ fn a_hundred_thousand_credentials_are_no_trouble() {
     assert!(earnable.iter().all(|&earned| earned));
     eprintln!("{count} credentials: {took:?}");
     assert!(took < Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 }));
+}
+
+/// A rule is said of the goal that has it, by its own name; and a list of no routes is not called a list of all.
+#[test]
+fn several_goals_are_named_as_their_author_names_them() {
+    let text = r#"
+framework f "F" { skill s "S" { can "do" }  skill t "T" { can "do more" } }
+badge a "A" { assessment x "X" { assesses f.s } }
+badge b "B" { }
+badge c "C" { requires { any { a  b } } }
+role r "R" { needs skill f.t }
+pathway p "P" { stage one "One" { any { a  b } }  leads to c }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let ran = support::gradus(folder.path(), &["plan", "p", "--for", "r"]);
+    assert!(ran.out.contains("(p and r)"), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("`p` and `r` cannot be reached together by anybody."),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("`r` asks `skill f.t`"), "{}", ran.out);
+    let ran = support::gradus(folder.path(), &["plan", "p", "--all-minimal=0"]);
+    assert!(
+        ran.out.contains(
+            "\nMinimal routes\n  Nothing can be left out of a minimal route.\n  There are 2 minimal routes; none of them is listed.\n"
+        ),
+        "{}",
+        ran.out
+    );
+}
+
+/// Credit that counts toward an award stands for none of its requirements: it is told, and not taken off the price.
+#[test]
+fn credit_that_counts_toward_an_award_is_told_beside_the_price() {
+    let text = r#"
+badge part "Part" { credit 6 ects  counts toward award for 6 ects }
+badge beside "Beside" { credit 12 ects  counts toward one of { award  other } for 10 ects }
+certificate award "Award" { credit 60 ects  stacks { part } }
+certificate other "Other" { credit 60 ects  stacks { part } }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let alone = support::gradus(folder.path(), &["plan", "award"]);
+    assert!(alone.out.contains("takes 60 ECTS"), "{}", alone.out);
+    assert!(!alone.out.contains("does not take it off"), "{}", alone.out);
+    let ran = support::gradus(folder.path(), &["plan", "award", "--holding", "beside"]);
+    assert!(ran.out.contains("takes 60 ECTS"), "{}", ran.out);
+    let told = "Credit that counts toward something on the way; the price does not take it off";
+    assert!(ran.out.contains(told), "{}", ran.out);
+    let row = ran.out.lines().find(|line| line.contains("beside"));
+    let row: Vec<&str> = row.expect("the row").split_whitespace().collect();
+    assert_eq!(row, ["beside", "10", "ECTS", "award", "all.gradus:3:41"]);
+}
+
+/// What says nothing is not kept: no claim at all, claims about routes that do not exist, and about rules that nobody meets.
+#[test]
+fn promises_that_say_nothing_are_broken() {
+    let text = r#"
+badge a "A" { }
+badge b "B" { requires { c } }
+badge c "C" { requires { b } }
+badge d "D" { requires { at least 5 ects from { a } } }
+expect "empty" { given a }
+expect "no route" { every route to b passes a }
+expect "nobody" { a accepts everyone whom d accepts }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let ran = support::gradus(folder.path(), &["test"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    let words: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    for line in [
+        "broken: empty (all.gradus:6:1)",
+        "it claims nothing, and so tests nothing",
+        "fails: every route to b passes a",
+        "no route leads to `b`, so that the claim says nothing; `gradus plan b` tells why",
+        "fails: a accepts everyone whom d accepts",
+        "`d` accepts nobody, not even who holds everything, so that the claim says nothing",
+    ] {
+        assert!(words.contains(&line), "{line}\n{}", ran.out);
+    }
+}
+
+/// Of the words that no credential proves, those are said that an answer rests on, and no others.
+#[test]
+fn only_the_words_that_are_needed_are_assumed() {
+    let text = r#"
+badge a "A" { }
+badge b "B" { }
+badge old "Old" { requires { any { a  "an interview" } } }
+badge wide "Wide" { requires { any { a  "a talk"  b  "a letter" } } }
+badge both "Both" { requires { all { any { a  "a talk" }  "a form" } } }
+expect "words" {
+  wide accepts everyone whom a accepts
+  wide accepts everyone whom old accepts
+  b accepts everyone whom a accepts
+  old accepts everyone whom both accepts
+}
+badge narrow "Narrow" { requires { a  b } }
+expect "narrow" { narrow accepts everyone whom wide accepts }
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("all.gradus", text)]);
+    let ran = support::gradus(folder.path(), &["test"]);
+    let after = |claim: &str| -> Vec<String> {
+        let lines = ran.out.lines().map(str::trim);
+        let mut rest = lines.skip_while(|line| !line.ends_with(claim)).skip(1);
+        let mut found = Vec::new();
+        while let Some(line) = rest.next().filter(|line| !line.contains("s: ")) {
+            if line.starts_with("assuming") {
+                found.push(line.to_owned());
+            }
+        }
+        found
+    };
+    // Words are taken as met, so whoever comes meets `wide` by the first of them.
+    assert_eq!(
+        after("wide accepts everyone whom old accepts"),
+        ["assuming \"a talk\""]
+    );
+    assert_eq!(after("b accepts everyone whom a accepts"), [""; 0]);
+    assert_eq!(
+        after("old accepts everyone whom both accepts"),
+        ["assuming \"an interview\""]
+    );
+    // Nothing is held, and one word is enough for `wide`.
+    assert_eq!(
+        after("narrow accepts everyone whom wide accepts"),
+        ["assuming \"a talk\""]
+    );
 }

@@ -419,6 +419,62 @@ fn what_was_released_stays_in_the_archive_when_less_is_published() {
     assert_eq!(names("released/a.zip"), before);
 }
 
+/// What was promised at an address stays there when an output or a language is given up: of earlier versions and of today's.
+#[test]
+fn what_was_released_stays_in_the_build_when_less_is_published() {
+    let folder = project(&catalogue("1", 2));
+    let folder = folder.path();
+    run(folder, &["release"]);
+    let first = built(folder);
+    let less = |version: &str, credit| {
+        let text = catalogue(version, credit);
+        text.replace("in fr { name \"Maison\" }", "")
+            .replace("  in fr { name \"Lire des graphiques\" }\n", "")
+    };
+    let settings = SETTINGS.replace("[en, fr]", "[en]") + "publish: [open-badges-3]\n";
+    put(
+        folder,
+        &[("gradus.yaml", &settings), ("all.gradus", &less("1", 2))],
+    );
+    let today = built(folder);
+    for name in DOCUMENTS.iter().chain(&PAGES).skip(1) {
+        assert_eq!(first.get(*name), today.get(*name), "{name}");
+    }
+    // Whoever verifies a badge of the output that was given up needs its issuer.
+    let issuer = "open-badges-2/issuers/h.json";
+    assert_eq!(first.get(issuer), today.get(issuer));
+    // Building one output leaves the rest in place.
+    run(folder, &["build", "--only", "open-badges-3"]);
+    assert_eq!(files(&folder.join("dist")), today);
+    run(folder, &["release"]);
+    assert_eq!(built(folder), today);
+
+    // An earlier version of the same: without links to documents that nobody publishes.
+    put(folder, &[("all.gradus", &less("2", 3))]);
+    run(folder, &["release"]);
+    let later = built(folder);
+    for name in DOCUMENTS.iter().chain(&PAGES) {
+        if name.starts_with("open-badges-3") {
+            assert_eq!(versions(&later, name), ["open-badges-3/a.v2.json 2"]);
+        } else {
+            assert_eq!(first.get(*name), later.get(*name), "{name}");
+        }
+    }
+    // A page in a language that was given up says in its own language what has replaced it.
+    let settings = SETTINGS.replace("[en, fr]", "[en]");
+    put(folder, &[("gradus.yaml", &settings)]);
+    let pages = built(folder);
+    let page = &pages["fr/credentials/a/index.md"];
+    let (more, lost) = added(&first["fr/credentials/a/index.md"], page);
+    assert_eq!(lost, 0, "{more:?}");
+    let more = more.join("\n");
+    assert!(
+        more.contains("(../../../credentials/a.v2/index.md)"),
+        "{more}"
+    );
+    assert!(more.contains("version antérieure"), "{more}");
+}
+
 /// A release does not go on over archives that are gone or are not those that were released.
 #[test]
 fn a_release_refuses_archives_that_were_changed() {
@@ -434,7 +490,7 @@ fn a_release_refuses_archives_that_were_changed() {
         }
         for arguments in [&["release"][..], &["release", "--check"]] {
             let ran = gradus(folder, arguments);
-            assert_eq!(ran.code, 2, "{}", ran.all());
+            assert_eq!(ran.code, 1, "{}", ran.all());
             assert!(ran.all().contains("released/a.zip"), "{}", ran.all());
             assert!(ran.all().contains("version control"), "{}", ran.all());
         }
@@ -454,4 +510,28 @@ fn a_bad_lock_with_releases_is_to_be_restored() {
     let ran = gradus(folder, &["check"]);
     assert!(ran.all().contains("version control"), "{}", ran.all());
     assert!(!ran.all().contains("remove it"), "{}", ran.all());
+}
+
+/// A version comes after those that were released, or is one of them as it was.
+#[test]
+fn a_version_that_comes_before_the_released_one_is_refused() {
+    let folder = project(&catalogue("2.10", 2));
+    let folder = folder.path();
+    run(folder, &["release"]);
+    let lock = std::fs::read_to_string(folder.join("gradus.lock")).expect("a lock");
+    put(folder, &[("all.gradus", &catalogue("2.9", 3))]);
+    for arguments in [&["release"][..], &["release", "--check"]] {
+        let ran = gradus(folder, arguments);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        let words = "nothing was released: `a` has version 2.9, and 2.10 is released already";
+        assert!(ran.err.contains(words), "{}", ran.all());
+        assert!(!ran.out.contains("moved on"), "{}", ran.all());
+    }
+    let after = std::fs::read_to_string(folder.join("gradus.lock")).expect("a lock");
+    assert_eq!(lock, after);
+    // A later one is released; and the earlier one again, where it is as it was.
+    put(folder, &[("all.gradus", &catalogue("3", 3))]);
+    run(folder, &["release"]);
+    put(folder, &[("all.gradus", &catalogue("2.10", 2))]);
+    run(folder, &["release"]);
 }

@@ -260,3 +260,54 @@ fn texts_of_credentials_are_expected_in_every_language() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn promises_are_compared_by_what_they_say_and_what_they_start_from() {
+    let text = |blocks: &str| {
+        format!(
+            "{HEAD}badge a \"A\" {{ criteria \"Pour ten cups.\" }}\nbadge b \"B\" {{ criteria \"Pour twenty cups.\" }}\n{blocks}"
+        )
+    };
+    let repeated = |blocks: &str| only("expectation/repeated", &text(blocks));
+    // In other words and another order it is the same; with another start or limit it is not.
+    assert_eq!(
+        repeated(
+            "expect \"x\" { given a  reach b within 2 stages and 3 ects  reach b within 3 ects and 2 stages }"
+        ),
+        [
+            "reach b within 3 ects and 2 stages | `reach b within 3 ects and 2 stages` is claimed already, with the same start"
+        ]
+    );
+    assert_eq!(
+        repeated(
+            "expect \"x\" { reach b }\nexpect \"y\" { given a  reach b }\nexpect \"z\" { reach b within 1 stages }"
+        ),
+        [""; 0]
+    );
+    // What is accepted does not ask for a start.
+    assert_eq!(
+        repeated("expect \"x\" { a accepts everyone whom b accepts }\nexpect \"y\" { given a  a accepts everyone whom b accepts }").len(),
+        1
+    );
+    let contradicted = |blocks: &str| only("expectation/contradiction", &text(blocks));
+    assert_eq!(
+        contradicted("expect \"x\" { given a  reach b  cannot reach b }"),
+        [
+            "cannot reach b | `cannot reach b` contradicts `reach b`, which is claimed with the same start"
+        ]
+    );
+    assert_eq!(
+        contradicted("expect \"x\" { reach b }\nexpect \"y\" { given a  cannot reach b }"),
+        [
+            "cannot reach b | `cannot reach b` contradicts `reach b`, which is claimed with less at the start"
+        ]
+    );
+    assert_eq!(
+        contradicted("expect \"x\" { given a  reach b }\nexpect \"y\" { cannot reach b }"),
+        [""; 0]
+    );
+    assert_eq!(
+        only("expectation/empty", &text("expect \"x\" { }")),
+        ["expect | the expectation `x` claims nothing"]
+    );
+}

@@ -89,6 +89,9 @@ rules! {
     checked crosswalk_unknown_code;
     checked crosswalk_unmapped_item;
     checked crosswalk_withdrawn_code;
+    checked expectation_contradiction;
+    checked expectation_empty;
+    checked expectation_repeated;
     checked framework_builds_on_parent;
     checked framework_duplicate_statement;
     checked framework_empty_area;

@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(
     let names = output_names(&analysis, &options.only);
     let publishable = !is_blocked(&analysis, options);
     let catalogue = if publishable {
-        let catalogue = emit(&root, &analysis, &names)?;
+        let catalogue = emit(&root, &analysis, &names, &options.only)?;
         let policy = &analysis.settings.policy;
         let vanished = publish::vanished(&out, &analysis.project, &catalogue, &names, policy)?;
         analysis.diagnostics.extend(vanished);
@@ -129,18 +129,25 @@ fn output_names(analysis: &Analysis, only: &[String]) -> Vec<String> {
     }
 }
 
-/// Makes the files of some outputs.
-fn emit(root: &Root, analysis: &Analysis, names: &[String]) -> Result<Catalogue, Fault> {
+/// Makes the files of some outputs, and adds what was released and is no longer made.
+fn emit(
+    root: &Root,
+    analysis: &Analysis,
+    names: &[String],
+    only: &[String],
+) -> Result<Catalogue, Fault> {
     let assets = assets::read(&analysis.project, &root.folder)?;
     let input = Input {
         project: &analysis.project,
         graph: &analysis.graph,
         assets: &assets,
     };
-    emit::collect(&input, names).map_err(|error| Fault::Unwritable {
+    let mut catalogue = emit::collect(&input, names).map_err(|error| Fault::Unwritable {
         message: error.to_string(),
         help: None,
-    })
+    })?;
+    emit::kept::add_rest(&input, &mut catalogue, only);
+    Ok(catalogue)
 }
 
 fn report_differences(

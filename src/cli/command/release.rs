@@ -14,7 +14,7 @@ use crate::diag::Severity;
 use crate::diff::{self, Side};
 use crate::emit::{self, EMITTERS, Input};
 use crate::workspace::find::Scope;
-use crate::workspace::pins::Released;
+use crate::workspace::pins::{Lock, Released};
 use crate::workspace::{
     Analysis, Fault, analysis, archives, assets, packs, pins, released, states,
 };
@@ -64,6 +64,7 @@ pub(in crate::cli) fn run(
     }
     let held = |before: &Released| archives::open(&root.folder, &before.documents);
     let (moved, archives) = released::release(&input, &catalogue, &mut lock, &held)?;
+    refuse_lower(&moved.versions, &before)?;
     let project = &analysis.project;
     // The record goes by the id in the address, which a renamed credential keeps.
     let named = |recorded: &str| {
@@ -143,6 +144,27 @@ pub(in crate::cli) fn run(
         Exit::Findings
     } else {
         Exit::Clean
+    })
+}
+
+/// Refuses to move on to a version that comes before the released one, unless it was released itself and is taken back to:
+/// that nothing of it has changed, `publish/changed-without-version` has seen to.
+fn refuse_lower(versions: &[(String, String, String)], before: &Lock) -> Result<(), Fault> {
+    let was_released = |id: &str, version: &str| {
+        let mut earlier = before.earlier.iter();
+        earlier.any(|known| known.id == id && known.version == version)
+    };
+    let lower: Vec<String> = versions
+        .iter()
+        .filter(|(id, old, new)| diff::is_before(new, old) == Some(true) && !was_released(id, new))
+        .map(|(id, old, new)| format!("`{id}` has version {new}, and {old} is released already"))
+        .collect();
+    if lower.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::Usage {
+        message: format!("nothing was released: {}", lower.join("; ")),
+        help: Some("give what has changed a version that comes after the released one".to_owned()),
     })
 }
 

@@ -9,6 +9,7 @@ pub mod github;
 pub mod json;
 pub mod plain;
 pub mod sarif;
+pub(in crate::cli) mod sarif_log;
 
 use std::borrow::Cow;
 

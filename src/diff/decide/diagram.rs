@@ -1,7 +1,9 @@
 //! Formulas as decision diagrams, and the smallest learner whom one accepts and another does not.
 //!
-//! The library behind the diagrams is named in this file only. Every step has a limit on its size; past it the question is
-//! given up, and that is said.
+//! The library behind the diagrams is named in this file only. Every step has a limit on its size, and all steps together have
+//! one; past it the question is given up, and that is said.
+
+use std::cell::Cell;
 
 use biodivine_lib_bdd::{Bdd, BddNode, BddPointer, BddVariable, op_function};
 use rustc_hash::FxHashMap;
@@ -23,6 +25,9 @@ pub enum GivenUp {
 /// The most nodes of a diagram.
 pub const LIMIT: usize = 400_000;
 
+/// How many times the limit of one diagram all steps together may look at.
+const STEPS: usize = 64;
+
 /// The deepest formula that is looked at.
 pub const DEEPEST: u32 = 600;
 
@@ -33,6 +38,8 @@ pub struct Diagrams<'f> {
     order: Vec<AtomId>,
     positions: FxHashMap<AtomId, u16>,
     known: FxHashMap<FormulaId, Bdd>,
+    /// Nodes of all diagrams that were looked at and made.
+    work: Cell<usize>,
 }
 
 impl<'f> Diagrams<'f> {
@@ -81,6 +88,7 @@ impl<'f> Diagrams<'f> {
             order,
             positions,
             known: FxHashMap::default(),
+            work: Cell::new(0),
         })
     }
 
@@ -195,7 +203,14 @@ impl<'f> Diagrams<'f> {
         other: &Bdd,
         operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
     ) -> Result<Bdd, GivenUp> {
-        Bdd::binary_op_with_limit(self.limit, one, other, operation).ok_or(GivenUp::Size)
+        let work = self.work.get() + one.size() + other.size();
+        if work > self.limit.saturating_mul(STEPS) {
+            return Err(GivenUp::Size);
+        }
+        let made = Bdd::binary_op_with_limit(self.limit, one, other, operation);
+        let made = made.ok_or(GivenUp::Size)?;
+        self.work.set(work + made.size());
+        Ok(made)
     }
 
     /// The smallest set of atoms that the one diagram accepts and the other does not; of several the one that needs the fewest

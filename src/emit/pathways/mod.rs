@@ -31,7 +31,7 @@ use crate::model::{CredentialId, FrameworkId, Language, PathwayId, RecognitionId
 use context::Context;
 use html::Renderer;
 use page::Page;
-pub use replaced::replaced_page;
+pub use replaced::{replaced_page, replacing_folder};
 use site::Site;
 
 /// Pages for people.

@@ -1,6 +1,7 @@
 //! Pages of versions that were released earlier: a line that leads to the version of today, and the links back.
 //!
-//! Goes in: a page as it was released. Comes out: the same page with one notice more. Nothing else of it changes.
+//! Goes in: a page as it was released. Comes out: the same page with one notice more. Nothing else of it changes. The
+//! notice is in the language that the page itself names, also where the project has given that language up.
 
 use std::borrow::Cow;
 
@@ -23,13 +24,10 @@ pub fn replaced_page(
 ) -> Option<String> {
     let (folder, file) = path.rsplit_once('/')?;
     let folder = format!("{folder}/");
-    let language = project
-        .languages
-        .iter()
-        .copied()
-        .find(|&language| page_folder(project, release, language) == folder)?;
+    let tag = page_tag(release, &folder);
+    let language = language_of(project, tag);
     let wording = Wording::new(project, language);
-    let words = page_phrases(project.name(language));
+    let words = page_phrases(tag.unwrap_or_else(|| project.name(language)));
     let credential = &project.credentials[now];
     let mut name = escape_markdown(one_line(wording.prose(&credential.declared.name))).into_owned();
     if let Some(version) = badges::text(project, credential.version) {
@@ -73,6 +71,40 @@ pub fn replaced_page(
         }
         _ => None,
     }
+}
+
+/// The folder of the page of today that a released page leads to.
+#[must_use]
+pub fn replacing_folder(
+    project: &Project,
+    now: CredentialId,
+    release: &Release,
+    path: &str,
+) -> Option<String> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let language = language_of(project, page_tag(release, &format!("{folder}/")));
+    Some(paths::credential_page(project, now, language).path)
+}
+
+/// The tag of the language in which the page of a folder is written, as its HTML says.
+fn page_tag<'r>(release: &'r Release, folder: &str) -> Option<&'r str> {
+    let path = format!("{folder}index.html");
+    let file = release.files.iter().find(|file| file.path == path)?;
+    let text = std::str::from_utf8(&file.contents).ok()?;
+    let (_, attributes) = text.split_once("<html ")?;
+    let (attributes, _) = attributes.split_once('>')?;
+    let (_, tag) = attributes.split_once("lang=\"")?;
+    let (tag, _) = tag.split_once('"')?;
+    (!tag.is_empty()).then_some(tag)
+}
+
+/// The language of a tag, where the project still has it, else its main one.
+fn language_of(project: &Project, tag: Option<&str>) -> Language {
+    let of_tag = |language: &&Language| {
+        tag.is_some_and(|tag| project.name(**language).eq_ignore_ascii_case(tag))
+    };
+    let own = project.languages.iter().find(of_tag);
+    own.copied().unwrap_or_else(|| project.main_language())
 }
 
 fn insert(text: &str, at: usize, more: &str) -> Option<String> {

@@ -1,7 +1,9 @@
 //! Reports for committees and programs: a plan, a pathway, coverage, stacking, a role.
 
+mod carried;
 pub mod coverage;
 pub mod imported;
+mod pace;
 pub mod pathway;
 mod plan;
 pub mod role;

@@ -1,14 +1,15 @@
 //! A pathway, looked through: what it takes at least and at most, what nobody can do without, what nobody needs, what lapses on
 //! the way, and what is counted twice.
 
+pub use super::pace::Pace;
+use super::pace::expiry;
 use super::plan::{incomplete, sentence};
 use super::{ids, name};
 use crate::graph::Graph;
 use crate::graph::cone::Goal;
 use crate::graph::requirements::{Mention, mentions, walk, walk_parts};
 use crate::model::{
-    Amount, CredentialId, PathwayId, Project, Requirement, RequirementKind, SumPartKind, Unit,
-    Validity,
+    Amount, CredentialId, PathwayId, Project, Requirement, RequirementKind, SumPartKind,
 };
 use crate::plan::accepts::{Accepts, route_around};
 use crate::plan::blame;
@@ -21,14 +22,6 @@ use crate::plan::words::{self, counted};
 
 /// How many minimal routes are looked at.
 const ROUTES: usize = 500;
-
-/// How fast somebody studies: so much of a measure in a month.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    pub measure: Measure,
-    /// In thousandths; more than nothing.
-    pub per_month: Amount,
-}
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default)]
@@ -135,7 +128,7 @@ fn unreachable(
     let mut section = Section::new("rules", "These rules make it impossible", &columns);
     for rule in &blame.rules {
         section.rows.push(vec![
-            rule.sentence(project, &id).into(),
+            rule.sentence(project, &[&id]).into(),
             words::place(project, rule.place).into(),
         ]);
     }
@@ -393,87 +386,6 @@ fn chain(
         "The longest chain of prerequisites in it: {}.",
         ids(project, &chain).join(" → ")
     ));
-}
-
-/// What lapses before the whole is done, one credential after the other at the stated pace.
-fn expiry(
-    project: &Project,
-    planner: &mut Planner<'_>,
-    cheapest: &Found,
-    pace: Pace,
-    report: &mut Report,
-) {
-    let price = planner.price(pace.measure);
-    let earned = planner.cone.earn(&cheapest.chosen, None);
-    let mut order: Vec<(Option<u32>, CredentialId, usize)> = cheapest
-        .positions()
-        .map(|at| (earned.rounds[at], planner.cone.members()[at].credential, at))
-        .collect();
-    order.sort_unstable();
-    let months = |sum: Amount| Amount(sum.0.saturating_mul(1000) / pace.per_month.0.max(1));
-    let mut done = Amount::ZERO;
-    let mut when = Vec::new();
-    for &(_, id, position) in &order {
-        done = done.plus(price.added(position, &cheapest.chosen));
-        when.push((id, months(done)));
-    }
-    let end = months(done);
-    let mut section = Section::new(
-        "expiry",
-        format!("At {} a month", pace.measure.show(project, pace.per_month)),
-        &[
-            ("credential", "Credential"),
-            ("earned", "Earned in month"),
-            ("valid", "Valid for months"),
-            ("lapses", "Lapses before the end"),
-        ],
-    );
-    let mut lapsing = Vec::new();
-    for (id, month) in when {
-        let valid = match project.credentials[id].validity {
-            Some(Validity::For(quantity)) => in_months(quantity.amount, quantity.unit),
-            // A day of the calendar says nothing without a day to begin.
-            Some(Validity::Until(_)) | None => None,
-        };
-        let lapses = valid.is_some_and(|valid| month.plus(valid) < end);
-        if lapses {
-            lapsing.push(words::id(project, id).to_owned());
-        }
-        section.rows.push(vec![
-            words::id(project, id).into(),
-            month.into(),
-            valid.into(),
-            lapses.into(),
-        ]);
-    }
-    report.summary.push(if lapsing.is_empty() {
-        format!("At this pace it takes {end} months, and nothing lapses on the way.")
-    } else {
-        format!(
-            "At this pace it takes {end} months; {} would lapse before the end.",
-            sentence(&lapsing)
-        )
-    });
-    report.fact("months", end);
-    report.fact("lapsing", lapsing);
-    report.sections.push(section);
-}
-
-/// A span of time in months: a year has twelve, a month 30.4375 days.
-fn in_months(amount: Amount, unit: Unit) -> Option<Amount> {
-    let days = |days: i64| Amount(amount.0.saturating_mul(days).saturating_mul(10_000) / 304_375);
-    match unit {
-        Unit::Months => Some(amount),
-        Unit::Years => Some(Amount(amount.0.saturating_mul(12))),
-        Unit::Weeks => Some(days(7)),
-        Unit::Days => Some(days(1)),
-        Unit::Minutes
-        | Unit::Hours
-        | Unit::Credit(_)
-        | Unit::Percent
-        | Unit::Points
-        | Unit::Stages => None,
-    }
 }
 
 /// Credentials whose credit two sums of the pathway may count, or two awards are made of.

@@ -1,6 +1,6 @@
 //! A plan as a report.
 
-use super::{ids, imported, name};
+use super::{carried, ids, imported, name};
 use crate::graph::Graph;
 use crate::model::{Amount, Project};
 use crate::plan::imported::{Cover, Covered};
@@ -32,7 +32,7 @@ pub fn plan(
     aims.extend(gaps.iter().map(|gap| gap.role.id.as_str()));
     let mut names: Vec<String> = question.aims.iter().map(|aim| aim.name(project)).collect();
     names.extend(gaps.iter().map(|gap| gap.role.name.clone()));
-    let mut report = Report::new("plan", &aims.join(" + "), names.join(" and "));
+    let mut report = Report::new("plan", &aims.join(" and "), names.join(" and "));
     // What no credential can close is not planned for, and shown.
     let mut is_closed = true;
     for gap in gaps {
@@ -51,6 +51,9 @@ pub fn plan(
     let reached = match &plan.verdict {
         Verdict::Route(route) => {
             describe(project, &plan, route, !gaps.is_empty(), &mut report);
+            let held = question.start.held(project);
+            let carried = carried::section(project, graph, plan.measure, &held, route);
+            report.sections.extend(carried);
             true
         }
         Verdict::TooDear(limits) => {
@@ -63,10 +66,10 @@ pub fn plan(
         }
         Verdict::Unreachable(blame) => {
             report.fact("status", "unreachable");
-            let subject = report.subject.clone();
-            report
-                .summary
-                .push(format!("`{subject}` cannot be reached by anybody."));
+            report.summary.push(match aims.as_slice() {
+                [_, _, ..] => format!("{} cannot be reached together by anybody.", list(&aims)),
+                aims => format!("{} cannot be reached by anybody.", list(aims)),
+            });
             let mut section = Section::new(
                 "rules",
                 if blame.is_smallest && blame.rules.len() == 1 {
@@ -84,7 +87,7 @@ pub fn plan(
             report.fact("rules-smallest", blame.is_smallest);
             for rule in &blame.rules {
                 section.rows.push(vec![
-                    rule.sentence(project, &subject).into(),
+                    rule.sentence(project, &aims).into(),
                     words::place(project, rule.place).into(),
                 ]);
             }
@@ -316,7 +319,11 @@ fn list_minimal(
     rows.sort();
     let mut section = Section::new(
         "minimal",
-        "All minimal routes",
+        if found.is_complete {
+            "All minimal routes"
+        } else {
+            "Minimal routes"
+        },
         &[
             ("price", &format!("Price ({})", measure.label(project))),
             ("credentials", "Credentials"),
@@ -349,7 +356,27 @@ fn list_minimal(
 /// What is said where not all minimal routes are listed.
 pub(super) fn incomplete(listed: usize, more: More) -> String {
     let these = match listed {
-        0 => "None is listed".to_owned(),
+        0 => {
+            return match more {
+                More::Exactly(1) => "There is 1 minimal route; it is not listed.".to_owned(),
+                More::Exactly(more) => format!(
+                    "There are {} minimal routes; none of them is listed.",
+                    grouped(more)
+                ),
+                More::AtLeast(0) => {
+                    "How many minimal routes there are is not known; none of them is listed."
+                        .to_owned()
+                }
+                More::AtLeast(more) => format!(
+                    "There {} at least {}; how many in all is not known, and none of them is listed.",
+                    if more == 1 { "is" } else { "are" },
+                    match more {
+                        1 => "1 minimal route".to_owned(),
+                        more => format!("{} minimal routes", grouped(more)),
+                    }
+                ),
+            };
+        }
         1 => "This is 1 of them".to_owned(),
         count => format!("These are {count} of them"),
     };

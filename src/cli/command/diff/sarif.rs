@@ -3,9 +3,7 @@
 //! Each result has one place: in the new state, else in the old one where something was removed, else the project file. Entries
 //! of `accepted-breaks.yaml` that must go are results too.
 
-use serde::Serialize;
-
-use super::super::super::render::sarif::artifact_uri;
+use super::super::super::render::sarif_log::{Found, Location, Message, Region, RuleEntry, write};
 use super::{Report, sentences};
 use crate::config;
 use crate::diff::{Grade, rules};
@@ -16,95 +14,8 @@ const STALE: (&str, &str) = (
     "an entry of accepted-breaks.yaml whose last day is over, or that accepts nothing",
 );
 
-#[derive(Serialize)]
-struct Log {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run; 1],
-}
-
-#[derive(Serialize)]
-struct Run {
-    tool: Tool,
-    results: Vec<Found>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-struct Driver {
-    name: &'static str,
-    version: &'static str,
-    rules: Vec<Rule>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rule {
-    id: &'static str,
-    short_description: Message,
-    default_configuration: Configuration,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Found {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: &'static str,
-    message: Message,
-    locations: [Location; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    physical_location: PhysicalLocation,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-}
-
-fn location(file: &str, line: u32) -> [Location; 1] {
-    [Location {
-        physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation {
-                uri: artifact_uri(file),
-            },
-            region: Region {
-                start_line: line.max(1),
-            },
-        },
-    }]
+fn location(file: &str, line: u32) -> Vec<Location<'static>> {
+    vec![Location::new(file, Region::line(line), "")]
 }
 
 const fn level(grade: Grade) -> &'static str {
@@ -115,27 +26,13 @@ const fn level(grade: Grade) -> &'static str {
 }
 
 pub(super) fn render(report: &Report<'_>) -> String {
-    let mut all: Vec<Rule> = rules::ALL
+    let mut all: Vec<RuleEntry> = rules::ALL
         .iter()
-        .map(|rule| Rule {
-            id: rule.name,
-            short_description: Message {
-                text: rule.why.to_owned(),
-            },
-            default_configuration: Configuration {
-                level: level(rule.grade()),
-            },
-        })
+        .map(|rule| RuleEntry::new(rule.name, rule.why, level(rule.grade())))
         .collect();
-    all.push(Rule {
-        id: STALE.0,
-        short_description: Message {
-            text: STALE.1.to_owned(),
-        },
-        default_configuration: Configuration { level: "error" },
-    });
+    all.push(RuleEntry::new(STALE.0, STALE.1, "error"));
     let index = |name: &str| all.iter().position(|rule| rule.id == name).unwrap_or(0);
-    let mut results: Vec<Found> = report
+    let mut results: Vec<Found<'_>> = report
         .entries()
         .map(|(change, accepted)| {
             let mut text = sentences(change);
@@ -157,8 +54,10 @@ pub(super) fn render(report: &Report<'_>) -> String {
                     Some(_) => "warning",
                     None => level(change.rule.grade()),
                 },
-                message: Message { text },
+                message: Message::new(text),
                 locations: location(&file, line),
+                related_locations: Vec::new(),
+                fixes: Vec::new(),
             }
         })
         .collect();
@@ -166,25 +65,10 @@ pub(super) fn render(report: &Report<'_>) -> String {
         rule_id: STALE.0,
         rule_index: index(STALE.0),
         level: "error",
-        message: Message { text: why },
+        message: Message::new(why),
         locations: location(report.accepted_file, entry.line),
+        related_locations: Vec::new(),
+        fixes: Vec::new(),
     }));
-    let log = Log {
-        schema: "https://json.schemastore.org/sarif-2.1.0.json",
-        version: "2.1.0",
-        runs: [Run {
-            tool: Tool {
-                driver: Driver {
-                    name: "gradus",
-                    version: env!("CARGO_PKG_VERSION"),
-                    rules: all,
-                },
-            },
-            results,
-        }],
-    };
-    // These structs hold nothing that JSON cannot say.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    write(all, None, results)
 }
