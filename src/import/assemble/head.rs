@@ -10,30 +10,7 @@ use super::super::readers::ReadFault;
 use super::super::release::{Fields, Head};
 use super::super::tally::{Outcome, Spot, Tally};
 use super::texts::tidy;
-
-/// What the user said about the framework. It goes before what the files say.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// The id to use in the project.
-    pub id: Option<String>,
-    pub version: Option<String>,
-    /// Whether it may be without a version, because nothing is written.
-    pub unversioned: bool,
-    /// Other keys of a pack's head with their values: `licence`, `publisher`.
-    pub set: Vec<(String, String)>,
-}
-
-/// The keys that [`Wanted::set`] knows.
-pub const SETTABLE: [&str; 8] = [
-    "title",
-    "publisher",
-    "licence",
-    "licence-url",
-    "attribution",
-    "source",
-    "iri",
-    "language",
-];
+use super::wanted::Wanted;
 
 /// What stands for a fact that nobody stated.
 pub const NOT_STATED: &str = "not stated";
@@ -48,14 +25,6 @@ pub(super) fn settle(
     language: &str,
     tally: &mut Tally,
 ) -> Result<PackHead, ReadFault> {
-    for (key, _) in &wanted.set {
-        if !SETTABLE.contains(&key.as_str()) {
-            return Err(
-                ReadFault::new(format!("`{key}` is not something that can be set"))
-                    .help(format!("use one of: {}", SETTABLE.join(", "))),
-            );
-        }
-    }
     let set = |key: &str| {
         let found = wanted.set.iter().rev().find(|(known, _)| known == key);
         found.map(|(_, value)| value.clone())
@@ -169,7 +138,7 @@ fn id_of(suggested: &str, title: &str) -> String {
         suggested
     };
     let mut id = String::new();
-    for letter in super::super::search::fold(from).chars() {
+    for letter in super::super::search::latin(from).chars() {
         if letter.is_ascii_alphanumeric() {
             id.push(letter);
         } else if !id.is_empty() && !id.ends_with('-') {
@@ -293,5 +262,6 @@ mod tests {
             "competences-numerique-2024"
         );
         assert_eq!(id_of("", "21st century"), "f-21st-century");
+        assert_eq!(id_of("", "Цифровые навыки"), "tsifrovye-navyki");
     }
 }

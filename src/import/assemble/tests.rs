@@ -262,18 +262,6 @@ fn what_nobody_stated_is_not_invented() {
         (set.pack.id.as_str(), set.pack.licence.as_str()),
         ("guild", "CC0")
     );
-    let wrong = Wanted {
-        set: vec![("colour".to_owned(), "red".to_owned())],
-        ..Wanted::default()
-    };
-    assert!(
-        assemble(
-            release(vec![record("a", "a", "skill", "A", &[])]),
-            &wrong,
-            "x"
-        )
-        .is_err()
-    );
 }
 
 #[test]
