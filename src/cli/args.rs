@@ -378,6 +378,9 @@ pub(super) struct Upgrade {
     /// The version of the new release, where the files do not say it
     #[arg(long, value_name = "VERSION")]
     pub version: Option<String>,
+    /// A fact about the framework, as for `gradus import`; what was set before is set again
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
     /// Write new codes and names into the project's files where that is certain, and keep the new release
     #[arg(long)]
     pub fix: bool,
