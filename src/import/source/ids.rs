@@ -130,7 +130,19 @@ pub struct Ids {
     taken: FxHashSet<String>,
 }
 
+/// Whether a text is a word of the language that may stand where an id does.
+pub(super) fn is_word(text: &str) -> bool {
+    WORDS.contains(&text)
+}
+
 impl Ids {
+    /// Ids beside those that are there already.
+    pub fn beside<'t>(taken: impl IntoIterator<Item = &'t String>) -> Self {
+        Self {
+            taken: taken.into_iter().cloned().collect(),
+        }
+    }
+
     /// An id that nobody has yet, made of the first text that has Latin letters or digits, else of the first one spelled in them;
     /// `fallback` with a number else.
     pub fn make(&mut self, texts: &[&str], fallback: &str) -> String {

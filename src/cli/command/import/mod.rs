@@ -36,12 +36,15 @@ pub(in crate::cli) fn run(
         terminal.print(&table::template())?;
         return Ok(Exit::Clean);
     };
-    let root = find::root(&Target { path: None, config })?;
+    let root = find::root(&Target {
+        path: None,
+        config: config.clone(),
+    })?;
     let opened = Given::open(path)?;
     let bundle = &opened.bundle;
     let mapping = mapping(options)?;
     if options.as_source || badges::is(bundle) {
-        return source::run(options, &opened, mapping.as_ref(), &root, terminal);
+        return source::run(options, &opened, mapping.as_ref(), config, terminal);
     }
     let mut wanted = wanted(options)?;
     let given: BTreeMap<_, _> = wanted.set.iter().cloned().collect();
