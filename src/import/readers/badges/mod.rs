@@ -16,6 +16,8 @@ mod model;
 mod parts;
 mod results;
 #[cfg(test)]
+mod results_tests;
+#[cfg(test)]
 mod tests;
 mod values;
 mod write;
