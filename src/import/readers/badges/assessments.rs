@@ -193,18 +193,13 @@ fn more_of(badge: &Badge, told: Option<&Told>, writer: &mut Writer, tally: &mut 
                 add("requiredValue", &told.required);
             }
         }
-        "Status" => {
-            if told.required == "Completed" {
-                let others = told.allowed.iter().map(String::as_str);
-                if others
-                    .clone()
-                    .any(|word| word != "Failed" && word != "Completed")
-                {
-                    add("allowedValue", &allowed);
-                }
-                add("valueMin", &told.least);
-                add("valueMax", &told.most);
+        "Status" if told.required == "Completed" => {
+            let usual = |word: &String| word == "Failed" || word == "Completed";
+            if !told.allowed.iter().all(usual) {
+                add("allowedValue", &allowed);
             }
+            add("valueMin", &told.least);
+            add("valueMax", &told.most);
         }
         // Told in words as a whole.
         _ => {}
