@@ -337,12 +337,12 @@ pub(super) struct Import {
     #[arg(long, value_name = "ROLE=COLUMN,…")]
     pub map: Option<String>,
     /// Write `.gradus` files into the project's folder instead of a framework pack; badges always become such files
-    #[arg(long = "source", conflicts_with_all = ["id", "version", "set"])]
+    #[arg(long = "source", conflicts_with_all = ["version", "set"])]
     pub as_source: bool,
     /// Show a table to begin with, and end
     #[arg(long, conflicts_with = "source")]
     pub template: bool,
-    /// The id to use it by, where another than the usual one is wanted
+    /// The id to use it by, where another than the usual one is wanted; `.gradus` files are called after it
     #[arg(long = "as", value_name = "ID")]
     pub id: Option<String>,
     /// The version, where the files do not say it
@@ -378,6 +378,9 @@ pub(super) struct Upgrade {
     /// The version of the new release, where the files do not say it
     #[arg(long, value_name = "VERSION")]
     pub version: Option<String>,
+    /// A fact about the framework, as for `gradus import`; what was set before is set again
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
     /// Write new codes and names into the project's files where that is certain, and keep the new release
     #[arg(long)]
     pub fix: bool,

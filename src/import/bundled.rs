@@ -253,11 +253,12 @@ mod tests {
     fn every_pack_names_its_publisher_and_terms() {
         for pack in packs() {
             for text in [
-                &pack.title,
-                &pack.publisher,
-                &pack.licence,
-                &pack.attribution,
+                Some(&pack.title),
+                pack.publisher.as_ref(),
+                pack.licence.as_ref(),
+                Some(&pack.attribution),
             ] {
+                let text = text.map_or("", String::as_str);
                 assert!(!text.trim().is_empty(), "{}", pack.id);
             }
             for iri in [
@@ -501,8 +502,8 @@ mod tests {
                 pack.version,
                 pack.title,
                 pack.items().len(),
-                pack.publisher,
-                pack.licence,
+                pack.publisher.as_deref().unwrap_or(""),
+                pack.licence.as_deref().unwrap_or(""),
                 pack.source
             );
             assert!(

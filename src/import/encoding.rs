@@ -1,11 +1,13 @@
 //! Tables in other encodings than UTF-8: what spreadsheets write on some systems.
 //!
 //! Goes in: a [`Bundle`] as it was opened. Comes out: the same with its tables in UTF-8, and a tally that says which files were
-//! decoded from what, and which rows had letters that depend on it. UTF-16 is taken where a mark of it stands first, Windows-1252
-//! (of which Latin-1 is a part) where the bytes are no UTF-8 and look like nothing but text. All else stays as it is, for the
+//! decoded from what, and which rows had letters that depend on it. UTF-16 is taken where a mark of it stands first. Where the bytes
+//! are no UTF-8 and look like nothing but text, it is what a browser would take them for: Windows-1252 (of which Latin-1 is a part) or,
+//! where the letters tell, another one of the old encodings (Windows-1250, Windows-1251, Shift_JIS …). All else stays as it is, for the
 //! readers to refuse: what is not called a table, what has bytes that are no letters, and what is UTF-8 in one place and not in
 //! another, which was put together from two files or damaged.
 
+use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::bundle::{Bundle, BundleFile};
@@ -46,7 +48,7 @@ fn decoded(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     let (encoding, rest) = match bytes {
         [0xff, 0xfe, rest @ ..] => (UTF_16LE, rest),
         [0xfe, 0xff, rest @ ..] => (UTF_16BE, rest),
-        _ if is_windows_1252(bytes) => (WINDOWS_1252, bytes),
+        _ if is_old_text(bytes) => (guessed(bytes), bytes),
         _ => return None,
     };
     let text = encoding.decode_without_bom_handling_and_without_replacement(rest)?;
@@ -54,34 +56,38 @@ fn decoded(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     is_text.then(|| (encoding, text.into_owned()))
 }
 
-/// Whether bytes are no UTF-8 anywhere beyond ASCII, and no byte is one that no text has.
-fn is_windows_1252(bytes: &[u8]) -> bool {
-    // Bytes that stand for nothing in Windows-1252.
-    const UNUSED: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
-    let mut sound = true;
+/// How many letters beyond ASCII have to be there for another guess than Windows-1252.
+const FEWEST: usize = 6;
+
+/// The encoding that a browser would take bytes for. Few letters prove nothing, and what is most used is taken.
+fn guessed(bytes: &[u8]) -> &'static Encoding {
+    if bytes.iter().filter(|byte| !byte.is_ascii()).count() < FEWEST {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new();
+    detector.feed(bytes, true);
+    detector.guess(None, false)
+}
+
+/// Whether bytes are no UTF-8 anywhere beyond ASCII, and none is one that files of data have and texts have not. In an encoding with
+/// several bytes a letter, some of them look like UTF-8 by chance.
+fn is_old_text(bytes: &[u8]) -> bool {
+    let (mut sound, mut mixed) = (true, false);
     for chunk in bytes.utf8_chunks() {
-        if !chunk.valid().is_ascii() {
-            return false;
-        }
+        mixed |= !chunk.valid().is_ascii();
         sound &= chunk.invalid().is_empty();
     }
-    !sound
-        && !bytes
-            .iter()
-            .any(|&byte| UNUSED.contains(&byte) || is_no_text(char::from(byte)) && byte < 0x80)
+    let no_text = |&byte: &u8| byte < 0x80 && is_no_text(char::from(byte));
+    !sound && !bytes.iter().any(no_text) && (!mixed || !guessed(bytes).is_single_byte())
 }
 
 /// Whether a character is one that files of data have and texts have not.
 fn is_no_text(letter: char) -> bool {
-    letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{c}')
+    letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}')
 }
 
 fn note(file: u32, encoding: &'static Encoding, text: &str, tally: &mut Tally) {
-    let name = if encoding == WINDOWS_1252 {
-        "Windows-1252"
-    } else {
-        encoding.name()
-    };
+    let name = encoding.name().replace("windows-", "Windows-");
     let reason = format!("files that are not UTF-8 and are read as {name}");
     tally.note(Outcome::Noted, &reason, Spot { file, line: 0 }, "");
     let reason = format!("lines with letters that were read as {name}");
@@ -137,6 +143,38 @@ mod tests {
             let (bytes, tally) = settled("a.txt", &wide("code\tlabel\r\n1\tœuvre\r\n", big));
             assert_eq!(bytes, "code\tlabel\r\n1\tœuvre\r\n".as_bytes());
             assert_eq!(tally.findings().count(), 2, "{big}");
+        }
+    }
+
+    #[test]
+    fn letters_tell_which_of_the_old_encodings_it_is() {
+        for (encoding, name, text) in [
+            (
+                encoding_rs::WINDOWS_1250,
+                "Windows-1250",
+                "kód,název\n1,Řízení výrobních strojů\n2,Údržba a opravy zařízení\n3,Žáci a učitelé ve škole\n",
+            ),
+            (
+                encoding_rs::WINDOWS_1251,
+                "Windows-1251",
+                "код,навык\n1,Управление станками\n2,Обслуживание оборудования\n",
+            ),
+            (
+                encoding_rs::SHIFT_JIS,
+                "Shift_JIS",
+                "code,label\n1,データを読む\n2,図表を作成する\n3,機械の保守と修理\n",
+            ),
+            (
+                WINDOWS_1252,
+                "Windows-1252",
+                "code,libellé\n1,Élaborer des stratégies\n2,Gérer l’équipe\n3,Contrôler les accès\n",
+            ),
+        ] {
+            let (bytes, _, _) = encoding.encode(text);
+            let (after, tally) = settled("a.csv", &bytes);
+            assert_eq!(String::from_utf8_lossy(&after), text);
+            let reason = format!("files that are not UTF-8 and are read as {name}");
+            assert_eq!(tally.count(Outcome::Noted, &reason), 1, "{name}");
         }
     }
 

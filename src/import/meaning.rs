@@ -8,6 +8,7 @@ use oxiri::Iri;
 use rustc_hash::FxHashMap;
 use serde_saphyr::Spanned;
 
+use super::assemble::NOT_STATED;
 use super::pack::{PackHead, PackItem, PackItemIndex, PackItemStatus, StandsFor};
 use super::reader::{Faults, RawItem, RawPack, Text};
 
@@ -32,8 +33,8 @@ pub(super) fn check_head(raw: &RawPack, faults: &mut Faults) -> Option<PackHead>
         });
     }
     let title = required(&raw.title, "title", faults);
-    let publisher = required(&raw.publisher, "publisher", faults);
-    let licence = required(&raw.licence, "licence", faults);
+    let publisher = stated(&raw.publisher, "publisher", faults);
+    let licence = stated(&raw.licence, "licence", faults);
     let attribution = required(&raw.attribution, "attribution", faults);
     let source = required(&raw.source, "source", faults);
     let language = required(&raw.language, "language", faults);
@@ -66,8 +67,8 @@ pub(super) fn check_head(raw: &RawPack, faults: &mut Faults) -> Option<PackHead>
         id: id?.value.clone(),
         version: version?.value.clone(),
         title: title?.value.clone(),
-        publisher: publisher?.value.clone(),
-        licence: licence?.value.clone(),
+        publisher,
+        licence,
         licence_url: raw.licence_url.as_ref().map(|text| text.value.clone()),
         attribution: attribution?.value.clone(),
         source: source?.value.clone(),
@@ -394,6 +395,13 @@ fn required<'a>(value: &'a Option<Text>, key: &str, faults: &mut Faults) -> Opti
         Some(value) => check_tidy(value, key, faults),
     }
     value.as_ref()
+}
+
+/// What nobody may have stated. Earlier versions wrote the words for that into the file.
+fn stated(value: &Option<Text>, key: &str, faults: &mut Faults) -> Option<String> {
+    let value = value.as_ref()?;
+    check_tidy(value, key, faults);
+    (value.value != NOT_STATED).then(|| value.value.clone())
 }
 
 fn required_in_item<'a>(

@@ -21,10 +21,10 @@ pub struct Pack {
     pub version: String,
     /// The name for readers.
     pub title: String,
-    /// Who publishes the framework.
-    pub publisher: String,
-    /// The terms under which the names may be reused, in words.
-    pub licence: String,
+    /// Who publishes the framework, where somebody states it.
+    pub publisher: Option<String>,
+    /// The terms under which the names may be reused, in words, where somebody states them.
+    pub licence: Option<String>,
     /// Where those terms can be read.
     pub licence_url: Option<String>,
     /// The line that outputs repeat when they name an item of this framework.
@@ -166,8 +166,8 @@ pub(super) struct PackHead {
     pub id: String,
     pub version: String,
     pub title: String,
-    pub publisher: String,
-    pub licence: String,
+    pub publisher: Option<String>,
+    pub licence: Option<String>,
     pub licence_url: Option<String>,
     pub attribution: String,
     pub source: String,

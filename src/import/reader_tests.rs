@@ -84,8 +84,6 @@ fn faults_above_the_items_are_reported_together() {
         faults(text),
         "\
 1:1 `attribution` is missing
-1:1 `licence` is missing
-1:1 `publisher` is missing
 1:1 `title` is missing
 1:1 there are no `items`
 1:5 `My Tools` is not an id: lower-case letters, digits and hyphens, a letter first

@@ -237,6 +237,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The text in lower case and in Latin letters, whatever it is written in: for ids and names of files, not for comparing.
+pub fn latin(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_ascii() {
+        return folded;
+    }
+    let spelled = folded.chars().map(any_ascii::any_ascii_char);
+    spelled.collect::<String>().to_lowercase()
+}
+
 /// The letter without its accent, for the alphabets of the European languages.
 fn base_letter(letter: char) -> char {
     match letter {

@@ -21,8 +21,12 @@ pub(super) fn write(pack: &Pack, details: &Details) -> String {
     key("id", &pack.id);
     key("version", &pack.version);
     key("title", &pack.title);
-    key("publisher", &pack.publisher);
-    key("licence", &pack.licence);
+    if let Some(publisher) = &pack.publisher {
+        key("publisher", publisher);
+    }
+    if let Some(licence) = &pack.licence {
+        key("licence", licence);
+    }
     if let Some(url) = &pack.licence_url {
         key("licence-url", url);
     }

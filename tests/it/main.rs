@@ -19,6 +19,8 @@ mod grammar;
 mod graph;
 mod import_downloads;
 mod import_hostile;
+mod import_names;
+mod import_settings;
 mod import_source;
 mod imports;
 mod linking;

@@ -3,7 +3,6 @@
 use super::crosswalk_unknown_code::written;
 use crate::check::Context;
 use crate::diag::{Rule, Severity, Sink};
-use crate::import::assemble::NOT_STATED;
 
 pub static RULE: Rule = Rule {
     name: "crosswalk/withdrawn-code",
@@ -39,10 +38,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             .map(|next| pack.item(next))
             .filter(|next| !next.is_withdrawn());
         // Whose framework it is may not be known.
-        let by = match pack.publisher.as_str() {
-            NOT_STATED => "its publisher",
-            publisher => publisher,
-        };
+        let by = pack.publisher.as_deref().unwrap_or("its publisher");
         sink.report(&RULE, external.place)
             .message(format!(
                 "{by} has withdrawn `{alias}:{}`",

@@ -20,7 +20,7 @@ use crate::import::upgrade::{Changes, Fate, fate};
 use crate::model::{ExternalFramework, ExternalUse};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::tree::TextForm;
-use crate::workspace::{Analysis, Fault, shown};
+use crate::workspace::{Analysis, Fault, Root, pins, shown};
 
 pub(in crate::cli) fn run(
     options: &Upgrade,
@@ -29,12 +29,23 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Fault> {
     let (root, analysis) = open(None, config)?;
     let given = import::Given::open(&options.source)?;
-    let new = release(options, &given, &analysis)?;
+    let mut set = set_before(&root, &analysis, &options.id)?;
+    let before: Vec<String> = set.keys().cloned().collect();
+    set.extend(import::settings(&options.set)?);
+    let (new, is_pack) = release(options, &set, &given, &analysis)?;
     let bundle = &given.bundle;
     let mut upgrade = Upgraded::new(&analysis, &new.pack);
     upgrade.frameworks(&options.id)?;
     upgrade.uses(&options.id);
     terminal.print(&upgrade.text(terminal.color))?;
+    if is_pack {
+        set.clear();
+    } else if !before.is_empty() {
+        terminal.note(&format!(
+            "set again as before: {} (give another value with `--set`)",
+            before.join(", ")
+        ));
+    }
     if !options.fix {
         terminal.note(&format!(
             "{} can be made with certainty: run the same with `--fix`",
@@ -45,34 +56,66 @@ pub(in crate::cli) fn run(
     let count = upgrade.edits.len();
     let exit = upgrade.exit();
     // The pack goes first: files that name the new version can then always be checked.
-    let keeping = Keeping::new(&root, &new, &bundle.name, false)?;
-    let set = import::keep::set_before(&root.folder, &keeping.file, &bundle.name)?;
+    let renamed = set.contains_key("iri") || set.contains_key("title");
+    let keeping = Keeping::new(&root, &new, &bundle.name, renamed)?;
     keeping.write(&bundle.name, set)?;
     fix::apply(&root, &analysis, &fix::of_edits(upgrade.edits))?;
     terminal.note(&format!("{} made", counted(count, "edit", "edits")));
     Ok(exit)
 }
 
-/// The new release, by the id that the project uses.
+/// What a person has set of the releases that the project has: of those that it uses, where it says which.
+fn set_before(
+    root: &Root,
+    analysis: &Analysis,
+    id: &str,
+) -> Result<BTreeMap<String, String>, Fault> {
+    let project = &analysis.project;
+    let used = |version: &str| {
+        let mut frameworks = project.external_frameworks.as_slice().iter();
+        frameworks.any(|framework| {
+            let pack = framework.pack.as_deref();
+            pack.is_some_and(|pack| pack.id == id && pack.version == version)
+        })
+    };
+    let lock = pins::read(&root.folder)?;
+    let (first, last): (Vec<_>, Vec<_>) = lock
+        .frameworks
+        .into_iter()
+        .filter(|pin| pin.id == id)
+        .partition(|pin| !used(&pin.version));
+    let pins = if last.is_empty() { first } else { last };
+    Ok(pins.into_iter().flat_map(|pin| pin.set).collect())
+}
+
+/// The new release, by the id that the project uses, and whether it is a pack, which says everything itself.
 fn release(
     options: &Upgrade,
+    set: &BTreeMap<String, String>,
     given: &import::Given,
     analysis: &Analysis,
-) -> Result<Assembled, Fault> {
+) -> Result<(Assembled, bool), Fault> {
+    let version = import::version(options.version.as_deref())?;
     let wanted = |id: Option<&String>| Wanted {
         id: id.cloned(),
-        version: options.version.clone(),
-        ..Wanted::default()
+        version: version.clone(),
+        unversioned: false,
+        set: set.clone().into_iter().collect(),
     };
     let own = import::import(given, None, &wanted(None))?;
-    if own.format == import::PACK && options.version.is_some() {
+    let is_pack = own.format == import::PACK;
+    let settings = [
+        ("--version", options.version.is_some()),
+        ("--set", !options.set.is_empty()),
+    ];
+    if let Some((option, _)) = settings.iter().find(|(_, given)| is_pack && *given) {
         return Err(Fault::Usage {
-            message: "`--version` cannot change a framework pack".to_owned(),
+            message: format!("`{option}` cannot change a framework pack"),
             help: Some("leave it out".to_owned()),
         });
     }
     if own.assembled.pack.id == options.id {
-        return Ok(own.assembled);
+        return Ok((own.assembled, is_pack));
     }
     // A framework may have been given another id; then it is told by what is in it.
     let project = &analysis.project;
@@ -95,7 +138,7 @@ fn release(
         });
     }
     let named = import::import(given, None, &wanted(Some(&options.id)))?;
-    Ok(named.assembled)
+    Ok((named.assembled, is_pack))
 }
 
 /// Whether two packs have an item with one address, or with one code and name.

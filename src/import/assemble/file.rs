@@ -86,13 +86,43 @@ fn is_sound(pack: &Pack, details: &Details, bytes: &[u8]) -> bool {
     })
 }
 
-/// A version as a part of a file name.
+/// A version as a part of a file name: in Latin letters, whatever it is written in.
 fn in_file_name(version: &str) -> String {
-    version
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
+    let written = |letter: char| match letter {
+        plainly if plain(plainly) => plainly.to_string(),
+        other => any_ascii::any_ascii_char(other).to_owned(),
+    };
+    let name: String = version
         .chars()
-        .map(|letter| match letter {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' => letter,
-            _ => '-',
+        .map(written)
+        .flat_map(|text| {
+            let text = if text.is_empty() {
+                "-".to_owned()
+            } else {
+                text
+            };
+            text.chars().collect::<Vec<_>>()
         })
-        .collect()
+        .map(|letter| if plain(letter) { letter } else { '-' })
+        .collect();
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_file_name;
+
+    #[test]
+    fn versions_can_be_read_in_the_names_of_files() {
+        for (version, name) in [
+            ("1.0-b_2", "1.0-b_2"),
+            ("ü", "u"),
+            ("Версия-2", "Versiya-2"),
+            ("../x", "..-x"),
+            ("\u{e000}", "-"),
+        ] {
+            assert_eq!(in_file_name(version), name);
+        }
+    }
 }

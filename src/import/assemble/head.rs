@@ -1,7 +1,7 @@
-//! What stands above the items of a pack: from the files, from the user, or said to be missing.
+//! What stands above the items of a pack: from the files, or from the user.
 //!
 //! Goes in: the head of a release and what the user wants. Comes out: a head that a pack can have. Nothing is invented: what nobody
-//! stated is written as `not stated`, and counted.
+//! stated is left out, and counted.
 
 use oxiri::Iri;
 
@@ -10,32 +10,9 @@ use super::super::readers::ReadFault;
 use super::super::release::{Fields, Head};
 use super::super::tally::{Outcome, Spot, Tally};
 use super::texts::tidy;
+use super::wanted::Wanted;
 
-/// What the user said about the framework. It goes before what the files say.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// The id to use in the project.
-    pub id: Option<String>,
-    pub version: Option<String>,
-    /// Whether it may be without a version, because nothing is written.
-    pub unversioned: bool,
-    /// Other keys of a pack's head with their values: `licence`, `publisher`.
-    pub set: Vec<(String, String)>,
-}
-
-/// The keys that [`Wanted::set`] knows.
-pub const SETTABLE: [&str; 8] = [
-    "title",
-    "publisher",
-    "licence",
-    "licence-url",
-    "attribution",
-    "source",
-    "iri",
-    "language",
-];
-
-/// What stands for a fact that nobody stated.
+/// What earlier versions wrote into packs for a fact that nobody stated.
 pub const NOT_STATED: &str = "not stated";
 
 /// What stands for a version that nobody stated, where a framework is only looked at.
@@ -48,29 +25,22 @@ pub(super) fn settle(
     language: &str,
     tally: &mut Tally,
 ) -> Result<PackHead, ReadFault> {
-    for (key, _) in &wanted.set {
-        if !SETTABLE.contains(&key.as_str()) {
-            return Err(
-                ReadFault::new(format!("`{key}` is not something that can be set"))
-                    .help(format!("use one of: {}", SETTABLE.join(", "))),
-            );
-        }
-    }
     let set = |key: &str| {
         let found = wanted.set.iter().rev().find(|(known, _)| known == key);
         found.map(|(_, value)| value.clone())
     };
     let mut stated = |key: &str, value: Option<String>| {
         let value = set(key).or(value).map(|value| tidy(&value));
-        value.filter(|value| !value.is_empty()).unwrap_or_else(|| {
+        let value = value.filter(|value| !value.is_empty());
+        if value.is_none() {
             tally.note(
                 Outcome::Noted,
                 "facts about the framework that its files do not state: give them with `--set`",
                 Spot::default(),
                 key,
             );
-            NOT_STATED.to_owned()
-        })
+        }
+        value
     };
     let named = head
         .title
@@ -81,6 +51,10 @@ pub(super) fn settle(
         "title",
         head.title.filter(|_| named).or_else(|| file.clone()),
     );
+    let title = title.or_else(|| wanted.id.clone()).ok_or_else(|| {
+        ReadFault::new("nothing in the files says what this framework is called")
+            .help("give its name with `--set title=…`")
+    })?;
     let publisher = stated("publisher", head.publisher);
     let licence = stated("licence", head.licence);
     let id = match &wanted.id {
@@ -120,13 +94,13 @@ pub(super) fn settle(
         .map(|text| tidy(&text))
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| {
-            let stated = |text: &&str| *text != NOT_STATED && *text != NO_VERSION;
-            let parts: Vec<&str> = [title.as_str(), &version]
+            let version = (version != NO_VERSION).then_some(version.as_str());
+            let parts: Vec<&str> = [title.as_str()].into_iter().chain(version).collect();
+            let named = parts.join(" ");
+            let parts: Vec<&str> = [named.as_str()]
                 .into_iter()
-                .filter(stated)
+                .chain(publisher.as_deref())
                 .collect();
-            let parts = [parts.join(" "), publisher.clone()];
-            let parts: Vec<&str> = parts.iter().map(String::as_str).filter(stated).collect();
             parts.join(", ")
         });
     let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
@@ -169,7 +143,7 @@ fn id_of(suggested: &str, title: &str) -> String {
         suggested
     };
     let mut id = String::new();
-    for letter in super::super::search::fold(from).chars() {
+    for letter in super::super::search::latin(from).chars() {
         if letter.is_ascii_alphanumeric() {
             id.push(letter);
         } else if !id.is_empty() && !id.ends_with('-') {
@@ -293,5 +267,6 @@ mod tests {
             "competences-numerique-2024"
         );
         assert_eq!(id_of("", "21st century"), "f-21st-century");
+        assert_eq!(id_of("", "Цифровые навыки"), "tsifrovye-navyki");
     }
 }

@@ -16,6 +16,7 @@ mod head;
 mod links;
 mod merge;
 mod texts;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,8 @@ use super::release::{Record, Release};
 use super::tally::{Outcome, Tally};
 
 pub use file::PackFile;
-pub use head::{NO_VERSION, NOT_STATED, Wanted};
+pub use head::{NO_VERSION, NOT_STATED};
+pub use wanted::{Wanted, setting, version};
 
 /// What a link from an item to what it is a part of counts as.
 pub const BROADER_LINK: &str = "broader link";

@@ -6,6 +6,7 @@
 use oxilangtag::LanguageTag;
 use oxiri::Iri;
 
+use super::super::assemble::NOT_STATED;
 use super::super::lookup::Lookup;
 use super::super::meaning::{is_kebab_case, untidy};
 use super::super::pack::{Pack, PackHead, PackItem, PackItemIndex, PackItemStatus, StandsFor};
@@ -30,15 +31,11 @@ const IRI_START_AND_REST: u8 = 2;
 
 pub(super) fn encode_head(pack: &Pack) -> Vec<u8> {
     let mut out = Vec::new();
-    for part in [
-        &pack.id,
-        &pack.version,
-        &pack.title,
-        &pack.publisher,
-        &pack.licence,
-    ] {
+    for part in [&pack.id, &pack.version, &pack.title] {
         text(&mut out, part);
     }
+    text(&mut out, pack.publisher.as_deref().unwrap_or(""));
+    text(&mut out, pack.licence.as_deref().unwrap_or(""));
     text(&mut out, pack.licence_url.as_deref().unwrap_or(""));
     text(&mut out, &pack.attribution);
     text(&mut out, &pack.source);
@@ -53,8 +50,8 @@ pub(super) fn decode_head(bytes: &[u8]) -> Result<PackHead, String> {
     let id = tidy(&mut reader, "id")?;
     let version = tidy(&mut reader, "version")?;
     let title = tidy(&mut reader, "title")?;
-    let publisher = tidy(&mut reader, "publisher")?;
-    let licence = tidy(&mut reader, "licence")?;
+    let publisher = stated(&mut reader, "publisher")?;
+    let licence = stated(&mut reader, "licence")?;
     let licence_url = reader.optional()?;
     let attribution = tidy(&mut reader, "attribution")?;
     let source = tidy(&mut reader, "source")?;
@@ -96,6 +93,17 @@ fn tidy(reader: &mut Reader<'_>, what: &str) -> Result<String, String> {
     match untidy(text) {
         Some(wrong) => Err(format!("the {what} {wrong}")),
         None => Ok(text.to_owned()),
+    }
+}
+
+/// The same where it may be missing. Earlier versions wrote the words for that into the file.
+fn stated(reader: &mut Reader<'_>, what: &str) -> Result<Option<String>, String> {
+    let Some(text) = reader.optional()? else {
+        return Ok(None);
+    };
+    match untidy(&text) {
+        Some(wrong) => Err(format!("the {what} {wrong}")),
+        None => Ok(Some(text).filter(|text| text != NOT_STATED)),
     }
 }
 

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::SourceFiles;
 use super::ids::Ids;
+use super::place::Place;
 use super::relations::Bonds;
 use super::tree::{Tree, stands_for};
 use super::words::{keyword, shortened, verb};
@@ -31,9 +32,15 @@ const BOOKKEEPING: &[&str] = &[
 /// comments or is counted.
 #[must_use]
 pub fn framework_source(release: &Release) -> SourceFiles {
+    framework_source_in(release, &Place::default())
+}
+
+/// The same for a project that has something already. The id that the user wants is taken as it is.
+#[must_use]
+pub fn framework_source_in(release: &Release, place: &Place) -> SourceFiles {
     let mut tally = release.tally.clone();
     let tree = Tree::grow(release, &mut tally);
-    let mut source = Source::new(release, &tree, tally);
+    let mut source = Source::new(release, &tree, tally, place);
     let mut writer = Writer::default();
     source.write(&mut writer);
     // Every record is written: as an item, or as a level of the scale.
@@ -42,6 +49,7 @@ pub fn framework_source(release: &Release) -> SourceFiles {
     }
     source.tally.settle();
     SourceFiles {
+        name: source.id.clone(),
         files: vec![(format!("{}.gradus", source.id), writer.finish())],
         tally: source.tally,
     }
@@ -68,13 +76,22 @@ struct Source<'r> {
 }
 
 impl<'r> Source<'r> {
-    fn new(release: &'r Release, tree: &'r Tree, mut tally: Tally) -> Self {
+    fn new(release: &'r Release, tree: &'r Tree, mut tally: Tally, place: &Place) -> Self {
         let bonds = Bonds::sort_out(release, tree, &mut tally);
         let head = &release.head;
         let count = release.records.len();
-        let mut ids = Ids::default();
         let title = head.title.as_deref().unwrap_or("");
-        let id = ids.make(&[&head.id, title], "framework");
+        let mut outer = Ids::beside(&place.taken);
+        let mut make = || match &place.id {
+            Some(id) => id.clone(),
+            None => outer.make(&[&head.id, title], "framework"),
+        };
+        let mut id = make();
+        // The scale of its levels is called after it.
+        while place.id.is_none() && place.taken.contains(&format!("{id}-levels")) {
+            id = make();
+        }
+        let mut ids = Ids::beside([&id]);
         let mut source = Self {
             release,
             tree,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::import::search::fold;
+use crate::import::search::{fold, latin};
 
 /// Where an id made of words ends.
 const LONGEST: usize = 40;
@@ -130,12 +130,26 @@ pub struct Ids {
     taken: FxHashSet<String>,
 }
 
+/// Whether a text is a word of the language that may stand where an id does.
+pub(super) fn is_word(text: &str) -> bool {
+    WORDS.contains(&text)
+}
+
 impl Ids {
-    /// An id that nobody has yet, made of the first text that has Latin letters or digits; `fallback` with a number else.
+    /// Ids beside those that are there already.
+    pub fn beside<'t>(taken: impl IntoIterator<Item = &'t String>) -> Self {
+        Self {
+            taken: taken.into_iter().cloned().collect(),
+        }
+    }
+
+    /// An id that nobody has yet, made of the first text that has Latin letters or digits, else of the first one spelled in them;
+    /// `fallback` with a number else.
     pub fn make(&mut self, texts: &[&str], fallback: &str) -> String {
         let made = texts
             .iter()
             .map(|text| id_from(text))
+            .chain(texts.iter().map(|text| id_from(&latin(text))))
             .find(|id| !id.is_empty());
         let mut base = made.unwrap_or_else(|| fallback.to_owned());
         if !base.starts_with(|first: char| first.is_ascii_lowercase()) {
@@ -197,7 +211,8 @@ mod tests {
         assert_eq!(ids.make(&["Skill"], "skill"), "skill-1");
         assert_eq!(ids.make(&["3D printing"], "badge"), "badge-3d-printing");
         assert_eq!(ids.make(&["圖表", "K.1"], "item"), "k-1");
-        assert_eq!(ids.make(&["圖表"], "item"), "item");
+        assert_eq!(ids.make(&["Схемы сетей"], "item"), "skhemy-setei");
+        assert_eq!(ids.make(&["\u{e000}"], "item"), "item");
         assert_eq!(ids.make(&[""], "item"), "item-2");
         let long = ids.make(
             &["an exceedingly long name that goes on and on until nobody reads it"],

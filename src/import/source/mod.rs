@@ -8,13 +8,15 @@
 
 mod framework;
 mod ids;
+mod place;
 mod relations;
 mod tree;
 mod words;
 mod writer;
 
-pub use framework::framework_source;
+pub use framework::{framework_source, framework_source_in};
 pub use ids::{Ids, id_from};
+pub use place::Place;
 pub use writer::{Writer, iri, is_web_address, name, quoted};
 
 use super::tally::Tally;
@@ -22,6 +24,8 @@ use super::tally::Tally;
 /// Text files to be written into a project.
 #[derive(Debug, Clone, Default)]
 pub struct SourceFiles {
+    /// What the files are best called after: the id of a framework, or of the one issuer of all badges; else empty.
+    pub name: String,
     /// Names and texts, sorted by name.
     pub files: Vec<(String, String)>,
     /// What became of what was read.

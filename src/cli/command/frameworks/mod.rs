@@ -12,7 +12,6 @@ use super::super::terminal::Terminal;
 use super::open as open_project;
 use super::upgrade::in_source;
 use crate::diag::did_you_mean;
-use crate::import::assemble::NOT_STATED;
 use crate::import::bundled;
 use crate::import::details::Details;
 use crate::import::pack::{Pack, PackFault, PackItemIndex};
@@ -104,10 +103,8 @@ fn list(root: &Root, terminal: &Terminal) -> Result<Exit, Fault> {
     let mut text = String::new();
     for (name, (pack, place)) in &rows {
         // Writing to a string cannot fail.
-        let publisher = match pack.publisher.as_str() {
-            NOT_STATED => String::new(),
-            publisher => format!(" ({publisher})"),
-        };
+        let publisher = pack.publisher.as_deref();
+        let publisher = publisher.map_or_else(String::new, |publisher| format!(" ({publisher})"));
         let _ = writeln!(
             text,
             "{name:longest$}  {place}  {:>6} codes  {}{publisher}",

@@ -12,7 +12,6 @@ use super::super::super::terminal::{Terminal, bold};
 use super::super::open as open_project;
 use super::reference;
 use crate::diag::did_you_mean;
-use crate::import::assemble::NOT_STATED;
 use crate::import::details::{Details, RelationEnd};
 use crate::import::pack::{Pack, PackItemIndex, PackItemStatus};
 use crate::import::release::TextRole;
@@ -33,11 +32,11 @@ pub(super) fn framework(pack: &Pack, terminal: &Terminal) -> Result<Exit, Fault>
         pack.version,
     );
     for (name, value) in [
-        ("publisher", &pack.publisher),
-        ("licence", &pack.licence),
-        ("source", &pack.source),
+        ("publisher", pack.publisher.as_deref()),
+        ("licence", pack.licence.as_deref()),
+        ("source", Some(pack.source.as_str())),
     ] {
-        if value != NOT_STATED {
+        if let Some(value) = value {
             text.push_str(&format!("{name:12}{value}\n"));
         }
     }

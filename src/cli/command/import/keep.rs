@@ -99,7 +99,7 @@ pub(super) fn file_of(file: &PackFile) -> String {
 }
 
 /// What was set when the framework of this file was imported before, from a download of the same name.
-pub(in super::super) fn set_before(
+pub(super) fn set_before(
     project: &Path,
     file: &str,
     source: &str,

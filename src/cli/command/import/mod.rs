@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::super::Exit;
 use super::super::args::{Import, ReportFormat};
 use super::super::terminal::Terminal;
-use crate::import::assemble::{Assembled, PackFile, Wanted, assemble};
+use crate::import::assemble::{self, Assembled, PackFile, Wanted};
 use crate::import::bundle::Bundle;
 use crate::import::details::Details;
 use crate::import::encoding;
@@ -36,12 +36,15 @@ pub(in crate::cli) fn run(
         terminal.print(&table::template())?;
         return Ok(Exit::Clean);
     };
-    let root = find::root(&Target { path: None, config })?;
+    let root = find::root(&Target {
+        path: None,
+        config: config.clone(),
+    })?;
     let opened = Given::open(path)?;
     let bundle = &opened.bundle;
     let mapping = mapping(options)?;
     if options.as_source || badges::is(bundle) {
-        return source::run(options, &opened, mapping.as_ref(), &root, terminal);
+        return source::run(options, &opened, mapping.as_ref(), config, terminal);
     }
     let mut wanted = wanted(options)?;
     let given: BTreeMap<_, _> = wanted.set.iter().cloned().collect();
@@ -140,7 +143,7 @@ pub(super) fn import(
         });
     }
     let read = read(given, mapping)?;
-    let assembled = assemble(read.release, wanted, &bundle.name)
+    let assembled = assemble::assemble(read.release, wanted, &bundle.name)
         .map_err(|fault| said(&fault, bundle, read.title))?;
     Ok(Imported {
         format: read.format,
@@ -304,21 +307,34 @@ fn said(fault: &ReadFault, bundle: &Bundle, title: &str) -> Fault {
 }
 
 fn wanted(options: &Import) -> Result<Wanted, Fault> {
-    let mut set = Vec::new();
-    for pair in &options.set {
-        let Some((key, value)) = pair.split_once('=') else {
-            return Err(Fault::usage(format!(
-                "`{pair}` does not say what is set: write it as `licence=CC0`"
-            )));
-        };
-        set.push((key.trim().to_owned(), value.trim().to_owned()));
-    }
     Ok(Wanted {
         id: options.id.clone(),
-        version: options.version.clone(),
+        version: version(options.version.as_deref())?,
         unversioned: options.plan,
-        set,
+        set: settings(&options.set)?,
     })
+}
+
+/// The facts that were given with `--set`.
+pub(super) fn settings(pairs: &[String]) -> Result<Vec<(String, String)>, Fault> {
+    let pairs = pairs.iter().map(|pair| assemble::setting(pair));
+    pairs
+        .map(|pair| pair.map_err(|fault| unfit("--set", fault)))
+        .collect()
+}
+
+/// The version that was given.
+pub(super) fn version(given: Option<&str>) -> Result<Option<String>, Fault> {
+    let version = given.map(assemble::version).transpose();
+    version.map_err(|fault| unfit("--version", fault))
+}
+
+/// What cannot stand behind an option.
+fn unfit(option: &str, fault: ReadFault) -> Fault {
+    Fault::Usage {
+        message: format!("{option}: {}", fault.message),
+        help: fault.help,
+    }
 }
 
 /// What was set for this framework before stays set, unless it is set anew. Gives all that is set.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::super::super::terminal::bold;
-use crate::import::assemble::{Assembled, NO_VERSION, NOT_STATED};
+use crate::import::assemble::{Assembled, NO_VERSION};
 use crate::import::bundle::Bundle;
 use crate::import::tally::{Counts, Outcome, Tally};
 
@@ -128,8 +128,8 @@ impl Report<'_> {
         if pack.version != NO_VERSION {
             let _ = write!(out, " {}", pack.version);
         }
-        if pack.licence != NOT_STATED {
-            let _ = write!(out, ", {}", pack.licence);
+        if let Some(licence) = &pack.licence {
+            let _ = write!(out, ", {licence}");
         }
         // What was made of the title alone, or of it and the version, only repeats them.
         let repeats = pack
@@ -180,7 +180,7 @@ impl Report<'_> {
             framework: &pack.id,
             version: Some(pack.version.as_str()).filter(|version| *version != NO_VERSION),
             title: &pack.title,
-            licence: Some(pack.licence.as_str()).filter(|licence| *licence != NOT_STATED),
+            licence: pack.licence.as_deref(),
             attribution: &pack.attribution,
             file: &self.file,
             written: self.written,

@@ -81,6 +81,7 @@ pub fn write(
             tally.read("result");
             tally.kept("result");
             words_of(badge, results.get(at), writer, tally);
+            more_of(badge, results.get(at), writer, tally);
         }
         let mut assessed: Vec<String> = Vec::new();
         for address in group
@@ -155,6 +156,72 @@ fn words_of(badge: &Badge, told: Option<&Told>, writer: &mut Writer, tally: &mut
     tally.note(Outcome::Noted, reason, badge.spot, &told.kind);
 }
 
+/// What a result says besides what an assessment can have.
+fn more_of(badge: &Badge, told: Option<&Told>, writer: &mut Writer, tally: &mut Tally) {
+    let Some(told) = told else { return };
+    let mut more = told.rest.clone();
+    let mut add = |field: &str, words: &str| {
+        if !words.is_empty() {
+            more.push((field.to_owned(), words.to_owned()));
+        }
+    };
+    let is = |text: &str, value: f64| text.is_empty() || text.parse::<f64>() == Ok(value);
+    let allowed = told.allowed.join(", ");
+    match told.kind.as_str() {
+        "Percent" => {
+            add("allowedValue", &allowed);
+            // Between nothing and all is what a share always is.
+            if share(told).is_none() && !(is(&told.least, 0.0) && is(&told.most, 100.0)) {
+                add("valueMin", &told.least);
+                add("valueMax", &told.most);
+            }
+        }
+        "RawScore" => {
+            add("allowedValue", &allowed);
+            if !is(&told.least, 0.0) {
+                add("valueMin", &told.least);
+            }
+            if told.required.is_empty() {
+                add("valueMax", &told.most);
+            }
+        }
+        "RubricCriterionLevel" => {
+            add("allowedValue", &allowed);
+            add("valueMin", &told.least);
+            add("valueMax", &told.most);
+            if !told.levels.is_empty() {
+                add("requiredValue", &told.required);
+            }
+        }
+        "Status" if told.required == "Completed" => {
+            let usual = |word: &String| word == "Failed" || word == "Completed";
+            if !told.allowed.iter().all(usual) {
+                add("allowedValue", &allowed);
+            }
+            add("valueMin", &told.least);
+            add("valueMax", &told.most);
+        }
+        // Told in words as a whole.
+        _ => {}
+    }
+    for (field, words) in more {
+        writer.comment(&format!("{}, {field}", told.name), &words);
+        let reason =
+            format!("`{field}` of results, which assessments have no place for, kept as comments");
+        tally.note(Outcome::Noted, &reason, badge.spot, &words);
+    }
+}
+
+/// A percentage that is counted in other numbers than 0 to 100, as a share of a hundred.
+fn share(told: &Told) -> Option<String> {
+    let number = |text: &str| text.parse::<f64>().ok();
+    let (least, most) = (number(&told.least).unwrap_or(0.0), number(&told.most)?);
+    let required = number(&told.required)?;
+    let fits = least < most && (least..=most).contains(&required) && (least, most) != (0.0, 100.0);
+    let share = format!("{:.3}", (required - least) * 100.0 / (most - least));
+    fits.then(|| amount(&share)).flatten()
+}
+
 /// The pass mark.
 fn pass(
     badge: &Badge,
@@ -167,7 +234,15 @@ fn pass(
     if let Some(told) = group.overall.and_then(|at| results.get(at)) {
         let required = amount(&told.required);
         let line = match (told.kind.as_str(), required) {
-            ("Percent", Some(required)) => Some(format!("pass {required}%")),
+            ("Percent", required) => match share(told) {
+                Some(share) => {
+                    let reason = "percentages that are not counted from 0 to 100, written as a share of a hundred";
+                    let words = format!("{} of {}", told.required, told.most);
+                    tally.note(Outcome::Mended, reason, badge.spot, &words);
+                    Some(format!("pass {share}%"))
+                }
+                None => required.map(|required| format!("pass {required}%")),
+            },
             ("Status", _) if told.required == "Completed" => Some("pass all".to_owned()),
             ("RawScore", Some(required)) => {
                 let most = told.most.parse::<f64>().ok().filter(|most| *most > 0.0);
@@ -191,7 +266,11 @@ fn pass(
             _ => None,
         };
         match line {
-            Some(line) => return writer.line(&line),
+            Some(line) => {
+                writer.line(&line);
+                beside(badge, group, rubric, writer, tally);
+                return;
+            }
             None if !told.required.is_empty() => {
                 writer.comment("pass mark", &told.required);
                 let reason = "pass marks that the language has no form for, kept as comments";
@@ -205,20 +284,87 @@ fn pass(
         .iter()
         .filter_map(|&at| results.get(at))
         .map(|told| told.required_level);
-    let Some(Some(first)) = required.next() else {
+    let Some(first) = required.next() else {
         return;
     };
-    if required.all(|other| other == Some(first)) {
+    if let Some(first) = first
+        && required.all(|other| other == Some(first))
+    {
         if let Some([id, ..]) = rubric.and_then(|rubric| rubric.levels.get(first)) {
             writer.line(&format!("pass level {id}"));
         }
     } else {
-        let reason = "levels that are asked for in some criteria only, left out";
-        tally.note(Outcome::Noted, reason, badge.spot, &badge.words.name);
+        beside(badge, group, rubric, writer, tally);
+    }
+}
+
+/// Levels that are asked for beside a pass mark, or in some criteria only, as comments.
+fn beside(
+    badge: &Badge,
+    group: &Group,
+    rubric: Option<&Rubric>,
+    writer: &mut Writer,
+    tally: &mut Tally,
+) {
+    for told in group
+        .criteria
+        .iter()
+        .filter_map(|&at| badge.words.results.get(at))
+    {
+        let level = told.required_level.and_then(|at| rubric?.levels.get(at));
+        if let Some([_, _, level]) = level {
+            writer.comment(&format!("{}, level that is asked for", told.name), level);
+            let reason = "levels that are asked for beside a pass mark or in some criteria only, kept as comments";
+            tally.note(Outcome::Noted, reason, badge.spot, &told.name);
+        }
     }
 }
 
 impl Rubric {
+    /// Whether another one says the same in the main language.
+    fn is_like(&self, other: &Rubric) -> bool {
+        let said =
+            |one: &Criterion, other: &Criterion| one.name == other.name && one.cells == other.cells;
+        self.levels == other.levels
+            && self.criteria.len() == other.criteria.len()
+            && self
+                .criteria
+                .iter()
+                .zip(&other.criteria)
+                .all(|(one, other)| said(one, other))
+    }
+
+    /// Takes what another badge says of the same rubric in other languages.
+    fn learn(&mut self, other: Rubric, badge: &Badge, tally: &mut Tally) {
+        let mut differs = false;
+        for (tag, names) in other.in_languages {
+            match self
+                .in_languages
+                .iter_mut()
+                .find(|(known, _)| *known == tag)
+            {
+                Some((_, known)) => differs |= fill(known, names),
+                None => self.in_languages.push((tag, names)),
+            }
+        }
+        for (criterion, other) in self.criteria.iter_mut().zip(other.criteria) {
+            for (tag, name, cells) in other.in_languages {
+                let mut told = criterion.in_languages.iter_mut();
+                match told.find(|(known, ..)| *known == tag) {
+                    Some((_, known, known_cells)) => {
+                        differs |= !name.is_empty() && *known != name;
+                        differs |= fill(known_cells, cells);
+                    }
+                    None => criterion.in_languages.push((tag, name, cells)),
+                }
+            }
+        }
+        if differs {
+            let reason = "rubrics shared by badges that word them otherwise in another language; the first words count";
+            tally.note(Outcome::Merged, reason, badge.spot, &self.name);
+        }
+    }
+
     /// The most points that there are, each criterion weighing the same.
     fn most(&self) -> f64 {
         let points = self
@@ -290,18 +436,6 @@ impl Rubrics {
                 in_languages: Vec::new(),
             });
         }
-        let known = self.all.iter().position(|rubric| {
-            let cells = |criteria: &[Criterion]| -> Vec<(String, Vec<String>)> {
-                let cells = criteria
-                    .iter()
-                    .map(|one| (one.name.clone(), one.cells.clone()));
-                cells.collect()
-            };
-            rubric.levels == levels && cells(&rubric.criteria) == cells(&criteria)
-        });
-        if let Some(known) = known {
-            return self.all.get(known);
-        }
         let mut in_languages = Vec::new();
         for (tag, words) in translated(badge) {
             let (_, names) = group.names(&words.results);
@@ -330,13 +464,20 @@ impl Rubrics {
                 names.join(", ")
             }
         };
-        self.all.push(Rubric {
-            id: ids.make(&[&label], "rubric"),
+        let new = Rubric {
+            id: String::new(),
             name: label,
             levels,
             criteria,
             in_languages,
-        });
+        };
+        if let Some(known) = self.all.iter().position(|rubric| rubric.is_like(&new)) {
+            let rubric = self.all.get_mut(known)?;
+            rubric.learn(new, badge, tally);
+            return Some(rubric);
+        }
+        let id = ids.make(&[&new.name], "rubric");
+        self.all.push(Rubric { id, ..new });
         self.all.last()
     }
 
@@ -397,6 +538,19 @@ impl Rubrics {
         }
         writer.finish()
     }
+}
+
+/// Fills texts that are missing; whether others differ.
+fn fill(known: &mut [String], new: Vec<String>) -> bool {
+    let mut differs = false;
+    for (known, new) in known.iter_mut().zip(new) {
+        if known.is_empty() {
+            *known = new;
+        } else {
+            differs |= !new.is_empty() && *known != new;
+        }
+    }
+    differs
 }
 
 /// The cells of a criterion, as far as the main language has them too.

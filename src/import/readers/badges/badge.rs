@@ -100,7 +100,7 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
             alignment(&value, &mut badge, spot, tally);
         }
     }
-    badge.words.results = results(&object);
+    badge.words.results = results(&object, spot, tally);
     badge.rest = rest(&object, BADGE_FIELDS);
     // Fields of study are often told twice: in words, and by their codes.
     let aligned: Vec<&str> = badge

@@ -16,6 +16,8 @@ mod model;
 mod parts;
 mod results;
 #[cfg(test)]
+mod results_tests;
+#[cfg(test)]
 mod tests;
 mod values;
 mod write;
@@ -26,7 +28,7 @@ use serde_json::Value;
 
 use super::{ReadFault, text};
 use crate::import::bundle::{Bundle, BundleFile};
-use crate::import::source::SourceFiles;
+use crate::import::source::{Place, SourceFiles};
 use crate::import::tally::{Outcome, Spot, Tally};
 
 /// Whether the files are badges, and no framework.
@@ -63,6 +65,14 @@ fn is_badge(file: &BundleFile) -> bool {
 /// # Errors
 /// A file that calls itself JSON and is none, or no badge at all.
 pub fn read_badges(bundle: &Bundle) -> Result<SourceFiles, ReadFault> {
+    read_badges_into(bundle, &Place::default())
+}
+
+/// The same for a project that has something already: its badges are left out, its issuers and skills are referred to.
+///
+/// # Errors
+/// A file that calls itself JSON and is none, no badge at all, or none that the project has not.
+pub fn read_badges_into(bundle: &Bundle, place: &Place) -> Result<SourceFiles, ReadFault> {
     let mut tally = Tally::default();
     let mut found = find::Found::default();
     for (number, file) in bundle.indexed() {
@@ -89,6 +99,19 @@ pub fn read_badges(bundle: &Bundle) -> Result<SourceFiles, ReadFault> {
         return Err(ReadFault::new("there is no badge in these files")
             .help("name the files of the badges: `BadgeClass` or `Achievement`"));
     }
+    found.badges.retain(|badge| {
+        let address = values::first_text(&badge.object, &["id", "@id"]);
+        let is_new = !place.credentials.contains(&address);
+        if !is_new {
+            let reason = "badges that the project has already, by their address";
+            tally.skipped("badge", reason, badge.spot, &address);
+        }
+        is_new
+    });
+    if found.badges.is_empty() {
+        return Err(ReadFault::new("the project has every badge of it already")
+            .help("import into another project, or take them out of this one first"));
+    }
     let catalogue = model::catalogue(found, &mut tally);
-    Ok(write::source(&catalogue, tally))
+    Ok(write::source(&catalogue, tally, place))
 }

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::find::{Object, listed};
 use super::forms::amount;
-use super::values::{first_text, text_of};
+use super::values::{first_text, rest, text_of};
 use crate::import::source::name;
+use crate::import::tally::{Spot, Tally};
 
 /// One result as a badge describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Told {
     pub levels: Vec<Level>,
     /// Addresses of what is assessed.
     pub assessed: Vec<String>,
+    /// Fields that are not read here, and parts of others that cannot be.
+    pub rest: Vec<(String, String)>,
 }
 
 /// A level that can be reached in a criterion.
@@ -51,27 +54,75 @@ pub struct Group {
     pub criteria: Vec<usize>,
 }
 
+/// Fields of a result that are read, and of a level.
+const RESULT_FIELDS: &[&str] = &[
+    "@context",
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "name",
+    "resultType",
+    "valueMin",
+    "valueMax",
+    "requiredValue",
+    "requiredLevel",
+    "allowedValue",
+    "rubricCriterionLevel",
+    "alignment",
+];
+const LEVEL_FIELDS: &[&str] = &[
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "name",
+    "description",
+    "points",
+    "level",
+];
+
 /// Reads the results of a badge.
-pub fn results(object: &Object) -> Vec<Told> {
+pub fn results(object: &Object, spot: Spot, tally: &mut Tally) -> Vec<Told> {
     let values = object.get("resultDescription").cloned().map(listed);
-    values
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Value::as_object)
-        .map(result)
-        .collect()
+    let mut read = Vec::new();
+    for value in values.unwrap_or_default() {
+        match value.as_object() {
+            Some(object) => read.push(result(object)),
+            None => {
+                tally.read("result");
+                let reason = "results that are only named, with nothing said of them";
+                tally.skipped("result", reason, spot, &text_of(&value));
+            }
+        }
+    }
+    read
 }
 
 fn result(object: &Object) -> Told {
     let list = |field: &str| object.get(field).cloned().map(listed).unwrap_or_default();
     let values = list("rubricCriterionLevel");
+    let mut more = rest(object, RESULT_FIELDS);
+    for field in ["rubricCriterionLevel", "alignment"] {
+        let odd = list(field).into_iter().filter(|value| !value.is_object());
+        more.extend(odd.map(|value| (field.to_owned(), text_of(&value))));
+    }
     let levels = values.iter().filter_map(Value::as_object);
     let mut ids = Vec::new();
     let mut read = Vec::new();
-    for level in levels {
+    for (position, level) in levels.enumerate() {
         let id = first_text(level, &["id", "@id"]);
         let hint = fragment(&id).rsplit('.').next().unwrap_or("").to_owned();
         let points = first_text(level, &["points"]);
+        if !points.is_empty() && number(&points).is_none() {
+            more.push(("points".to_owned(), points.clone()));
+        }
+        // Levels stand in their order, which is mostly also their number.
+        let rank = first_text(level, &["level"]);
+        if !rank.is_empty() && rank != (position + 1).to_string() {
+            more.push(("level".to_owned(), rank));
+        }
+        more.extend(rest(level, LEVEL_FIELDS));
         read.push(Level {
             hint,
             name: name(&first_text(level, &["name"])),
@@ -81,6 +132,12 @@ fn result(object: &Object) -> Told {
         ids.push(id);
     }
     let required_level = first_text(object, &["requiredLevel"]);
+    let level = ids
+        .iter()
+        .position(|id| !id.is_empty() && *id == required_level);
+    if level.is_none() && !required_level.is_empty() {
+        more.push(("requiredLevel".to_owned(), required_level));
+    }
     let assessed = list("alignment");
     let assessed = assessed.iter().filter_map(Value::as_object);
     Told {
@@ -90,15 +147,14 @@ fn result(object: &Object) -> Told {
         least: first_text(object, &["valueMin"]),
         most: first_text(object, &["valueMax"]),
         required: first_text(object, &["requiredValue"]),
-        required_level: ids
-            .iter()
-            .position(|id| !id.is_empty() && *id == required_level),
+        required_level: level,
         allowed: list("allowedValue").iter().map(text_of).collect(),
         levels: read,
         assessed: assessed
             .map(|alignment| first_text(alignment, &["targetUrl", "url", "id"]))
             .filter(|address| !address.is_empty())
             .collect(),
+        rest: more,
     }
 }
 

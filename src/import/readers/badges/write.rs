@@ -9,20 +9,38 @@ use super::known::Known;
 use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
 use super::parts::{badge_ids, criteria, level, statement, told, translation};
 use crate::import::pack::StandsFor;
-use crate::import::source::{Ids, SourceFiles, Writer, iri, is_web_address, name, quoted};
-use crate::import::tally::{Outcome, Tally};
+use crate::import::source::{
+    Ids, Place, SourceFiles, Writer, id_from, iri, is_web_address, name, quoted,
+};
+use crate::import::tally::{Outcome, Spot, Tally};
 
 /// Writes the source files of a catalogue.
-pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
-    let mut ids = Ids::default();
-    let issuers: Vec<String> = catalogue
-        .issuers
-        .iter()
-        .map(|issuer| ids.make(&[&issuer.name], "issuer"))
-        .collect();
+pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceFiles {
+    let mut ids = Ids::beside(&place.taken);
+    let mut there = FxHashSet::default();
+    let mut issuers: Vec<String> = Vec::new();
+    for (position, issuer) in catalogue.issuers.iter().enumerate() {
+        let known = |by: &String| place.issuers.get(by).filter(|_| !by.is_empty());
+        let known = known(&issuer.id).or_else(|| known(&issuer.name));
+        issuers.push(match known {
+            Some(known) => {
+                let reason = "issuers that the project has already, which stay as they are there";
+                tally.note(Outcome::Noted, reason, Spot::default(), &issuer.name);
+                there.insert(position);
+                known.clone()
+            }
+            None => ids.make(&[&issuer.name], "issuer"),
+        });
+    }
+    let name = match catalogue.issuers.as_slice() {
+        [only] => id_from(&only.name),
+        _ => String::new(),
+    };
     let badges = badge_ids(catalogue, &mut ids);
     let mut out = Out {
         catalogue,
+        place,
+        there,
         tally,
         ids,
         issuers,
@@ -50,6 +68,7 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
         ("rubrics.gradus", out.rubrics.source()),
     ];
     SourceFiles {
+        name,
         files: files
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
@@ -61,6 +80,9 @@ pub fn source(catalogue: &Catalogue, tally: Tally) -> SourceFiles {
 
 struct Out<'c> {
     catalogue: &'c Catalogue,
+    place: &'c Place,
+    /// Issuers that the project has already.
+    there: FxHashSet<usize>,
     tally: Tally,
     ids: Ids,
     issuers: Vec<String>,
@@ -169,10 +191,13 @@ impl Out<'_> {
         }
         // Skills were entered with the alignments of the badge.
         let mut path = |address: &str| {
-            self.frameworks.iter().find_map(|framework| {
-                let mut skills = framework.skills.iter();
-                let skill = skills.find(|skill| skill.alignment.url == address)?;
-                Some(format!("{}.{}", framework.id, skill.id))
+            let there = self.place.items.get(address).cloned();
+            there.or_else(|| {
+                self.frameworks.iter().find_map(|framework| {
+                    let mut skills = framework.skills.iter();
+                    let skill = skills.find(|skill| skill.alignment.url == address)?;
+                    Some(format!("{}.{}", framework.id, skill.id))
+                })
             })
         };
         let shared = (&mut self.ids, &mut self.rubrics);
@@ -284,6 +309,8 @@ impl Out<'_> {
                         format!("relates to {code} {}", quoted(&label)),
                     ),
                 }
+            } else if let Some(path) = self.place.items.get(&alignment.url) {
+                add(&mut taught, path.clone());
             } else if self.is_own(alignment, badge) {
                 if let (_, Some(level)) = level(alignment.description.trim()) {
                     let reason = "levels of skills in words, which make no scale, left out of the statements";
@@ -462,6 +489,9 @@ impl Out<'_> {
     fn issuers(&mut self) -> String {
         let mut writer = Writer::default();
         for (position, issuer) in self.catalogue.issuers.iter().enumerate() {
+            if self.there.contains(&position) {
+                continue;
+            }
             let id = self.issuers.get(position).cloned().unwrap_or_default();
             writer.gap();
             self.issuer(&id, issuer, &mut writer);
