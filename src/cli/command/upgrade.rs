@@ -64,7 +64,7 @@ fn release(
         version: options.version.clone(),
         ..Wanted::default()
     };
-    let own = import::import(given, None, &wanted(None))?;
+    let own = import::import(given, None, &wanted(None), Some(&options.id))?;
     if own.format == import::PACK && options.version.is_some() {
         return Err(Fault::Usage {
             message: "`--version` cannot change a framework pack".to_owned(),
@@ -94,7 +94,7 @@ fn release(
             help: Some(format!("give a release of `{}`", options.id)),
         });
     }
-    let named = import::import(given, None, &wanted(Some(&options.id)))?;
+    let named = import::import(given, None, &wanted(Some(&options.id)), Some(&options.id))?;
     Ok(named.assembled)
 }
 

@@ -27,7 +27,7 @@ use super::release::{Record, Release};
 use super::tally::{Outcome, Tally};
 
 pub use file::PackFile;
-pub use head::{NO_VERSION, NOT_STATED, Wanted};
+pub use head::{NO_VERSION, NOT_STATED, Wanted, guessed_id};
 
 /// What a link from an item to what it is a part of counts as.
 pub const BROADER_LINK: &str = "broader link";

@@ -23,7 +23,7 @@ pub static READER: Reader = Reader {
     name: "esco",
     title: "an ESCO release in CSV",
     recognize,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Concepts whose status is one of these are no longer in force.
@@ -61,6 +61,11 @@ fn part(file: &BundleFile) -> Option<Part> {
     .into_iter()
     .find(|(one, other, _)| has(one) && has(other))
     .map(|(_, _, part)| part)
+}
+
+/// Whether a file is one of a release, if not enough to tell the format by.
+pub(super) fn is_part(file: &BundleFile) -> bool {
+    part(file).is_some()
 }
 
 fn recognize(bundle: &Bundle) -> bool {

@@ -23,7 +23,7 @@ pub static READER: Reader = Reader {
     name: "onet",
     title: "an O*NET release, as text or as Excel workbooks",
     recognize,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 const OCCUPATION: &str = "O*NET-SOC Code";

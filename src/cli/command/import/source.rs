@@ -6,7 +6,7 @@ use super::super::super::Exit;
 use super::super::super::args::{Import, ReportFormat};
 use super::super::super::terminal::Terminal;
 use super::report::SourceReport;
-use super::{Given, read, said};
+use super::{Given, reading, said};
 use crate::import::readers::badges;
 use crate::import::readers::table::Mapping;
 use crate::import::source::{SourceFiles, framework_source};
@@ -19,7 +19,7 @@ pub(super) fn run(
     root: &Root,
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
-    let (format, made) = made(given, mapping)?;
+    let (format, made) = made(given, mapping, options.only.as_deref())?;
     let paths: Vec<_> = made
         .files
         .iter()
@@ -62,13 +62,18 @@ pub(super) fn run(
     Ok(Exit::Clean)
 }
 
-fn made(given: &Given, mapping: Option<&Mapping>) -> Result<(&'static str, SourceFiles), Fault> {
+fn made(
+    given: &Given,
+    mapping: Option<&Mapping>,
+    only: Option<&str>,
+) -> Result<(&'static str, SourceFiles), Fault> {
     let bundle = &given.bundle;
     if mapping.is_none() && badges::is(bundle) {
         let made = badges::read_badges(bundle)
             .map_err(|fault| said(&fault, bundle, "a catalogue of badges"))?;
         return Ok(("badges", made));
     }
-    let read = read(given, mapping)?;
+    let found = reading::choose(given, reading::read(given, mapping)?, only)?;
+    let read = reading::one(given, found)?;
     Ok((read.format, framework_source(&read.release)))
 }
