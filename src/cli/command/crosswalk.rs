@@ -10,7 +10,7 @@ use super::super::crosswalk_args::{
     CoverageFormat, Crosswalk, CrosswalkCommand, GapsFormat, Output, TableFormat,
 };
 use super::super::render::counted;
-use super::super::terminal::{Terminal, bold};
+use super::super::terminal::{Terminal, bold, paint};
 use super::crosswalk_files::{reading, table, tally_text};
 use super::crosswalk_rows::add;
 use super::{fix, open};
@@ -386,6 +386,15 @@ fn check(files: &[PathBuf], terminal: &Terminal) -> Result<Exit, Fault> {
         let _ = writeln!(text, "{what}: {}", way.join(" → "));
     }
     terminal.print(&text)?;
+    let without = graph.frameworks.iter().filter(|of| of.is_none()).count();
+    if without > 0 {
+        let word = paint("warning", Severity::Warning, terminal.color_notes);
+        terminal.note(&format!(
+            "{word}: {without} of {} have no source, so whether two of one source are exactly the same cannot be checked for them: \
+             write `subject_source` and `object_source` into their tables",
+            counted(graph.frameworks.len(), "thing", "things")
+        ));
+    }
     terminal.note(&counted(found.len(), "contradiction", "contradictions"));
     Ok(if found.is_empty() {
         Exit::Clean
