@@ -88,7 +88,7 @@ pub(in crate::cli) fn run(
 pub(super) struct Given {
     path: PathBuf,
     pub bundle: Bundle,
-    /// What was decoded when it was opened, by file.
+    /// What was decoded and put together when it was opened, by file.
     decoded: Vec<Tally>,
 }
 
@@ -98,8 +98,16 @@ impl Given {
     /// # Errors
     /// It cannot be read, or is refused.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let mut bundle = download::open(path, download::LIMITS)?;
-        let decoded = encoding::settle(&mut bundle);
+        let (mut bundle, repeated) = download::open_all(path, download::LIMITS)?;
+        let mut decoded = encoding::settle(&mut bundle);
+        for path in repeated {
+            let at = bundle.files.iter().position(|file| file.path == path);
+            if let Some(tally) = at.and_then(|at| decoded.get_mut(at)) {
+                let reason = "files of the archive with the path of a later one, which counts";
+                tally.read("file");
+                tally.merged("file", reason, Spot::default(), "");
+            }
+        }
         Ok(Self {
             path: path.to_owned(),
             bundle,
