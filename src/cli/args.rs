@@ -345,6 +345,9 @@ pub(super) struct Import {
     /// The id to use it by, where another than the usual one is wanted; `.gradus` files are called after it
     #[arg(long = "as", value_name = "ID")]
     pub id: Option<String>,
+    /// Only the framework with this id, of several in one download
+    #[arg(long, value_name = "ID")]
+    pub only: Option<String>,
     /// The version, where the files do not say it
     #[arg(long, value_name = "VERSION")]
     pub version: Option<String>,

@@ -282,6 +282,16 @@ pub fn achievements(project: &Project, is_made: impl Fn(&str) -> bool) -> Vec<Su
         .collect()
 }
 
+/// Why a released document cannot stand in the index of achievements, if it should and cannot.
+#[must_use]
+pub fn unreadable(file: &ReleasedFile) -> Option<String> {
+    if file.output != "open-badges-3" {
+        return None;
+    }
+    let fault = serde_json::from_slice::<Summary>(&file.contents).err()?;
+    Some(fault.to_string())
+}
+
 /// The paths of everything that a credential publishes, as far as the outputs make it: what a release keeps.
 #[must_use]
 pub fn paths_of(input: &Input<'_>, ids: &[CredentialId]) -> Vec<BTreeSet<String>> {

@@ -16,10 +16,11 @@ use super::tally::{Outcome, Spot, Tally};
 /// Endings of the names of tables.
 const TABLES: [&str; 4] = ["csv", "tsv", "tab", "txt"];
 
-/// Decodes the tables of a download.
-pub fn settle(bundle: &mut Bundle) -> Tally {
-    let mut tally = Tally::default();
-    for (number, file) in (0..).zip(&mut bundle.files) {
+/// Decodes the tables of a download. Gives what was done to each file.
+pub fn settle(bundle: &mut Bundle) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); bundle.files.len()];
+    let files = (0..).zip(&mut bundle.files);
+    for ((number, file), tally) in files.zip(&mut tallies) {
         // A mark of UTF-16 says what the bytes are, whatever the file is called.
         let is_marked =
             file.bytes.starts_with(&[0xff, 0xfe]) || file.bytes.starts_with(&[0xfe, 0xff]);
@@ -29,10 +30,10 @@ pub fn settle(bundle: &mut Bundle) -> Tally {
         let Some((encoding, text)) = decoded(&file.bytes) else {
             continue;
         };
-        note(number, encoding, &text, &mut tally);
+        note(number, encoding, &text, tally);
         file.bytes = text.into_bytes();
     }
-    tally
+    tallies
 }
 
 fn is_called_table(file: &BundleFile) -> bool {
@@ -111,7 +112,10 @@ mod tests {
             ..Bundle::default()
         };
         let tally = settle(&mut bundle);
-        (bundle.files.remove(0).bytes, tally)
+        (
+            bundle.files.remove(0).bytes,
+            tally.into_iter().next().unwrap_or_default(),
+        )
     }
 
     fn wide(text: &str, big: bool) -> Vec<u8> {

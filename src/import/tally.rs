@@ -106,6 +106,22 @@ impl Tally {
         }
     }
 
+    /// The same, of a file that stands at another position.
+    #[must_use]
+    pub fn at_file(mut self, file: u32) -> Self {
+        let findings = self.findings.values_mut();
+        for (spot, _) in findings.flat_map(|finding| &mut finding.places) {
+            spot.file = file;
+        }
+        self
+    }
+
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty() && self.findings.is_empty()
+    }
+
     /// Once all is over: what became something was read, also where nobody said so.
     pub fn settle(&mut self) {
         for counts in self.kinds.values_mut() {

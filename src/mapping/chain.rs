@@ -131,7 +131,7 @@ pub fn inverse(table: &Table) -> Outcome {
         turned.say("mapping_set_title", &title);
     }
     if let Some(id) = turned.said("mapping_set_id") {
-        let id = format!("{id}#inverse");
+        let id = derived_id(id, "inverse");
         turned.say("mapping_set_id", &id);
     }
     turned.rows.clear();
@@ -302,7 +302,8 @@ fn about_both(left: &Table, right: &Table) -> super::table::Slots {
         for table in [left, right] {
             let id = table.said("mapping_set_id");
             // A union names what it was made of, and not itself.
-            let (base, made_of) = match id.and_then(|id| id.strip_suffix(UNION)) {
+            let without = id.and_then(|id| id.strip_suffix(UNION)?.strip_suffix(['#', '-']));
+            let (base, made_of) = match without {
                 Some(base) => (Some(base), table.said("mapping_set_source")),
                 None => (id, id),
             };
@@ -314,7 +315,7 @@ fn about_both(left: &Table, right: &Table) -> super::table::Slots {
             }
         }
         if let Some(first) = first {
-            both.say("mapping_set_id", &format!("{first}{UNION}"));
+            both.say("mapping_set_id", &derived_id(first, UNION));
         }
         both.say("mapping_set_source", &super::slots::join(&sources));
     }
@@ -322,7 +323,13 @@ fn about_both(left: &Table, right: &Table) -> super::table::Slots {
 }
 
 /// How the id of a set ends that was put together from others.
-const UNION: &str = "#union";
+const UNION: &str = "union";
+
+/// The id of a set that was made of the one with this id. An address has one fragment at most.
+pub(super) fn derived_id(id: &str, how: &str) -> String {
+    let sign = if id.contains('#') { '-' } else { '#' };
+    format!("{id}{sign}{how}")
+}
 
 /// What makes two rows the same statement. For things that were looked for and not found, where they were looked for belongs to it.
 type Statement = (
@@ -485,4 +492,30 @@ pub(super) fn drop_outranked(table: &mut Table) -> usize {
         .rows
         .retain(|row| !row.is_derived() || !made.contains(&pair(row)));
     before - table.rows.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_what_was_made_of_a_made_set_has_one_fragment() {
+        let mut table = Table::default();
+        table.say("mapping_set_id", "https://sets.example/a");
+        let turned = inverse(&table).table;
+        assert_eq!(
+            turned.said("mapping_set_id"),
+            Some("https://sets.example/a#inverse")
+        );
+        let both = union(&turned, &table).table;
+        assert_eq!(
+            both.said("mapping_set_id"),
+            Some("https://sets.example/a#inverse-union")
+        );
+        let again = union(&both, &table).table;
+        assert_eq!(
+            again.said("mapping_set_id"),
+            Some("https://sets.example/a#inverse-union")
+        );
+    }
 }

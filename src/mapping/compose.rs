@@ -383,7 +383,10 @@ fn heading(left: &Table, right: &Table) -> Table {
     }
     let ids = |table: &Table| table.said("mapping_set_id").map(str::to_owned);
     if let (Some(first), Some(second)) = (ids(left), ids(right)) {
-        table.say("mapping_set_id", &format!("{first}#through"));
+        table.say(
+            "mapping_set_id",
+            &super::chain::derived_id(&first, "through"),
+        );
         table.say("mapping_set_source", &super::slots::join(&[first, second]));
     }
     if let (Some(first), Some(second)) = (

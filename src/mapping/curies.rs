@@ -76,7 +76,7 @@ impl Curies {
             BUILT_IN.iter().any(|(known, _)| *known == name)
                 || self.prefixes.iter().any(|prefix| prefix.name == name)
         };
-        let name = name.replace('-', "_");
+        let name = sound(name);
         let mut free = name.clone();
         let mut number = 2;
         while taken(&free) {
@@ -89,6 +89,24 @@ impl Curies {
             used: false,
         });
         self.prefixes.len() - 1
+    }
+}
+
+/// A name as the SSSOM toolkit takes it for a prefix: a letter or `_` first, and no sign but `_` and `.`. It leaves out rows with others
+/// without saying so in its exit code.
+fn sound(name: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() || letter == '.' {
+            letter
+        } else {
+            '_'
+        }
+    };
+    let name: String = name.chars().map(plain).collect();
+    if name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') {
+        name
+    } else {
+        format!("p{name}")
     }
 }
 
@@ -174,6 +192,25 @@ mod tests {
             "{curie}"
         );
         curie
+    }
+
+    #[test]
+    fn prefixes_are_those_that_the_toolkit_takes() {
+        let mut curies = Curies::default();
+        for (name, expected) in [
+            ("a-b", "a_b"),
+            ("entrecomp_source", "entrecomp_source"),
+            ("9s", "p9s"),
+            ("é x", "___x"),
+        ] {
+            let address = format!("https://{}.example/1", expected.trim_matches('_'));
+            let curie = curies.curie(name, &address);
+            let prefix = curie.split(':').next();
+            assert!(prefix.is_some_and(|prefix| prefix.is_ascii()), "{curie}");
+            if name.is_ascii() {
+                assert_eq!(prefix, Some(expected));
+            }
+        }
     }
 
     #[test]

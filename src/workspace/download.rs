@@ -7,6 +7,7 @@
 #[path = "download_tar.rs"]
 mod tar;
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek};
 use std::path::{Component, Path, PathBuf};
@@ -42,16 +43,42 @@ pub const LIMITS: Limits = Limits {
 /// Up to here no ratio is asked for: a short file of blanks is no attack.
 const RATIO_FROM: u64 = 1 << 20;
 
+impl Limits {
+    /// How much this many packed bytes may become, by the ratio alone.
+    fn by_ratio(self, packed: u64) -> u64 {
+        packed.saturating_mul(self.ratio).max(RATIO_FROM)
+    }
+
+    /// The words for what becomes more than that.
+    fn beyond_ratio(self) -> String {
+        format!(
+            "it becomes more than {} times as large when unpacked, which no list of skills does",
+            self.ratio
+        )
+    }
+}
+
 /// Reads a download.
 ///
 /// # Errors
 /// It cannot be read, or is refused.
 pub fn open(path: &Path, limits: Limits) -> Result<Bundle, Fault> {
+    Ok(open_all(path, limits)?.0)
+}
+
+/// Reads a download, and gives the paths that an archive holds more than once as well, once for each earlier file. The last
+/// file of a path counts, as when the archive is unpacked.
+///
+/// # Errors
+/// As with [`open`].
+pub fn open_all(path: &Path, limits: Limits) -> Result<(Bundle, Vec<String>), Fault> {
     let metadata = fs::metadata(path).map_err(|error| Fault::unreadable(path, &error))?;
     let mut opening = Opening {
         limits,
         bytes: 0,
         files: Vec::new(),
+        at: HashMap::new(),
+        repeated: Vec::new(),
         path,
     };
     if metadata.is_dir() {
@@ -78,7 +105,7 @@ pub fn open(path: &Path, limits: Limits) -> Result<Bundle, Fault> {
                 .map(|name| name.to_string_lossy().into_owned())
         })
         .unwrap_or_else(|| shown(path));
-    Ok(Bundle { name, files })
+    Ok((Bundle { name, files }, opening.repeated))
 }
 
 struct Opening<'p> {
@@ -86,6 +113,10 @@ struct Opening<'p> {
     /// Read so far.
     bytes: u64,
     files: Vec<BundleFile>,
+    /// The positions of files of tar archives by their paths.
+    at: HashMap<String, usize>,
+    /// Paths of files that a later one took the place of.
+    repeated: Vec<String>,
     path: &'p Path,
 }
 
@@ -202,7 +233,7 @@ impl Opening<'_> {
             return Err(refused(self.path, &reason));
         }
         let left = limits.bytes.saturating_sub(self.bytes);
-        let by_ratio = packed.saturating_mul(limits.ratio).max(RATIO_FROM);
+        let by_ratio = limits.by_ratio(packed);
         let most = left.min(limits.file_bytes).min(by_ratio);
         let mut bytes = Vec::new();
         reader
@@ -213,10 +244,7 @@ impl Opening<'_> {
         if length > most {
             let mebibytes = |bytes: u64| bytes >> 20;
             let reason = if most == by_ratio {
-                format!(
-                    "it becomes more than {} times as large when unpacked, which no list of skills does",
-                    limits.ratio
-                )
+                limits.beyond_ratio()
             } else if most == limits.file_bytes {
                 format!("it is larger than {} MiB", mebibytes(limits.file_bytes))
             } else {

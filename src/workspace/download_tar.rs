@@ -9,7 +9,7 @@ use std::path::Path;
 
 use ::tar::{Archive, EntryType, PaxExtensions};
 
-use super::{Fault, Limits, Opening, RATIO_FROM, is_of_system, refused, refused_at, safe};
+use super::{Fault, Limits, Opening, is_of_system, refused, refused_at, safe};
 
 /// The size of a header, which is also what files are padded to.
 const BLOCK: u64 = 512;
@@ -94,6 +94,7 @@ pub(super) fn read(opening: &mut Opening<'_>, packed: u64, reader: impl Read) ->
                 let is_packed = inner.ends_with(".gz");
                 opening.add_inner(inner, size, &mut entry)?;
                 let read = opening.files.last().map_or(0, |file| file.bytes.len());
+                last_counts(opening);
                 if !is_packed && read as u64 != size {
                     return Err(refused(path, "it is not a whole tar archive"));
                 }
@@ -110,6 +111,24 @@ pub(super) fn read(opening: &mut Opening<'_>, packed: u64, reader: impl Read) ->
         }
     }
     Ok(())
+}
+
+/// Puts the file that was read last in the place of an earlier one with the same path.
+fn last_counts(opening: &mut Opening<'_>) {
+    let Some(file) = opening.files.pop() else {
+        return;
+    };
+    let known = opening.at.get(&file.path).copied();
+    match known.and_then(|at| opening.files.get_mut(at)) {
+        Some(earlier) => {
+            opening.repeated.push(file.path.clone());
+            *earlier = file;
+        }
+        None => {
+            opening.at.insert(file.path.clone(), opening.files.len());
+            opening.files.push(file);
+        }
+    }
 }
 
 /// Why something small cannot be read.
@@ -170,15 +189,9 @@ impl<R> Counted<R> {
     fn new(reader: R, packed: u64, limits: Limits) -> Self {
         // Headers and padding of all the files that there may be.
         let around = 4 * BLOCK * (limits.files as u64 + 8);
-        let by_ratio = packed.saturating_mul(limits.ratio).max(RATIO_FROM);
+        let by_ratio = limits.by_ratio(packed);
         let (most, reason) = if by_ratio < limits.bytes {
-            let times = limits.ratio;
-            (
-                by_ratio,
-                format!(
-                    "it becomes more than {times} times as large when unpacked, which no list of skills does"
-                ),
-            )
+            (by_ratio, limits.beyond_ratio())
         } else {
             let mebibytes = limits.bytes >> 20;
             (

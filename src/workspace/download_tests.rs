@@ -209,6 +209,22 @@ fn tar_archives_are_read_whatever_they_are_called() {
 }
 
 #[test]
+fn the_last_of_two_files_of_one_path_counts_and_the_other_is_told() {
+    let at = folder();
+    let path = at.path().join("x.tar");
+    let bytes = tar_of(&[
+        (Regular, "a.csv", "old\n"),
+        (Regular, "b.csv", "code\n"),
+        (Regular, "./a.csv", "new\n"),
+    ]);
+    fs::write(&path, bytes).expect("written");
+    let (bundle, repeated) = open_all(&path, SMALL).expect("opened");
+    assert_eq!(names(&bundle), ["a.csv", "b.csv"]);
+    assert_eq!(bundle.files[0].bytes, b"new\n");
+    assert_eq!(repeated, ["a.csv"]);
+}
+
+#[test]
 fn tar_archives_that_mean_harm_are_refused() {
     let at = folder();
     let path = at.path().join("x.tar.gz");

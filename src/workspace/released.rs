@@ -89,20 +89,7 @@ pub fn keep(
     for (released, message) in archives::faults(folder, records()) {
         damaged.insert(released.documents.as_str());
         let now = kept.get(released.documents.as_str()).copied().flatten();
-        let place = now.map_or(Place::new(NO_FILE, Span::at(0)), |id| {
-            project.credentials[id].declared.place
-        });
-        let found = sink
-            .report(&early::PUBLISH_RELEASED_DAMAGED, place)
-            .message(message)
-            .help("restore it from version control: people hold badges whose documents are in it");
-        if now.is_some() {
-            found.label(if released.version.is_empty() {
-                "this, without a version".to_owned()
-            } else {
-                format!("version {} of this", released.version)
-            });
-        }
+        report(&mut sink, project, released, now, message);
     }
     let names: Vec<&str> = records()
         .map(|released| released.documents.as_str())
@@ -112,10 +99,47 @@ pub fn keep(
         .par_iter()
         .map(|&name| Ok((name.to_owned(), archives::open(folder, name)?)))
         .collect::<Result<BTreeMap<String, Vec<ReleasedFile>>, Fault>>()?;
+    for released in records() {
+        for file in files.get(&released.documents).into_iter().flatten() {
+            if let Some(fault) = emit::kept::unreadable(file) {
+                let now = kept.get(released.documents.as_str()).copied().flatten();
+                let message = format!(
+                    "`{}` in `{}` is no document of a badge, and is left out of the list of achievements: {fault}",
+                    file.path,
+                    archives::file(&released.documents)
+                );
+                report(&mut sink, project, released, now, message);
+            }
+        }
+    }
     project
         .releases
         .fill(|_, release| files.remove(&release.name).unwrap_or_default());
     Ok(apply_policy(sink, policy, &[], &[]))
+}
+
+/// Says what is wrong with the documents of a release.
+fn report(
+    sink: &mut Sink,
+    project: &Project,
+    released: &Released,
+    now: Option<CredentialId>,
+    message: String,
+) {
+    let place = now.map_or(Place::new(NO_FILE, Span::at(0)), |id| {
+        project.credentials[id].declared.place
+    });
+    let found = sink
+        .report(&early::PUBLISH_RELEASED_DAMAGED, place)
+        .message(message)
+        .help("restore it from version control: people hold badges whose documents are in it");
+    if now.is_some() {
+        found.label(if released.version.is_empty() {
+            "this, without a version".to_owned()
+        } else {
+            format!("version {} of this", released.version)
+        });
+    }
 }
 
 /// Says which recorded credentials have changed without a new version.

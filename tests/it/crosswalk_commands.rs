@@ -516,3 +516,33 @@ fn a_crosswalk_of_proposals_is_listed_as_not_begun() {
         );
     }
 }
+
+#[test]
+fn a_check_of_tables_without_sources_says_what_it_cannot_see() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let table = |source: &str| {
+        format!(
+            "#curie_map:\n#  a: https://a.example/\n#  b: https://b.example/\n#license: https://l.example/\n{source}\
+             subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
+             a:1\tskos:exactMatch\tb:1\tsemapv:ManualMappingCuration\n\
+             a:2\tskos:exactMatch\tb:1\tsemapv:ManualMappingCuration\n"
+        )
+    };
+    put(
+        home.path(),
+        &[
+            ("without.sssom.tsv", &table("")),
+            (
+                "with.sssom.tsv",
+                &table("#object_source: b:all\n#subject_source: a:all\n"),
+            ),
+        ],
+    );
+    let ran = gradus(home.path(), &["crosswalk", "check", "without.sssom.tsv"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let words = "warning: 3 of 3 things have no source";
+    assert!(ran.err.contains(words), "{}", ran.all());
+    let ran = gradus(home.path(), &["crosswalk", "check", "with.sssom.tsv"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(!ran.err.contains("no source"), "{}", ran.all());
+}

@@ -10,28 +10,115 @@ const PACKAGE: &str = r#"{"CFDocument": {"identifier": "d1", "title": "Knots", "
   "CFItems": [{"identifier": "i1", "humanCodingScheme": "K.1", "fullStatement": "Tie a bowline"}], "CFAssociations": []}"#;
 
 #[test]
-fn several_frameworks_are_listed_and_not_stirred_together() {
+fn several_frameworks_of_one_download_become_a_pack_each() {
     let home = home();
     let other = PACKAGE.replace("d1", "d2").replace("Knots", "Splices");
+    let table = "code,label\n1,Reef\n2,Hoist\n";
     put(
         home.path(),
-        &[("all/a.json", PACKAGE), ("all/b.json", &other)],
+        &[
+            ("all/a.json", PACKAGE),
+            ("all/b.json", &other),
+            ("all/sails.csv", table),
+            ("all/readme.md", "# Read me\n"),
+        ],
     );
-    let ran = gradus(home.path(), &["import", "all"]);
+    let arguments = ["import", "all", "--version", "1"];
+    let plan = gradus(home.path(), &[&arguments[..], &["--plan"]].concat());
+    assert_eq!(plan.code, 0, "{}", plan.all());
+    for line in [
+        "Knots\nknots 1",
+        "Splices\nsplices 1",
+        "Sails\nsails 1",
+        "would write frameworks/sails-1.yaml",
+        "1  files in no format that is known\n           readme.md",
+    ] {
+        assert!(plan.out.contains(line), "{line}: {}", plan.out);
+    }
+    assert!(!home.path().join("frameworks").exists());
+    let ran = gradus(
+        home.path(),
+        &[&arguments[..], &["--report", "json"]].concat(),
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(report["schema"], "gradus-imports-1");
+    let frameworks = report["frameworks"].as_array().expect("a list");
+    let ids: Vec<&str> = frameworks
+        .iter()
+        .filter_map(|one| one["framework"].as_str())
+        .collect();
+    assert_eq!(ids, ["knots", "splices", "sails"]);
+    let lock = std::fs::read_to_string(home.path().join("gradus.lock")).expect("a lock");
+    for id in ids {
+        let file = format!("frameworks/{id}-1.yaml");
+        assert!(home.path().join(&file).exists(), "{file}");
+        assert!(lock.contains(&file), "{lock}");
+    }
+    // Once more is the same.
+    let again = gradus(home.path(), &arguments);
+    assert_eq!(again.code, 0, "{}", again.all());
+}
+
+#[test]
+fn one_of_several_frameworks_can_be_chosen_and_an_id_is_for_one() {
+    let home = home();
+    let other = PACKAGE.replace("d1", "d2").replace("Knots", "Splices");
+    let both = format!("[{PACKAGE}, {other}]");
+    put(home.path(), &[("both.json", &both)]);
+    let ran = gradus(home.path(), &["import", "both.json", "--as", "mine"]);
     assert_eq!(ran.code, 2, "{}", ran.all());
-    let list = "there are 2 frameworks in `all`: `Knots` in `a.json`; `Splices` in `b.json`";
+    let list = "`--as` is for one framework, and there are 2 frameworks: `knots` (`Knots` in `both.json`); \
+                `splices` (`Splices` in `both.json`)";
     assert!(ran.all().contains(list), "{}", ran.all());
+    assert!(ran.all().contains("`--only ID`"), "{}", ran.all());
+    let ran = gradus(home.path(), &["import", "both.json", "--set", "title=X"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let ran = gradus(home.path(), &["import", "both.json", "--only", "sails"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
     assert!(
-        ran.all()
-            .contains("help: import each of them by its own path"),
+        ran.all().contains("there is no framework `sails`"),
         "{}",
         ran.all()
     );
     assert!(!home.path().join("frameworks").exists());
-    assert_eq!(gradus(home.path(), &["import", "all", "--source"]).code, 2);
-    let one = gradus(home.path(), &["import", "all/b.json"]);
-    assert_eq!(one.code, 0, "{}", one.all());
-    assert!(home.path().join("frameworks/splices-1.yaml").exists());
+    let chosen = ["import", "both.json", "--only", "splices", "--as", "mine"];
+    let ran = gradus(home.path(), &chosen);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(home.path().join("frameworks/mine-1.yaml").exists());
+    assert!(!home.path().join("frameworks/knots-1.yaml").exists());
+    let source = gradus(home.path(), &["import", "both.json", "--source"]);
+    assert_eq!(source.code, 2, "{}", source.all());
+    assert!(source.all().contains("`--only ID`"), "{}", source.all());
+}
+
+#[test]
+fn nothing_is_written_where_one_of_several_frameworks_is_refused() {
+    let home = home();
+    let table = "code,label\n1,Reef\n2,Hoist\n";
+    put(
+        home.path(),
+        &[("all/a.json", PACKAGE), ("all/sails.csv", table)],
+    );
+    let ran = gradus(home.path(), &["import", "all"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let why = "sails.csv: nothing in the files says which version this is";
+    assert!(ran.all().contains(why), "{}", ran.all());
+    put(
+        home.path(),
+        &[("frameworks/sails-1.yaml", "somebody edited this\n")],
+    );
+    let ran = gradus(home.path(), &["import", "all", "--version", "1"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(!home.path().join("frameworks/knots-1.yaml").exists());
+    assert!(!home.path().join("gradus.lock").exists());
+    // Two frameworks of one name are told apart by a number.
+    let other = PACKAGE.replace("d1", "d2");
+    let both = format!("[{PACKAGE}, {other}]");
+    put(home.path(), &[("both.json", &both)]);
+    let ran = gradus(home.path(), &["import", "both.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    assert!(home.path().join("frameworks/knots-2-1.yaml").exists());
 }
 
 #[test]

@@ -177,28 +177,27 @@ fn make(path: &str, bytes: Vec<u8>) -> bool {
         ],
     };
     let _ = encoding::settle(&mut bundle);
-    let _ = apart::frameworks(&bundle);
+    let _ = apart::apart(&bundle);
     bundle.files.truncate(1);
     let mut made = false;
     for reader in READERS {
         let _ = (reader.recognize)(&bundle);
-        let Ok(release) = (reader.read)(&bundle) else {
-            continue;
-        };
-        let _ = framework_source(&release);
-        let wanted = Wanted {
-            version: Some("1".to_owned()),
-            ..Wanted::default()
-        };
-        if let Ok(assembled) = assemble(release, &wanted, "download") {
-            made = true;
-            for (kind, counts) in assembled.tally.kinds() {
-                let told = counts.kept + counts.merged + counts.skipped;
-                assert_eq!(told, counts.read, "{path}: {}: {kind}", reader.name);
-            }
-            assert!(Details::open(&assembled.file.bytes).is_ok(), "{path}");
-            for item in assembled.pack.indexes() {
-                let _ = upgrade::fate(&assembled.pack, &assembled.pack, item);
+        for release in (reader.read)(&bundle).unwrap_or_default() {
+            let _ = framework_source(&release);
+            let wanted = Wanted {
+                version: Some("1".to_owned()),
+                ..Wanted::default()
+            };
+            if let Ok(assembled) = assemble(release, &wanted, "download") {
+                made = true;
+                for (kind, counts) in assembled.tally.kinds() {
+                    let told = counts.kept + counts.merged + counts.skipped;
+                    assert_eq!(told, counts.read, "{path}: {}: {kind}", reader.name);
+                }
+                assert!(Details::open(&assembled.file.bytes).is_ok(), "{path}");
+                for item in assembled.pack.indexes() {
+                    let _ = upgrade::fate(&assembled.pack, &assembled.pack, item);
+                }
             }
         }
     }

@@ -357,8 +357,12 @@ fn frameworks_of_every_reader_check_without_errors() {
         let Some(bundle) = shared(paths) else { return };
         let reader =
             readers::recognize(&bundle).unwrap_or_else(|| panic!("{paths:?} is not recognized"));
-        let release = (reader.read)(&bundle).unwrap_or_else(|fault| panic!("{paths:?}: {fault:?}"));
-        let source = framework_source(&release);
+        let releases =
+            (reader.read)(&bundle).unwrap_or_else(|fault| panic!("{paths:?}: {fault:?}"));
+        let [release] = releases.as_slice() else {
+            panic!("{paths:?}: one framework");
+        };
+        let source = framework_source(release);
         adds_up(&source);
         let analysis = sound(&source);
         let project = &analysis.project;
@@ -390,8 +394,8 @@ fn the_numbers_of_roles_and_statements_add_up() {
         return;
     };
     let reader = readers::recognize(&bundle).expect("a reader");
-    let release = (reader.read)(&bundle).expect("a release");
-    let source = framework_source(&release);
+    let releases = (reader.read)(&bundle).expect("a release");
+    let source = framework_source(&releases[0]);
     adds_up(&source);
     let mut kinds = source.tally.kinds();
     let knowledge = kinds.find(|(kind, _)| *kind == "knowledge");

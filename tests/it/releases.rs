@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use gradus::workspace::{archives, packs};
+
 use crate::support::{gradus, put};
 
 const SETTINGS: &str = "name: demo\nversion: 1.0.0\nbase: https://badges.example.com/\nlanguages: [en, fr]\nlicence: https://creativecommons.org/publicdomain/zero/1.0/\n";
@@ -363,6 +365,31 @@ fn what_was_released_cannot_be_changed_by_hand() {
     let ran = gradus(path, &["check", "--format", "concise"]);
     assert_eq!(ran.code, 1, "{}", ran.all());
     assert!(ran.out.contains("project/bad-lock"), "{}", ran.all());
+}
+
+#[test]
+fn a_released_document_that_is_none_is_told_and_not_lost_silently() {
+    let folder = project(&catalogue("1", 2));
+    let path = folder.path();
+    run(path, &["release"]);
+    put(path, &[("all.gradus", &catalogue("2", 3))]);
+    run(path, &["release"]);
+    let whole = std::fs::read(path.join("released/a.zip")).expect("an archive");
+    let mut files = archives::open(path, "a").expect("files");
+    for file in &mut files {
+        if file.output == "open-badges-3" {
+            file.contents = b"[]\n".as_slice().into();
+        }
+    }
+    let bytes = archives::pack(&files).expect("small");
+    archives::write(path, "a", &bytes).expect("written");
+    let lock = std::fs::read_to_string(path.join("gradus.lock")).expect("a lock");
+    let lock = lock.replace(&packs::digest(&whole), &packs::digest(&bytes));
+    put(path, &[("gradus.lock", &lock)]);
+    let ran = gradus(path, &["check", "--format", "concise"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    let words = "error[publish/released-damaged]: `open-badges-3/a.json` in `released/a.zip` is no document of a badge";
+    assert!(ran.out.contains(words), "{}", ran.all());
 }
 
 #[test]

@@ -638,3 +638,27 @@ fn a_framework_is_not_mapped_to_itself() {
         assert!(ran.err.contains(&said), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_version_that_the_project_uses_is_written_to_and_another_one_is_told() {
+    let home = project(SOURCE);
+    let run = |to: &str| gradus(home.path(), &["suggest", "data", "--to", to, "--write"]);
+    let other = run("digcomp@3.0");
+    assert_eq!(other.code, 2, "{}", other.all());
+    for words in [
+        "the project uses `digcomp` 2.2, not 3.0",
+        "`--to digcomp`, or put `use digcomp \"3.0\"` in its place",
+    ] {
+        assert!(other.all().contains(words), "{}", other.all());
+    }
+    let none = run("entrecomp");
+    assert!(
+        none.all().contains("write `use entrecomp \""),
+        "{}",
+        none.all()
+    );
+    let used = run("digcomp@2.2");
+    assert_eq!(used.code, 0, "{}", used.all());
+    let text = std::fs::read_to_string(home.path().join("data.gradus")).expect("a file");
+    assert!(text.contains("proposed"), "{text}");
+}

@@ -11,6 +11,7 @@ use super::super::crosswalk_args::{
 };
 use super::super::render::counted;
 use super::super::terminal::{Terminal, bold};
+use super::crosswalk_check::check;
 use super::crosswalk_files::{reading, table, tally_text};
 use super::crosswalk_rows::add;
 use super::{fix, open};
@@ -18,8 +19,6 @@ use crate::diag::{Severity, did_you_mean};
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
-use crate::mapping::consistency::{Contradiction, contradictions};
-use crate::mapping::graph::of_tables;
 use crate::mapping::write::{self, Format};
 use crate::workspace::pins::{self, TablePin};
 use crate::workspace::{Analysis, Fault, Root, find, packs, reason, shown, tables};
@@ -357,41 +356,6 @@ fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), 
     }
     terminal.note(&format!("`{}` is written", shown(path)));
     Ok(())
-}
-
-fn check(files: &[PathBuf], terminal: &Terminal) -> Result<Exit, Fault> {
-    let mut tables = Vec::new();
-    for path in files {
-        tables.push(table(path, terminal)?);
-    }
-    let (graph, names) = of_tables(&tables);
-    let found = contradictions(&graph);
-    let mut text = String::new();
-    for one in &found {
-        let (what, way) = match one {
-            Contradiction::SameFramework { way } => {
-                ("two things of one source are exactly the same", way)
-            }
-            Contradiction::Circle { way } => ("each is broader than the one before", way),
-            Contradiction::ExactAndBroader { way, .. } => {
-                ("exactly the same, and one is broader", way)
-            }
-            Contradiction::Denied { way, .. } => ("denied, and it follows", way),
-            Contradiction::NoMatch { way, .. } => ("no match, and one follows", way),
-        };
-        let way: Vec<&str> = way
-            .things()
-            .map(|thing| names.get(thing as usize).map_or("", String::as_str))
-            .collect();
-        let _ = writeln!(text, "{what}: {}", way.join(" → "));
-    }
-    terminal.print(&text)?;
-    terminal.note(&counted(found.len(), "contradiction", "contradictions"));
-    Ok(if found.is_empty() {
-        Exit::Clean
-    } else {
-        Exit::Findings
-    })
 }
 
 fn import(

@@ -48,7 +48,9 @@ pub(super) fn reading(path: &Path) -> Result<(Bundle, Reading), Fault> {
     let decoded = encoding::settle(&mut bundle);
     match read::read(&bundle) {
         Ok(mut reading) => {
-            reading.tally.take_in(&decoded);
+            for decoded in &decoded {
+                reading.tally.take_in(decoded);
+            }
             Ok((bundle, reading))
         }
         Err(fault) => {

@@ -3,6 +3,7 @@
 pub(super) mod build;
 pub(super) mod check;
 pub(super) mod crosswalk;
+mod crosswalk_check;
 mod crosswalk_files;
 mod crosswalk_rows;
 pub(super) mod diff;

@@ -102,7 +102,7 @@ fn release(
         unversioned: false,
         set: set.clone().into_iter().collect(),
     };
-    let own = import::import(given, None, &wanted(None))?;
+    let own = import::import(given, None, &wanted(None), Some(&options.id))?;
     let is_pack = own.format == import::PACK;
     let settings = [
         ("--version", options.version.is_some()),
@@ -137,7 +137,7 @@ fn release(
             help: Some(format!("give a release of `{}`", options.id)),
         });
     }
-    let named = import::import(given, None, &wanted(Some(&options.id)))?;
+    let named = import::import(given, None, &wanted(Some(&options.id)), Some(&options.id))?;
     Ok((named.assembled, is_pack))
 }
 

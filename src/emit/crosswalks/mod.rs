@@ -5,6 +5,7 @@
 //! `STEM.ttl` and `STEM.case.json`; and `coverage.csv` for all of them.
 //! Shapes and decisions are described for readers in `docs/outputs.md`.
 
+mod cardinalities;
 pub(in crate::emit) mod cells;
 mod coverage_page;
 mod numbers;

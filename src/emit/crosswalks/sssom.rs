@@ -6,19 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::cardinalities::Cardinalities;
 use super::cells::{escaped, one_line};
 use super::{Published, TargetFramework, space_of};
 use crate::emit::paths;
 use crate::mapping::curies::Curies;
 use crate::mapping::table::address_of_code;
 use crate::mapping::write::delimited;
-use crate::model::mapping_sets::{self, EntryKind, MappingEntry};
-use crate::model::{
-    CrosswalkTarget, DerivedPath, ItemId, Mapping, MappingTarget, MappingVerb, Project,
-};
+use crate::model::mapping_sets::{self, EntryKind};
+use crate::model::{CrosswalkTarget, DerivedPath, Mapping, MappingVerb, Project};
 
 /// The licence of a set that has none: SSSOM's own address for *unspecified*.
 const UNSPECIFIED_LICENCE: &str = "https://w3id.org/sssom/license/unspecified";
@@ -475,44 +474,4 @@ fn is_address(text: &str) -> bool {
     text.split_once(':')
         .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty())
         && !text.contains(char::is_whitespace)
-}
-
-/// How many objects each subject has, and the other way round, over the whole set.
-pub(super) struct Cardinalities {
-    objects: FxHashMap<ItemId, usize>,
-    subjects: FxHashMap<MappingTarget, usize>,
-}
-
-impl Cardinalities {
-    pub(super) fn of(entries: &[MappingEntry<'_>]) -> Self {
-        let mut counts = Self {
-            objects: FxHashMap::default(),
-            subjects: FxHashMap::default(),
-        };
-        let mut pairs = FxHashSet::default();
-        for entry in entries {
-            if let EntryKind::Match(mapping) = entry.kind
-                && pairs.insert((entry.item, mapping.target))
-            {
-                *counts.objects.entry(entry.item).or_default() += 1;
-                *counts.subjects.entry(mapping.target).or_default() += 1;
-            }
-        }
-        counts
-    }
-
-    /// The cardinality of one row; rows without a match count for nothing.
-    pub(super) fn word(&self, entry: &MappingEntry<'_>) -> &'static str {
-        let EntryKind::Match(mapping) = entry.kind else {
-            return "1:0";
-        };
-        let several = |count: Option<&usize>| count.is_some_and(|&count| count > 1);
-        let subjects = several(self.subjects.get(&mapping.target));
-        match (subjects, several(self.objects.get(&entry.item))) {
-            (false, false) => "1:1",
-            (false, true) => "1:n",
-            (true, false) => "n:1",
-            (true, true) => "n:n",
-        }
-    }
 }

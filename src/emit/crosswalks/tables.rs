@@ -20,7 +20,7 @@ pub(super) fn table(project: &Project, published: &Published<'_>) -> Table {
     let set = &published.set;
     let mut table = Table::default();
     about(project, published, &mut table);
-    let cardinalities = super::sssom::Cardinalities::of(&set.entries);
+    let cardinalities = super::cardinalities::Cardinalities::of(&set.entries);
     for entry in &set.entries {
         let subject = own(&mut table, project, entry.item);
         let mut row = match entry.kind {

@@ -59,9 +59,7 @@ pub(super) fn settle(
     let licence = stated("licence", head.licence);
     let id = match &wanted.id {
         Some(id) => id.clone(),
-        // What a format calls all of its frameworks says less than the name of a file.
-        None if file.is_some() && GENERIC.contains(&head.id.as_str()) => id_of("", &title),
-        None => id_of(&head.id, &title),
+        None => id_for(&head.id, file.is_some(), &title),
     };
     if !super::super::meaning::is_kebab_case(&id) {
         return Err(ReadFault::new(format!(
@@ -121,6 +119,31 @@ pub(super) fn settle(
         language: language.to_owned(),
         stands_for: head.stands_for.unwrap_or(StandsFor::Skill),
     })
+}
+
+/// The id that a framework gets where nobody wants another one. `name` is what the user named the download.
+#[must_use]
+pub fn guessed_id(head: &Head, name: &str) -> String {
+    let title = head.title.as_deref().map(tidy).unwrap_or_default();
+    if !title.is_empty() {
+        return id_for(&head.id, false, &title);
+    }
+    let file = title_in(name);
+    let is_of_file = file.is_some();
+    id_for(
+        &head.id,
+        is_of_file,
+        &file.unwrap_or_else(|| NOT_STATED.to_owned()),
+    )
+}
+
+/// What a format calls all of its frameworks says less than the name of a file.
+fn id_for(suggested: &str, is_of_file: bool, title: &str) -> String {
+    if is_of_file && GENERIC.contains(&suggested) {
+        id_of("", title)
+    } else {
+        id_of(suggested, title)
+    }
 }
 
 /// Ids that formats suggest for want of a better one.

@@ -28,7 +28,7 @@ use super::release::{Record, Release};
 use super::tally::{Outcome, Tally};
 
 pub use file::PackFile;
-pub use head::{NO_VERSION, NOT_STATED};
+pub use head::{NO_VERSION, NOT_STATED, guessed_id};
 pub use wanted::{Wanted, setting, version};
 
 /// What a link from an item to what it is a part of counts as.

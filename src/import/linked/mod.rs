@@ -153,6 +153,25 @@ impl Graph {
             .and_then(|&position| self.nodes.get(position))
     }
 
+    /// The nodes at these positions, as a graph of their own.
+    #[must_use]
+    pub fn part(&self, keep: impl Fn(usize) -> bool) -> Graph {
+        let nodes = self.nodes.iter().enumerate();
+        let nodes: Vec<Node> = nodes
+            .filter(|(position, _)| keep(*position))
+            .map(|(_, node)| node.clone())
+            .collect();
+        let by_id = nodes.iter().enumerate();
+        Graph {
+            by_id: by_id
+                .map(|(position, node)| (node.id.clone(), position))
+                .collect(),
+            nodes,
+            predicates: self.predicates.clone(),
+            blank_nodes: self.blank_nodes,
+        }
+    }
+
     /// Adds a statement.
     fn add(&mut self, subject: &str, predicate: &str, value: Value, spot: Spot) {
         let predicate = match self.predicates.get(predicate) {

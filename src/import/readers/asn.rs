@@ -38,7 +38,7 @@ pub(super) const READER: Reader = Reader {
     name: "asn",
     title: "a standards document of the Achievement Standards Network",
     recognize: is,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Whether one of the files is a standards document of ASN.

@@ -26,7 +26,7 @@ pub(super) const READER: Reader = Reader {
     name: "dcwf",
     title: "the DoD Cyber Workforce Framework",
     recognize: is,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Whether a download is of this framework.

@@ -20,7 +20,7 @@ pub(super) const READER: Reader = Reader {
     name: "digcomp",
     title: "the data supplement of DigComp",
     recognize: is,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Whether one of the files is the supplement: its types are those of no other format.

@@ -7,6 +7,9 @@
 //! ESCO's skills have no code, so the last part of their address stands for one; occupations and groups keep theirs. The fields of
 //! education (ISCED-F), which share their numbers with the groups of occupations (ISCO-08), get `isced-f-` before them.
 
+#[path = "esco_parts.rs"]
+mod parts;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
@@ -15,53 +18,21 @@ use super::super::bundle::{Bundle, BundleFile};
 use super::super::pack::StandsFor;
 use super::super::release::{Head, Record, Relation, Release, TextRole};
 use super::super::tally::{Outcome, Spot};
-use super::rows::{Dialect, Row, each_row, header};
+use super::rows::{Dialect, Row, each_row};
 use super::{ReadFault, Reader};
+pub(super) use parts::is_part;
+use parts::{Part, language, main_language, part};
 
 /// The reader.
 pub static READER: Reader = Reader {
     name: "esco",
     title: "an ESCO release in CSV",
     recognize,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Concepts whose status is one of these are no longer in force.
 const WITHDRAWN: [&str; 3] = ["obsolete", "deprecated", "withdrawn"];
-
-/// What a file of a release holds, by its columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    Concepts,
-    Hierarchy,
-    Collection,
-    Broader,
-    OccupationSkills,
-    SkillSkills,
-    Schemes,
-}
-
-fn part(file: &BundleFile) -> Option<Part> {
-    let columns = header(file, Dialect::Comma);
-    let has = |name: &str| columns.iter().any(|column| column == name);
-    if has("conceptUri") && has("preferredLabel") {
-        return Some(if has("broaderConceptUri") {
-            Part::Collection
-        } else {
-            Part::Concepts
-        });
-    }
-    [
-        ("broaderUri", "conceptUri", Part::Broader),
-        ("occupationUri", "skillUri", Part::OccupationSkills),
-        ("originalSkillUri", "relatedSkillUri", Part::SkillSkills),
-        ("conceptSchemeUri", "hasTopConcept", Part::Schemes),
-        ("Level 0 URI", "Level 0 preferred term", Part::Hierarchy),
-    ]
-    .into_iter()
-    .find(|(one, other, _)| has(one) && has(other))
-    .map(|(_, _, part)| part)
-}
 
 fn recognize(bundle: &Bundle) -> bool {
     bundle
@@ -120,35 +91,6 @@ fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
         })?;
     }
     Ok(reading.finish(main))
-}
-
-/// The language of a file: `de` in `skills_de.csv`; empty where its name has none.
-fn language(file: &BundleFile) -> String {
-    let stem = file.name().rsplit_once('.').map_or("", |(stem, _)| stem);
-    let last = stem.rsplit_once('_').map_or("", |(_, last)| last);
-    // A word such as `skills` has the form of a tag as well, but no language that is in use.
-    let is_tag = oxilangtag::LanguageTag::parse(last)
-        .is_ok_and(|tag| matches!(tag.primary_language().len(), 2 | 3) && last.len() <= 7);
-    if is_tag {
-        last.to_owned()
-    } else {
-        String::new()
-    }
-}
-
-/// English where there is English, else the first language of the files.
-fn main_language(parts: &[(Part, String, u32, &BundleFile)]) -> String {
-    let mut languages: Vec<&str> = parts
-        .iter()
-        .map(|(_, language, _, _)| language.as_str())
-        .filter(|language| !language.is_empty())
-        .collect();
-    languages.sort_unstable();
-    let english = languages.iter().find(|&&language| language == "en");
-    english
-        .or(languages.first())
-        .map_or("", |language| *language)
-        .to_owned()
 }
 
 /// A row of the hierarchy, until all other links were read.

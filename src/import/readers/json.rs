@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::import::bundle::BundleFile;
 use crate::import::release::{Fields, Record, Relation, Release};
-use crate::import::tally::Spot;
+use crate::import::tally::{Spot, Tally};
 
 use super::{ReadFault, text};
 
@@ -145,8 +145,13 @@ pub(super) fn relate(release: &mut Release, relation: Relation) {
 
 /// Counts a record that cannot be one: it is read and left out.
 pub(super) fn leave_out(release: &mut Release, kind: &str, reason: &str, spot: Spot, words: &str) {
-    release.tally.read(kind);
-    release.tally.skipped(kind, reason, spot, words);
+    leave_out_of(&mut release.tally, kind, reason, spot, words);
+}
+
+/// The same where there is no release yet.
+pub(super) fn leave_out_of(tally: &mut Tally, kind: &str, reason: &str, spot: Spot, words: &str) {
+    tally.read(kind);
+    tally.skipped(kind, reason, spot, words);
 }
 
 /// A name as the id of a framework: small letters, digits and hyphens, a letter first; the other where there is nothing of that.

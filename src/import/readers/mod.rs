@@ -1,6 +1,6 @@
 //! The readers: one for each format of a download, and the choice among them by what the files hold.
 //!
-//! Goes in: a [`Bundle`]. Comes out: a [`Release`], or one plain sentence that says why not. A reader recognizes its format by
+//! Goes in: a [`Bundle`]. Comes out: a [`Release`] for each framework in it, or one plain sentence that says why not. A reader recognizes its format by
 //! names of columns, keys or elements, never by the name of the download alone. It keeps everything it reads and puts
 //! nothing right that is not peculiar to its format; [`super::assemble`] does that for all of them.
 //!
@@ -42,8 +42,8 @@ pub struct Reader {
     pub title: &'static str,
     /// Whether the files are of this format. Quick: it looks at headers, not at every record.
     pub recognize: fn(&Bundle) -> bool,
-    /// Reads them.
-    pub read: fn(&Bundle) -> Result<Release, ReadFault>,
+    /// Reads them: one release for each framework in them, in the order in which they are met, and at least one.
+    pub read: fn(&Bundle) -> Result<Vec<Release>, ReadFault>,
 }
 
 /// All readers, sorted by name. Where several recognize a download, the first one reads it: a general format leaves what

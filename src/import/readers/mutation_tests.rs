@@ -67,7 +67,7 @@ fn read_by_all(path: &str, bytes: Vec<u8>) {
     bundle.files[0].bytes = bytes;
     for reader in READERS {
         let _ = (reader.recognize)(&bundle);
-        if let Ok(release) = (reader.read)(&bundle) {
+        for release in (reader.read)(&bundle).unwrap_or_default() {
             for (kind, counts) in release.tally.kinds() {
                 let told = counts.kept + counts.merged + counts.skipped;
                 assert!(told <= counts.read, "{}: {kind} {counts:?}", reader.name);

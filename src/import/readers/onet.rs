@@ -5,6 +5,9 @@
 //! relations that keep all their values. Tables are told apart by their columns. A table that this reader does not know is
 //! kept, row by row, with what it is about.
 
+#[path = "onet_tables.rs"]
+mod tables;
+
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,101 +17,21 @@ use super::super::bundle::{Bundle, BundleFile};
 use super::super::pack::StandsFor;
 use super::super::release::{Fields, Head, Record, Relation, Release, TextRole};
 use super::super::tally::{Outcome, Spot};
-use super::rows::{Dialect, Row, each_row, header};
+use super::rows::{Dialect, Row, each_row};
 use super::table::excel;
 use super::{ReadFault, Reader};
+use tables::{Table, columns, table};
 
 /// The reader.
 pub static READER: Reader = Reader {
     name: "onet",
     title: "an O*NET release, as text or as Excel workbooks",
     recognize,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 const OCCUPATION: &str = "O*NET-SOC Code";
 const ELEMENT: &str = "Element ID";
-
-/// What a table holds, by its columns; those that make records first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Table {
-    Occupations,
-    ContentModel,
-    IntermediateActivities,
-    DetailedActivities,
-    Tasks,
-    JobZoneReference,
-    EmergingTasks,
-    Technologies,
-    AlternateTitles,
-    Ratings,
-    TaskActivities,
-    RelatedOccupations,
-    ElementLinks,
-    JobZones,
-    Unknown,
-}
-
-/// The columns that make a table what it is; the first row that fits counts.
-const TABLES: [(&[&str], Table); 14] = [
-    (
-        &["O*NET-SOC Code", "Title", "Description"],
-        Table::Occupations,
-    ),
-    (&["DWA ID", "DWA Title"], Table::DetailedActivities),
-    (&["IWA ID", "IWA Title"], Table::IntermediateActivities),
-    (
-        &["Element ID", "Element Name", "Description"],
-        Table::ContentModel,
-    ),
-    (
-        &["O*NET-SOC Code", "Original Task ID", "Category"],
-        Table::EmergingTasks,
-    ),
-    (
-        &["O*NET-SOC Code", "Task ID", "DWA ID"],
-        Table::TaskActivities,
-    ),
-    (
-        &["O*NET-SOC Code", "Scale ID", "Data Value"],
-        Table::Ratings,
-    ),
-    (&["O*NET-SOC Code", "Task ID", "Task"], Table::Tasks),
-    (&["Job Zone", "Name"], Table::JobZoneReference),
-    (
-        &["O*NET-SOC Code", "Commodity Code", "Commodity Title"],
-        Table::Technologies,
-    ),
-    (
-        &["O*NET-SOC Code", "Alternate Title"],
-        Table::AlternateTitles,
-    ),
-    (
-        &["O*NET-SOC Code", "Related O*NET-SOC Code"],
-        Table::RelatedOccupations,
-    ),
-    (&["O*NET-SOC Code", "Job Zone"], Table::JobZones),
-    (
-        &["Work Activities Element ID", "Work Activities Element Name"],
-        Table::ElementLinks,
-    ),
-];
-
-fn table(columns: &[String]) -> Table {
-    let has = |name: &&str| columns.iter().any(|column| column == name);
-    TABLES
-        .iter()
-        .find(|(needed, _)| needed.iter().all(has))
-        .map_or(Table::Unknown, |(_, table)| *table)
-}
-
-fn columns(file: &BundleFile) -> Vec<String> {
-    if excel::is(file) {
-        excel::first_row(file)
-    } else {
-        header(file, Dialect::Tab)
-    }
-}
 
 fn recognize(bundle: &Bundle) -> bool {
     bundle.files.iter().any(|file| {

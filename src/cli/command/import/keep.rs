@@ -4,12 +4,12 @@
 //! edited or that is another framework. A framework of one id and version has one file: the one in the other form goes.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::import::assemble::{Assembled, PackFile};
 use crate::import::pack::Pack;
 use crate::workspace::packs::{self, PackOnDisk};
-use crate::workspace::pins::{self, Lock, Pin};
+use crate::workspace::pins::{self, Pin};
 use crate::workspace::{Fault, Root};
 
 /// A framework that may be kept.
@@ -18,7 +18,6 @@ pub(in super::super) struct Keeping<'a> {
     assembled: &'a Assembled,
     /// Its file below the project's folder.
     pub file: String,
-    lock: Lock,
     /// Files of the same framework and version that it takes the place of.
     pub replaced: Vec<String>,
 }
@@ -61,7 +60,6 @@ impl<'a> Keeping<'a> {
             root,
             assembled,
             file,
-            lock,
             replaced,
         })
     }
@@ -70,26 +68,65 @@ impl<'a> Keeping<'a> {
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn write(mut self, source: &str, set: BTreeMap<String, String>) -> Result<(), Fault> {
-        let folder = &self.root.folder;
-        packs::write(&folder.join(&self.file), &self.assembled.file.bytes)?;
-        self.lock.pin(Pin {
-            id: self.assembled.pack.id.clone(),
-            version: self.assembled.pack.version.clone(),
-            file: self.file,
-            sha256: packs::digest(&self.assembled.file.bytes),
+    pub fn write(self, source: &str, set: BTreeMap<String, String>) -> Result<(), Fault> {
+        write_all(self.root, source, vec![(self, set)])
+    }
+}
+
+/// Writes all frameworks of a download with their lines in the lock, each with what was set for it; or none of them.
+///
+/// # Errors
+/// A file cannot be written; the others are then as they were.
+pub(super) fn write_all(
+    root: &Root,
+    source: &str,
+    all: Vec<(Keeping<'_>, BTreeMap<String, String>)>,
+) -> Result<(), Fault> {
+    let folder = &root.folder;
+    let mut lock = pins::read(folder)?;
+    let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    for (keeping, _) in &all {
+        let path = folder.join(&keeping.file);
+        let old = std::fs::read(&path).ok();
+        if let Err(fault) = packs::write(&path, &keeping.assembled.file.bytes) {
+            restore(before);
+            return Err(fault);
+        }
+        before.push((path, old));
+    }
+    let mut replaced = Vec::new();
+    for (keeping, set) in all {
+        lock.pin(Pin {
+            id: keeping.assembled.pack.id.clone(),
+            version: keeping.assembled.pack.version.clone(),
+            file: keeping.file,
+            sha256: packs::digest(&keeping.assembled.file.bytes),
             source: Some(source.to_owned()),
             edited: false,
             set,
         });
-        for file in &self.replaced {
-            let path = folder.join(file);
-            std::fs::remove_file(&path).map_err(|error| {
-                Fault::unwritable(format!("`{file}` cannot be removed"), &error)
-            })?;
-            self.lock.frameworks.retain(|pin| pin.file != *file);
-        }
-        packs::write(&folder.join(pins::FILE_NAME), self.lock.text().as_bytes())
+        lock.frameworks
+            .retain(|pin| !keeping.replaced.contains(&pin.file));
+        replaced.extend(keeping.replaced);
+    }
+    if let Err(fault) = packs::write(&folder.join(pins::FILE_NAME), lock.text().as_bytes()) {
+        restore(before);
+        return Err(fault);
+    }
+    for file in replaced {
+        std::fs::remove_file(folder.join(&file))
+            .map_err(|error| Fault::unwritable(format!("`{file}` cannot be removed"), &error))?;
+    }
+    Ok(())
+}
+
+/// Puts files back as they were. What cannot be put back is seen by the user, as is the fault that led here.
+fn restore(before: Vec<(PathBuf, Option<Vec<u8>>)>) {
+    for (path, old) in before {
+        let _ = match old {
+            Some(bytes) => packs::write(&path, &bytes).is_ok(),
+            None => std::fs::remove_file(&path).is_ok(),
+        };
     }
 }
 
@@ -98,18 +135,11 @@ pub(super) fn file_of(file: &PackFile) -> String {
     format!("{}/{}", packs::FOLDER, file.name)
 }
 
-/// What was set when the framework of this file was imported before, from a download of the same name.
-pub(super) fn set_before(
-    project: &Path,
-    file: &str,
-    source: &str,
-) -> Result<BTreeMap<String, String>, Fault> {
-    let lock = pins::read(project)?;
-    let stem = packs::stem(file);
-    let mut pins = lock.frameworks.into_iter();
-    let before =
-        pins.find(|pin| packs::stem(&pin.file) == stem && pin.source.as_deref() == Some(source));
-    Ok(before.map(|pin| pin.set).unwrap_or_default())
+/// The frameworks that were imported from a download of this name before.
+pub(super) fn pins_of(project: &Path, source: &str) -> Result<Vec<Pin>, Fault> {
+    let mut pins = pins::read(project)?.frameworks;
+    pins.retain(|pin| pin.source.as_deref() == Some(source));
+    Ok(pins)
 }
 
 /// Another framework that has the same id and version is not overwritten.

@@ -5,10 +5,11 @@
 //! Badges, and with `--source` frameworks, become `.gradus` files instead ([`source`]).
 
 pub(super) mod keep;
+mod reading;
 mod report;
 mod source;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::super::Exit;
@@ -19,12 +20,12 @@ use crate::import::bundle::Bundle;
 use crate::import::details::Details;
 use crate::import::encoding;
 use crate::import::readers::table::{self, Mapping};
-use crate::import::readers::{self, READERS, ReadFault, Reader, badges};
-use crate::import::release::Release;
-use crate::import::tally::Tally;
-use crate::mapping::read::is_mappings;
-use crate::workspace::{Fault, Root, Target, download, find, shown};
+use crate::import::readers::{ReadFault, badges};
+use crate::import::tally::{Spot, Tally};
+use crate::workspace::pins::Pin;
+use crate::workspace::{Fault, Root, Target, download, find, packs, shown};
 use keep::Keeping;
+use reading::Read;
 use report::Report;
 
 pub(in crate::cli) fn run(
@@ -46,45 +47,42 @@ pub(in crate::cli) fn run(
     if options.as_source || badges::is(bundle) {
         return source::run(options, &opened, mapping.as_ref(), config, terminal);
     }
-    let mut wanted = wanted(options)?;
-    let given: BTreeMap<_, _> = wanted.set.iter().cloned().collect();
-    let mut imported = import(&opened, mapping.as_ref(), &wanted)?;
-    let is_pack = imported.format == PACK;
-    if is_pack {
-        refuse_settings(options)?;
-    }
-    let set = remember(bundle, &root, &mut wanted, &imported)?;
-    // Keys that were given now are not counted twice.
-    if !is_pack && set.len() > given.len() {
-        imported = import(&opened, mapping.as_ref(), &wanted)?;
-    }
-    let renamed = wanted
-        .set
+    let imported = imports(options, &opened, mapping.as_ref(), &root)?;
+    let keeping: Vec<Keeping<'_>> = imported
         .iter()
-        .any(|(key, _)| key == "iri" || key == "title");
-    let keeping = Keeping::new(&root, &imported.assembled, &bundle.name, renamed)?;
-    let file = keeping.file.clone();
-    let replaced = keeping.replaced.clone();
+        .map(|one| Keeping::new(&root, &one.assembled, &bundle.name, one.renamed))
+        .collect::<Result<_, _>>()?;
+    let notes: Vec<(String, Vec<String>)> = keeping
+        .iter()
+        .map(|keeping| (keeping.file.clone(), keeping.replaced.clone()))
+        .collect();
     if !options.plan {
-        keeping.write(&bundle.name, set)?;
+        let sets = imported.iter().map(|one| one.set.clone());
+        keep::write_all(&root, &bundle.name, keeping.into_iter().zip(sets).collect())?;
     }
-    let report = Report {
-        bundle,
-        format: imported.format,
-        assembled: &imported.assembled,
-        file: format!("{}{file}", root.prefix),
-        written: !options.plan,
-        guess: guess(bundle, imported.format, mapping.as_ref()),
-    };
+    let reports: Vec<Report<'_>> = imported
+        .iter()
+        .zip(&notes)
+        .map(|(one, (file, _))| Report {
+            bundle: &one.files,
+            format: one.format,
+            assembled: &one.assembled,
+            file: format!("{}{file}", root.prefix),
+            written: !options.plan,
+            guess: one.guess.clone(),
+        })
+        .collect();
     match options.report {
-        ReportFormat::Text => terminal.print(&report.text(terminal.color))?,
-        ReportFormat::Json => terminal.print(&report.json())?,
+        ReportFormat::Text => terminal.print(&report::text(&reports, terminal.color))?,
+        ReportFormat::Json => terminal.print(&report::json(&bundle.name, &reports))?,
     }
-    for old in replaced {
-        let done = if options.plan { "would be" } else { "was" };
-        terminal.note(&format!(
-            "{file} takes the place of {old}, which {done} removed"
-        ));
+    for (file, replaced) in notes {
+        for old in replaced {
+            let done = if options.plan { "would be" } else { "was" };
+            terminal.note(&format!(
+                "{file} takes the place of {old}, which {done} removed"
+            ));
+        }
     }
     Ok(Exit::Clean)
 }
@@ -93,8 +91,8 @@ pub(in crate::cli) fn run(
 pub(super) struct Given {
     path: PathBuf,
     pub bundle: Bundle,
-    /// What was decoded when it was opened.
-    decoded: Tally,
+    /// What was decoded and put together when it was opened, by file.
+    decoded: Vec<Tally>,
 }
 
 impl Given {
@@ -103,8 +101,16 @@ impl Given {
     /// # Errors
     /// It cannot be read, or is refused.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let mut bundle = download::open(path, download::LIMITS)?;
-        let decoded = encoding::settle(&mut bundle);
+        let (mut bundle, repeated) = download::open_all(path, download::LIMITS)?;
+        let mut decoded = encoding::settle(&mut bundle);
+        for path in repeated {
+            let at = bundle.files.iter().position(|file| file.path == path);
+            if let Some(tally) = at.and_then(|at| decoded.get_mut(at)) {
+                let reason = "files of the archive with the path of a later one, which counts";
+                tally.read("file");
+                tally.merged("file", reason, Spot::default(), "");
+            }
+        }
         Ok(Self {
             path: path.to_owned(),
             bundle,
@@ -113,164 +119,183 @@ impl Given {
     }
 }
 
-/// A download that was read and put in order.
+/// A framework that was read and put in order.
 pub(super) struct Imported {
     /// The name of the reader.
     pub format: &'static str,
     pub assembled: Assembled,
+    /// What places in the tally mean.
+    files: Bundle,
+    /// What the columns of a table were taken for, where that was guessed.
+    guess: Option<String>,
+    /// What was set by the user, now or before.
+    set: BTreeMap<String, String>,
+    /// Whether its title or address was set before.
+    renamed: bool,
 }
 
-/// Reads a download by the reader that recognizes it. A pack file stands for itself.
+impl Imported {
+    fn of_pack(given: &Given, assembled: Assembled) -> Self {
+        Self {
+            format: PACK,
+            assembled,
+            files: reading::names_of(&given.bundle),
+            guess: None,
+            set: BTreeMap::new(),
+            renamed: false,
+        }
+    }
+}
+
+/// Reads the one framework of a download; where there are several, the one with the id that is wanted. A pack file stands for itself.
 pub(super) fn import(
     given: &Given,
     mapping: Option<&Mapping>,
     wanted: &Wanted,
+    only: Option<&str>,
 ) -> Result<Imported, Fault> {
-    let bundle = &given.bundle;
-    if let Some(assembled) = of_pack(bundle) {
-        let id = &assembled.pack.id;
-        if wanted.id.as_ref().is_some_and(|wanted| wanted != id) {
-            return Err(Fault::Usage {
-                message: format!("`{}` is the framework `{id}`", shown(&given.path)),
-                help: Some(
-                    "a pack keeps its id; use it by another name with `use … as …`".to_owned(),
-                ),
-            });
-        }
-        return Ok(Imported {
-            format: PACK,
-            assembled,
-        });
+    if let Some(assembled) = of_pack(&given.bundle) {
+        refuse_other_id(given, &assembled, wanted.id.as_deref())?;
+        return Ok(Imported::of_pack(given, assembled));
     }
-    let read = read(given, mapping)?;
-    let assembled = assemble::assemble(read.release, wanted, &bundle.name)
-        .map_err(|fault| said(&fault, bundle, read.title))?;
-    Ok(Imported {
-        format: read.format,
-        assembled,
-    })
+    let mut found = reading::read(given, mapping)?;
+    if found.len() > 1 && found.iter().any(|read| Some(read.id.as_str()) == only) {
+        found = reading::choose(given, found, only)?;
+    }
+    let read = reading::one(given, found)?;
+    put_in_order(read, wanted)
 }
 
-/// A download as its reader found it.
-struct Read {
-    /// The name of the reader.
-    format: &'static str,
-    /// What it reads, in words.
-    title: &'static str,
-    release: Release,
-}
-
-/// Reads a download: as a table where a mapping says which column is what, else by the reader that recognizes it.
-fn read(given: &Given, mapping: Option<&Mapping>) -> Result<Read, Fault> {
-    let Given {
-        path: source,
-        bundle,
-        decoded,
-    } = given;
-    if let Some(mapping) = mapping {
-        const TITLE: &str = "a table";
-        let mut release = table::read_mapped(bundle, Some(mapping))
-            .map_err(|fault| said(&fault, bundle, TITLE))?;
-        release.tally.take_in(decoded);
-        return Ok(Read {
-            format: TABLE,
-            title: TITLE,
-            release,
-        });
+/// Reads all frameworks of a download that are wanted, with what was set for them before.
+fn imports(
+    options: &Import,
+    given: &Given,
+    mapping: Option<&Mapping>,
+    root: &Root,
+) -> Result<Vec<Imported>, Fault> {
+    if let Some(assembled) = of_pack(&given.bundle) {
+        refuse_other_id(given, &assembled, options.id.as_deref())?;
+        refuse_settings(options)?;
+        return Ok(vec![Imported::of_pack(given, assembled)]);
     }
-    let Some(reader) = readers::recognize(bundle) else {
-        let known: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
-        if is_mappings(bundle) {
-            return Err(Fault::Usage {
-                message: format!(
-                    "`{}` is a table of mappings, not a framework",
-                    shown(source)
-                ),
-                help: Some("read it with `gradus crosswalk import`".to_owned()),
-            });
+    let found = reading::read(given, mapping)?;
+    let several = found.len() > 1;
+    let found = reading::choose(given, found, options.only.as_deref())?;
+    let wanted = wanted(options)?;
+    if found.len() > 1 {
+        refuse_for_one(options, &wanted, &found)?;
+    }
+    let before = keep::pins_of(&root.folder, &given.bundle.name)?;
+    let has_set = before.iter().any(|pin| !pin.set.is_empty());
+    let mut imported = Vec::with_capacity(found.len());
+    for read in found {
+        let mut wanted = wanted.clone();
+        if several && wanted.id.is_none() {
+            wanted.id = Some(read.id.clone());
         }
-        let why = match bundle.files.as_slice() {
-            [] => ": there is no file in it",
-            files if files.iter().all(|file| file.bytes.trim_ascii().is_empty()) => {
-                ": there is nothing in it"
+        let again = has_set.then(|| read.clone());
+        let one = put_in_order(read, &wanted)?;
+        let set = remember(&before, &wanted, &one);
+        let is_known = set.len()
+            == wanted
+                .set
+                .iter()
+                .map(|(key, _)| key)
+                .collect::<BTreeSet<_>>()
+                .len();
+        let renamed = set.contains_key("iri") || set.contains_key("title");
+        // What was set before counts as what is set now.
+        let mut one = match again {
+            Some(again) if !is_known => {
+                let before = set.clone().into_iter().collect();
+                put_in_order(
+                    again,
+                    &Wanted {
+                        set: before,
+                        ..wanted
+                    },
+                )?
             }
-            [file] if memchr::memchr(b'\n', file.bytes.trim_ascii()).is_none() => {
-                ": it has one line, and no records below it"
-            }
-            _ => "",
+            Some(_) | None => one,
         };
-        return Err(Fault::Usage {
-            message: format!("`{}` is in no format that is known{why}", shown(source)),
-            help: Some(format!("give one of: {}; badges", known.join("; "))),
-        });
-    };
-    refuse_several(bundle, source, reader)?;
-    let mut release = (reader.read)(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
-    release.tally.take_in(decoded);
-    Ok(Read {
-        format: reader.name,
-        title: reader.title,
+        one.set = set;
+        one.renamed = renamed;
+        imported.push(one);
+    }
+    Ok(imported)
+}
+
+fn put_in_order(read: Read, wanted: &Wanted) -> Result<Imported, Fault> {
+    let Read {
+        format,
+        title,
         release,
+        files,
+        guess,
+        name,
+        ..
+    } = read;
+    let first = release.records.first().map(|record| record.spot.file);
+    let assembled = assemble::assemble(release, wanted, &name).map_err(|mut fault| {
+        // Which of several it is has to be said.
+        if name != files.name {
+            let of_file = |file| Spot { file, line: 0 };
+            fault.spot = fault.spot.or(first.map(of_file));
+        }
+        said(&fault, &files, title)
+    })?;
+    Ok(Imported {
+        format,
+        assembled,
+        files,
+        guess,
+        set: BTreeMap::new(),
+        renamed: false,
     })
 }
 
-/// How many frameworks are listed where a download holds several.
-const LISTED: usize = 12;
+fn refuse_other_id(
+    given: &Given,
+    assembled: &Assembled,
+    wanted: Option<&str>,
+) -> Result<(), Fault> {
+    let id = &assembled.pack.id;
+    if wanted.is_some_and(|wanted| wanted != id) {
+        return Err(Fault::Usage {
+            message: format!("`{}` is the framework `{id}`", shown(&given.path)),
+            help: Some("a pack keeps its id; use it by another name with `use … as …`".to_owned()),
+        });
+    }
+    Ok(())
+}
 
-/// Several frameworks of one download are not stirred into one.
-fn refuse_several(bundle: &Bundle, source: &Path, reader: &Reader) -> Result<(), Fault> {
-    let found =
-        readers::apart::frameworks(bundle).map_err(|fault| said(&fault, bundle, reader.title))?;
-    if found.len() < 2 {
-        return Ok(());
-    }
-    let file = |&position: &usize| bundle.files.get(position).map(|file| file.path.as_str());
-    let mut list: Vec<String> = found
+/// What is said of one framework cannot be said of several.
+fn refuse_for_one(options: &Import, wanted: &Wanted, found: &[Read]) -> Result<(), Fault> {
+    let of_one = ["title", "iri"];
+    let option = match wanted
+        .set
         .iter()
-        .take(LISTED)
-        .map(|framework| {
-            let title = report::printable(&framework.title);
-            let first = framework.files.iter().find_map(file).unwrap_or("");
-            match framework.files.len() {
-                0 | 1 => format!("`{title}` in `{}`", report::printable(first)),
-                count => format!(
-                    "`{title}` in `{}` and {} more",
-                    report::printable(first),
-                    count - 1
-                ),
-            }
-        })
-        .collect();
-    if found.len() > LISTED {
-        list.push(format!("and {} more", found.len() - LISTED));
-    }
+        .find(|(key, _)| of_one.contains(&key.as_str()))
+    {
+        _ if options.id.is_some() => "--as".to_owned(),
+        Some((key, _)) => format!("--set {key}=…"),
+        None => return Ok(()),
+    };
     Err(Fault::Usage {
         message: format!(
-            "there are {} frameworks in `{}`: {}",
-            found.len(),
-            shown(source),
-            list.join("; ")
+            "`{option}` is for one framework, and there {}",
+            reading::list(found)
         ),
-        help: Some("import each of them by its own path".to_owned()),
+        help: Some("choose one of them with `--only ID`".to_owned()),
     })
 }
 
 /// What is said of a pack in place of the name of a reader.
 pub(super) const PACK: &str = "pack";
-/// The name of the reader of tables.
-const TABLE: &str = table::NAME;
 
 fn mapping(options: &Import) -> Result<Option<Mapping>, Fault> {
     let mapping = options.map.as_deref().map(Mapping::parse).transpose();
     mapping.map_err(|message| Fault::usage(format!("--map: {message}")))
-}
-
-/// What the columns of a table were taken for, to be looked at, where nobody said it.
-fn guess(bundle: &Bundle, format: &str, mapping: Option<&Mapping>) -> Option<String> {
-    if format != TABLE || mapping.is_some() {
-        return None;
-    }
-    table::guess(bundle).ok().map(|guess| guess.to_string())
 }
 
 /// What is already a pack.
@@ -338,18 +363,13 @@ fn unfit(option: &str, fault: ReadFault) -> Fault {
 }
 
 /// What was set for this framework before stays set, unless it is set anew. Gives all that is set.
-fn remember(
-    bundle: &Bundle,
-    root: &Root,
-    wanted: &mut Wanted,
-    imported: &Imported,
-) -> Result<BTreeMap<String, String>, Fault> {
+fn remember(before: &[Pin], wanted: &Wanted, imported: &Imported) -> BTreeMap<String, String> {
     let file = keep::file_of(&imported.assembled.file);
-    let mut set = keep::set_before(&root.folder, &file, &bundle.name)?;
-    let before: Vec<_> = set.clone().into_iter().collect();
-    wanted.set.splice(0..0, before);
+    let stem = packs::stem(&file);
+    let known = before.iter().find(|pin| packs::stem(&pin.file) == stem);
+    let mut set = known.map(|pin| pin.set.clone()).unwrap_or_default();
     set.extend(wanted.set.iter().cloned());
-    Ok(set)
+    set
 }
 
 /// A pack says everything itself.

@@ -122,7 +122,7 @@ struct JsonPlace<'r> {
 }
 
 impl Report<'_> {
-    pub fn text(&self, color: bool) -> String {
+    fn text(&self, color: bool) -> String {
         let pack = &self.assembled.pack;
         let mut out = format!("{}\n{}", bold(&pack.title, color), pack.id);
         if pack.version != NO_VERSION {
@@ -170,10 +170,10 @@ impl Report<'_> {
         out
     }
 
-    pub fn json(&self) -> String {
+    fn json(&self) -> JsonReport<'_> {
         let pack = &self.assembled.pack;
         let tally = &self.assembled.tally;
-        let report = JsonReport {
+        JsonReport {
             schema: "gradus-import-1",
             source: &self.bundle.name,
             format: self.format,
@@ -188,9 +188,33 @@ impl Report<'_> {
             items: pack.items().len(),
             records: json_counts(tally),
             reasons: json_reasons(tally, self.bundle),
-        };
-        json_text(&report)
+        }
     }
+}
+
+/// What is said of all frameworks of a download, one after the other.
+pub(super) fn text(reports: &[Report<'_>], color: bool) -> String {
+    let texts: Vec<String> = reports.iter().map(|report| report.text(color)).collect();
+    texts.join("\n")
+}
+
+/// The same for programs: the report of the one framework, or a list of reports.
+pub(super) fn json(source: &str, reports: &[Report<'_>]) -> String {
+    match reports {
+        [report] => json_text(&report.json()),
+        reports => json_text(&JsonReports {
+            schema: "gradus-imports-1",
+            source,
+            frameworks: reports.iter().map(Report::json).collect(),
+        }),
+    }
+}
+
+#[derive(Serialize)]
+struct JsonReports<'r> {
+    schema: &'static str,
+    source: &'r str,
+    frameworks: Vec<JsonReport<'r>>,
 }
 
 fn table(tally: &Tally, out: &mut String) {

@@ -9,7 +9,7 @@ use super::super::super::args::{Import, ReportFormat};
 use super::super::super::terminal::Terminal;
 use super::super::load_if_any;
 use super::report::SourceReport;
-use super::{Given, read, said, unfit};
+use super::{Given, reading, said, unfit};
 use crate::import::readers::badges;
 use crate::import::readers::table::Mapping;
 use crate::import::release::Release;
@@ -29,7 +29,7 @@ pub(super) fn run(
     }
     let (root, analysis) = load_if_any(None, config)?;
     let place = place(options, &analysis);
-    let (format, mut made) = made(given, mapping, &place)?;
+    let (format, mut made) = made(given, mapping, options.only.as_deref(), &place)?;
     let is_badges = format == BADGES;
     name_files(&mut made, given, (options.id.as_deref(), is_badges), &root);
     let paths: Vec<_> = made
@@ -167,6 +167,7 @@ const BADGES: &str = "badges";
 fn made(
     given: &Given,
     mapping: Option<&Mapping>,
+    only: Option<&str>,
     place: &Place,
 ) -> Result<(&'static str, SourceFiles), Fault> {
     let bundle = &given.bundle;
@@ -182,7 +183,8 @@ fn made(
             help: Some("give another id with `--as`".to_owned()),
         });
     }
-    let read = read(given, mapping)?;
+    let found = reading::choose(given, reading::read(given, mapping)?, only)?;
+    let read = reading::one(given, found)?;
     refuse_twice(&read.release, place)?;
     Ok((read.format, framework_source_in(&read.release, place)))
 }

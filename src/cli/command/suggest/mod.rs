@@ -27,6 +27,38 @@ use crate::suggest::propose::{Proposal, Wish, propose};
 use crate::workspace::{Analysis, Fault};
 use side::{Items, Opened, Side};
 
+/// There is no crosswalk to a framework, or to a version of one, that the project does not use.
+fn not_used(to: &Opened, project: Option<&Analysis>) -> Fault {
+    let Opened::Pack { pack, .. } = to else {
+        return Fault::usage(format!("the project does not use `{}`", to.name(project)));
+    };
+    let analysis = project.map(|analysis| &analysis.project);
+    let others = analysis.into_iter().flat_map(|project| {
+        let used = project.external_frameworks.as_slice().iter();
+        used.filter(|framework| project.names.text(framework.id) == pack.id)
+            .filter_map(|framework| {
+                Some((project.name(framework.alias), framework.pack.as_deref()?))
+            })
+    });
+    let other = others.into_iter().next();
+    let line = format!("`use {} \"{}\"`", pack.id, pack.version);
+    match other {
+        Some((alias, used)) => Fault::Usage {
+            message: format!(
+                "the project uses `{}` {}, not {}",
+                pack.id, used.version, pack.version
+            ),
+            help: Some(format!(
+                "map to the version that is used, with `--to {alias}`, or put {line} in its place"
+            )),
+        },
+        None => Fault::Usage {
+            message: format!("the project does not use `{}`", pack.id),
+            help: Some(format!("write {line} in one of its files")),
+        },
+    }
+}
+
 /// Proposals with less confidence are left out where nothing else is asked for.
 const LEAST: f32 = 0.2;
 
@@ -73,13 +105,7 @@ pub(in crate::cli) fn run(
         });
     }
     if options.write && to.target().is_none() {
-        return Err(Fault::Usage {
-            message: format!("the project does not use `{}`", to.name(project)),
-            help: Some(format!(
-                "write `use {}` in one of its files",
-                to.name(project)
-            )),
-        });
+        return Err(not_used(&to, project));
     }
     let classes = side::classes(&from, &to, options.kind.map(class));
     if classes.is_empty() {

@@ -69,11 +69,18 @@ pub(super) fn open(root: &Root, analysis: Option<&Analysis>, name: &str) -> Resu
     if let Some((id, _)) = own {
         return Ok(Opened::Own(id));
     }
-    let used = project
-        .external_frameworks
-        .iter()
-        .find(|(_, framework)| project.name(framework.alias) == name);
+    let used = project.external_frameworks.iter().find(|(_, framework)| {
+        // What is used may be named with its version too: `digcomp@2.2`.
+        let with_version = |pack: &Pack| {
+            name.strip_prefix(&*pack.id)?
+                .strip_prefix('@')
+                .map(|version| version == pack.version)
+        };
+        project.name(framework.alias) == name
+            || framework.pack.as_deref().and_then(with_version) == Some(true)
+    });
     if let Some((id, framework)) = used {
+        let name = project.name(framework.alias);
         let Some(pack) = &framework.pack else {
             return Err(Fault::usage(format!(
                 "the content of `{name}` is not at hand"

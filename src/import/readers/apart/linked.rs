@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Found, Together};
+use super::Together;
 use crate::import::bundle::Bundle;
 use crate::import::linked::{self, Graph, Node, Value, vocabulary};
 use crate::import::tally::Tally;
@@ -53,12 +53,11 @@ struct Said {
     position: usize,
     graph: Graph,
     has_items: bool,
-    title: Option<String>,
     names_whole: bool,
 }
 
 /// The frameworks in these files of a download. What cannot be read is left to its reader, which says why.
-pub(super) fn apart(bundle: &Bundle, files: &[usize]) -> Vec<Found> {
+pub(super) fn apart(bundle: &Bundle, files: &[usize]) -> Vec<Vec<usize>> {
     let said: Vec<Said> = files
         .iter()
         .filter_map(|&position| said(bundle, position))
@@ -90,13 +89,7 @@ pub(super) fn apart(bundle: &Bundle, files: &[usize]) -> Vec<Found> {
         .filter(|files| {
             files.iter().any(|file| file.has_items) && files.iter().any(|file| file.names_whole)
         })
-        .map(|files| Found {
-            title: files
-                .iter()
-                .find_map(|file| file.title.clone())
-                .unwrap_or_else(|| "linked data".to_owned()),
-            files: files.iter().map(|file| file.position).collect(),
-        })
+        .map(|files| files.iter().map(|file| file.position).collect())
         .collect()
 }
 
@@ -106,16 +99,11 @@ fn said(bundle: &Bundle, position: usize) -> Option<Said> {
     let number = u32::try_from(position).ok()?;
     let syntax = linked::sniff(file)?;
     linked::read(number, file, syntax, &mut graph, &mut Tally::default()).ok()?;
-    let whole = graph.nodes().iter().find(|node| is_one_of(node, &WHOLES));
-    let title = whole.map(|whole| {
-        let title = whole.text(vocabulary::TITLES, "en");
-        title.unwrap_or(&whole.id).to_owned()
-    });
     Some(Said {
         position,
         has_items: graph.nodes().iter().any(|node| is_one_of(node, &ITEMS)),
-        names_whole: title.is_some() || memberships(&graph).next().is_some(),
-        title,
+        names_whole: graph.nodes().iter().any(|node| is_one_of(node, &WHOLES))
+            || memberships(&graph).next().is_some(),
         graph,
     })
 }

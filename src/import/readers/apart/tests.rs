@@ -6,12 +6,11 @@ use super::*;
 const CASE: &str = r#"{"CFDocument": {"identifier": "d1", "title": "Knots"}, "CFItems": [{"identifier": "i1", "fullStatement": "Tie"}], "CFAssociations": []}"#;
 const RSD: &str = r#"[{"skillName": "Tie", "skillStatement": "Ties knots"}]"#;
 
-fn titles(files: &[(&str, &str)]) -> Vec<(String, Vec<usize>)> {
-    let found = frameworks(&bundle(files)).expect("readable");
-    found
-        .into_iter()
-        .map(|one| (one.title, one.files))
-        .collect()
+/// The readers of the parts with their files.
+fn parts(files: &[(&str, &str)]) -> Vec<(&'static str, Vec<usize>)> {
+    let apart = apart(&bundle(files));
+    let parts = apart.parts.into_iter();
+    parts.map(|part| (part.reader.name, part.files)).collect()
 }
 
 fn scheme(name: &str, rest: &str) -> String {
@@ -23,58 +22,54 @@ fn scheme(name: &str, rest: &str) -> String {
 }
 
 #[test]
-fn packages_are_told_apart_by_their_documents() {
-    let other = CASE.replace("d1", "d2").replace("Knots", "Splices");
-    let again = CASE.replace("i1", "i2");
+fn formats_are_told_apart() {
+    let other = CASE.replace("d1", "d2");
     assert_eq!(
-        titles(&[("a.json", CASE), ("b.json", &other), ("c.json", &again)]),
-        [
-            ("Knots".to_owned(), vec![0, 2]),
-            ("Splices".to_owned(), vec![1])
-        ]
+        parts(&[("a.json", CASE), ("b.json", &other)]),
+        [("case", vec![0, 1])]
     );
-    assert_eq!(titles(&[("a.json", CASE)]), []);
-    let schema = r#"{"properties": {"CFDocument": {}, "CFItems": {}}}"#;
     assert_eq!(
-        titles(&[("a.json", CASE), ("schema.json", schema)]).len(),
-        1
+        parts(&[("a.json", CASE), ("b.json", RSD), ("notes.txt", "nothing")]),
+        [("case", vec![0]), ("rsd", vec![1])]
     );
+    let more = RSD.replace("Tie", "Whip");
+    assert_eq!(parts(&[("a.json", RSD), ("b.json", &more)]).len(), 1);
 }
 
 #[test]
-fn formats_are_told_apart() {
-    assert_eq!(
-        titles(&[("a.json", CASE), ("b.json", RSD), ("notes.txt", "nothing")]),
-        [
-            ("Knots".to_owned(), vec![0]),
-            ("Rich Skill Descriptors".to_owned(), vec![1])
-        ]
-    );
-    let more = RSD.replace("Tie", "Whip");
-    assert_eq!(titles(&[("a.json", RSD), ("b.json", &more)]).len(), 1);
+fn a_table_beside_a_framework_is_one_too_and_what_is_none_is_left() {
+    let table = "code,label\n1,Sawing\n2,Planing\n";
+    let files = [
+        ("a.json", CASE),
+        ("b.csv", table),
+        ("c.txt", "one, two\nthree\n"),
+    ];
+    let found = apart(&bundle(&files));
+    assert_eq!(found.left, [2]);
+    assert_eq!(parts(&files), [("case", vec![0]), ("table", vec![1])]);
 }
 
 #[test]
 fn schemes_that_lead_to_each_other_are_one_thesaurus() {
     let (a, b) = (scheme("a", ""), scheme("b", ""));
     assert_eq!(
-        titles(&[("a.ttl", &a), ("b.ttl", &b)]),
-        [("a".to_owned(), vec![0]), ("b".to_owned(), vec![1])]
+        parts(&[("a.ttl", &a), ("b.ttl", &b)]),
+        [("skos", vec![0]), ("skos", vec![1])]
     );
     let related = scheme("b", "x:one skos:related <http://x.example/a/one> .");
-    assert_eq!(titles(&[("a.ttl", &a), ("b.ttl", &related)]).len(), 1);
+    assert_eq!(parts(&[("a.ttl", &a), ("b.ttl", &related)]).len(), 1);
     // A mapping leads to another framework.
     let mapped = scheme("b", "x:one skos:exactMatch <http://x.example/a/one> .");
-    assert_eq!(titles(&[("a.ttl", &a), ("b.ttl", &mapped)]).len(), 2);
+    assert_eq!(parts(&[("a.ttl", &a), ("b.ttl", &mapped)]).len(), 2);
     // One scheme in a further language, and labels apart from it.
     let french = a.replace("@en", "@fr");
-    assert_eq!(titles(&[("en.ttl", &a), ("fr.ttl", &french)]).len(), 1);
+    assert_eq!(parts(&[("en.ttl", &a), ("fr.ttl", &french)]).len(), 1);
     let labels = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
                   <http://x.example/a/two> a skos:Concept ; skos:inScheme <http://x.example/a/all> .";
-    assert_eq!(titles(&[("a.ttl", &a), ("more.ttl", labels)]).len(), 1);
+    assert_eq!(parts(&[("a.ttl", &a), ("more.ttl", labels)]).len(), 1);
     // An ontology is no framework.
     let ontology = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\nskos:Concept a <http://www.w3.org/2002/07/owl#Class> .";
-    assert_eq!(titles(&[("a.ttl", &a), ("skos.ttl", ontology)]).len(), 1);
+    assert_eq!(parts(&[("a.ttl", &a), ("skos.ttl", ontology)]).len(), 1);
 }
 
 #[test]
@@ -98,7 +93,7 @@ fn published_frameworks_of_one_registry_are_several() {
     let Some(bundle) = shared(&paths.each_ref().map(String::as_str)) else {
         return;
     };
-    let found = frameworks(&bundle).expect("readable");
+    let found = apart(&bundle).parts;
     let files: Vec<&[usize]> = found.iter().map(|one| one.files.as_slice()).collect();
     assert_eq!(files, [[0], [1]], "{found:?}");
 }

@@ -32,20 +32,19 @@ const KEPT: &str = "CFAssociations";
 pub(super) struct Known {
     /// Keys and positions of items, by identifier and by address.
     items: FxHashMap<String, (String, usize)>,
-    /// Documents by identifier and by address: their address, and the key of their record where they have one.
-    documents: FxHashMap<String, (String, Option<String>)>,
+    /// The address of the document, by its identifier and by its address.
+    documents: FxHashMap<String, String>,
 }
 
 impl Known {
-    pub(super) fn document(&mut self, document: &Document, key: Option<&str>) {
+    pub(super) fn document(&mut self, document: &Document) {
         for name in [&document.identifier, &document.uri] {
             if !name.is_empty() {
                 let address = [&document.uri, &document.identifier]
                     .into_iter()
                     .find(|address| !address.is_empty());
                 let address = address.cloned().unwrap_or_default();
-                self.documents
-                    .insert(name.clone(), (address, key.map(str::to_owned)));
+                self.documents.insert(name.clone(), address);
             }
         }
     }
@@ -73,8 +72,8 @@ impl Known {
 enum End {
     /// An item: its key and position.
     Item(String, usize),
-    /// A document: its address, and the key of its record where it has one.
-    Document(String, Option<String>),
+    /// The document: its address.
+    Document(String),
     /// Something outside the download, by its address or identifier.
     Outside(String),
 }
@@ -83,10 +82,7 @@ impl End {
     /// What a relation names it by.
     fn name(self) -> String {
         match self {
-            End::Item(name, _)
-            | End::Document(_, Some(name))
-            | End::Document(name, None)
-            | End::Outside(name) => name,
+            End::Item(name, _) | End::Document(name) | End::Outside(name) => name,
         }
     }
 }
@@ -106,8 +102,7 @@ fn end(association: &mut Object, name: &str, known: &Known) -> Option<End> {
         if let Some((key, position)) = known.items.get(*name) {
             return Some(End::Item(key.clone(), *position));
         }
-        let (address, key) = known.documents.get(*name)?;
-        Some(End::Document(address.clone(), key.clone()))
+        known.documents.get(*name).cloned().map(End::Document)
     });
     if let Some(found) = found {
         association.remove(name);
@@ -157,10 +152,10 @@ pub(super) fn read(
     let (position, from) = match origin {
         End::Item(key, position) => (position, key),
         // Nothing here is its start, so it is kept with its end.
-        End::Document(..) | End::Outside(_) => {
+        End::Document(_) | End::Outside(_) => {
             let position = match destination {
                 End::Item(_, position) => Some(position),
-                End::Document(..) | End::Outside(_) => None,
+                End::Document(_) | End::Outside(_) => None,
             };
             association.insert("associationType".to_owned(), Value::from(kind.as_str()));
             keep(association, &kind, position, release);
@@ -170,7 +165,7 @@ pub(super) fn read(
     match kind.as_str() {
         "isChildOf" => {
             let parent = match destination {
-                End::Document(_, None) => None,
+                End::Document(_) => None,
                 other => Some(other.name()),
             };
             let is_new = order.child(position, parent.as_deref(), sequence(&association));

@@ -1,7 +1,7 @@
 //! CASE (Competencies and Academic Standards Exchange) 1.0 and 1.1: packages in JSON, and frameworks in CSV.
 //!
 //! A package has one document, its items, the associations among them, definitions and rubrics. Packages are found under
-//! whatever wraps them; several in one download are read together, the documents then being records above their items. The early
+//! whatever wraps them; each document is a framework of its own, in whatever files it stands ([`documents`]). The early
 //! dialect (`CFDocumentURI` as a plain text, `educationalLevel`, numbers as texts) is understood. Statements keep their line breaks
 //! and Markdown; where an item has no short statement, the first line of the full one is its label.
 //!
@@ -10,22 +10,21 @@
 
 mod associations;
 mod definitions;
+mod documents;
 mod items;
 mod order;
 mod sheet;
-
-use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::pack::StandsFor;
-use crate::import::release::{Head, Record, Release, TextRole};
+use crate::import::release::{Head, Release};
 use crate::import::tally::Spot;
 
-use super::apart::Found;
 use super::json::{self, Object};
 use super::{ReadFault, Reader};
+use documents::{Part, Set};
 
 /// The reader.
 pub(super) const READER: Reader = Reader {
@@ -48,85 +47,50 @@ fn is_package(file: &BundleFile) -> bool {
     json::looks_like_json(file) && json::speaks_of(file, &["\"CFDocument\"", "\"CFItems\""])
 }
 
-/// Reads all packages and tables.
+/// Reads all packages and tables: a framework for each document and for each table.
 ///
 /// # Errors
 /// Damaged files, or none with an item.
-pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
-    let mut release = Release {
+pub fn read(bundle: &Bundle) -> Result<Vec<Release>, ReadFault> {
+    let mut packages = Vec::new();
+    let mut tables = Vec::new();
+    for (number, file) in bundle.indexed() {
+        if is_package(file) {
+            let value: Value = json::parse(number, file)?;
+            find(number, value, &mut packages);
+        } else if sheet::is(file) {
+            let mut release = empty();
+            sheet::read(number, file, &mut release)?;
+            tables.push(release);
+        }
+    }
+    let sets = documents::tell_apart(packages);
+    let mut releases: Vec<Release> = sets.into_iter().map(read_set).chain(tables).collect();
+    let bare: Vec<Release> = releases
+        .extract_if(.., |release| release.records.is_empty())
+        .collect();
+    let Some(first) = releases.first_mut() else {
+        return Err(ReadFault::new("there are no items in it"));
+    };
+    for release in bare {
+        let title = release.head.title.as_deref().unwrap_or_default();
+        let (kind, reason) = ("document", "documents without items");
+        json::leave_out(first, kind, reason, Spot::default(), title);
+        first.tally.take_in(&release.tally);
+    }
+    Ok(releases)
+}
+
+/// A release in which nothing is yet.
+fn empty() -> Release {
+    Release {
         head: Head {
             id: "framework".to_owned(),
             stands_for: Some(StandsFor::Skill),
             ..Head::default()
         },
         ..Release::default()
-    };
-    let mut packages = Vec::new();
-    for (number, file) in bundle.indexed() {
-        if is_package(file) {
-            let value: Value = json::parse(number, file)?;
-            find(number, value, &mut packages);
-        } else if sheet::is(file) {
-            sheet::read(number, file, &mut release)?;
-        }
     }
-    read_packages(packages, &mut release);
-    if release.records.is_empty() {
-        return Err(ReadFault::new("there are no items in it"));
-    }
-    Ok(release)
-}
-
-/// The frameworks in these files of a download: packages by the identifiers of their documents, tables each on its own. Files that
-/// share a document are one.
-///
-/// # Errors
-/// Damaged files.
-pub(super) fn documents(bundle: &Bundle, files: &[usize]) -> Result<Vec<Found>, ReadFault> {
-    let mut found: Vec<(BTreeSet<String>, Found)> = Vec::new();
-    for &position in files {
-        let (Some(file), Ok(number)) = (bundle.files.get(position), u32::try_from(position)) else {
-            continue;
-        };
-        let mut packages = Vec::new();
-        if is_package(file) {
-            find(number, json::parse(number, file)?, &mut packages);
-            // What only speaks of packages, such as their schema, holds none.
-            if packages.is_empty() {
-                continue;
-            }
-        }
-        let titles = packages.iter().map(|package| &package.document.object);
-        let title = titles
-            .filter_map(|document| document.get("title").and_then(json::text_of))
-            .find(|title| !title.trim().is_empty());
-        let names = packages.into_iter().map(|package| {
-            let Document {
-                identifier, uri, ..
-            } = package.document;
-            if identifier.is_empty() {
-                uri
-            } else {
-                identifier
-            }
-        });
-        let names: BTreeSet<String> = names.filter(|name| !name.is_empty()).collect();
-        match found
-            .iter_mut()
-            .find(|(known, _)| !known.is_disjoint(&names))
-        {
-            Some((known, same)) => {
-                known.extend(names);
-                same.files.push(position);
-            }
-            None => {
-                let title = title.unwrap_or_else(|| READER.title.to_owned());
-                let files = vec![position];
-                found.push((names, Found { title, files }));
-            }
-        }
-    }
-    Ok(found.into_iter().map(|(_, found)| found).collect())
 }
 
 /// One package, taken apart.
@@ -202,34 +166,25 @@ fn take_apart(file: u32, mut object: Object) -> Package {
     }
 }
 
-fn read_packages(mut packages: Vec<Package>, release: &mut Release) {
-    let several = packages.len() > 1;
+/// Reads what belongs to one document.
+fn read_set(mut set: Set) -> Release {
+    let mut release = empty();
+    head(&mut set.document, &mut release);
+    release.tally.take_in(&set.tally);
     let mut known = associations::Known::default();
-    let mut all = Vec::new();
-    for package in &mut packages {
-        let file = package.file;
-        let key = if several {
-            document_record(file, &mut package.document, release)
-        } else {
-            head(&mut package.document, release);
-            None
-        };
-        known.document(&package.document, key.as_deref());
-        for (position, item) in std::mem::take(&mut package.items).into_iter().enumerate() {
-            let spot = json::spot(file, position);
-            items::read(item, spot, &package.document, &mut known, release);
-        }
-        definitions::keep(file, std::mem::take(&mut package.rest), release);
-        all.push((file, std::mem::take(&mut package.associations)));
+    known.document(&set.document);
+    for Part { spot, value } in set.items {
+        items::read(value, spot, &set.document, &mut known, &mut release);
+    }
+    for (file, rest) in set.rest {
+        definitions::keep(file, rest, &mut release);
     }
     let mut order = order::Order::default();
-    for (file, associations) in all {
-        for (position, association) in associations.into_iter().enumerate() {
-            let spot = json::spot(file, position);
-            associations::read(association, spot, &known, &mut order, release);
-        }
+    for Part { spot, value } in set.associations {
+        associations::read(value, spot, &known, &mut order, &mut release);
     }
-    order.apply(release);
+    order.apply(&mut release);
+    release
 }
 
 /// What the one document says of the framework.
@@ -258,32 +213,6 @@ fn head(document: &mut Document, release: &mut Release) {
         let identifier = Value::from(document.identifier.as_str());
         head.fields.insert("identifier".to_owned(), identifier);
     }
-}
-
-/// One of several documents, as a record above its items; gives its key.
-fn document_record(file: u32, document: &mut Document, release: &mut Release) -> Option<String> {
-    let object = &mut document.object;
-    let key = [&document.uri, &document.identifier]
-        .into_iter()
-        .find(|key| !key.is_empty())?
-        .clone();
-    let mut record = Record {
-        key: key.clone(),
-        iri: Some(document.uri.clone()).filter(|uri| !uri.is_empty()),
-        kind: Some("document".to_owned()),
-        spot: Spot { file, line: 0 },
-        ..Record::default()
-    };
-    if let Some(title) = json::take_text(object, "title") {
-        record.text(TextRole::Label, &document.language, &title);
-    }
-    if let Some(description) = json::take_text(object, "description") {
-        record.text(TextRole::Description, &document.language, &description);
-    }
-    record.fields = json::rest(std::mem::take(object));
-    record.field("identifier", &document.identifier);
-    json::add(release, record);
-    Some(key)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::import::tally::Outcome;
 
 fn read_of(bundle: &Bundle) -> Release {
     assert!(is(bundle), "it is recognized");
-    read(bundle).unwrap_or_else(|fault| panic!("{fault:?}"))
+    let mut releases = read(bundle).unwrap_or_else(|fault| panic!("{fault:?}"));
+    assert_eq!(releases.len(), 1, "one framework");
+    releases.remove(0)
 }
 
 const SMALL: &str = r##"{"CFDocument": {"identifier": "d", "uri": "https://case.example/d", "title": "Knots and Ropes", "creator": "Guild",
@@ -137,15 +139,61 @@ fn wrapped_packages_and_several_in_one_download_are_read() {
             file("b.json", other.into_bytes()),
         ],
     };
-    let release = read_of(&two);
-    assert_eq!(release.records.len(), 10);
-    assert_eq!(release.records[0].kind.as_deref(), Some("document"));
-    let documents = ["https://case.example/d", "https://case.example/e"];
-    assert_eq!(
-        release.records[1].parents, documents,
-        "one item, given by both"
+    let releases = read(&two).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let items: Vec<usize> = releases.iter().map(|one| one.records.len()).collect();
+    assert_eq!(items, [4, 4], "a framework for each document");
+    let iris: Vec<&str> = releases
+        .iter()
+        .filter_map(|release| release.head.iri.as_deref())
+        .collect();
+    assert_eq!(iris, ["https://case.example/d", "https://case.example/e"]);
+}
+
+/// A package of one item in the document with this name.
+fn package(document: &str, item: &str, rest: &str) -> String {
+    format!(
+        r#"{{"CFDocument": {{"identifier": "{document}", "title": "{document}"}}, "CFItems": [{{"identifier": "{item}", "fullStatement": "{item}"}}], "CFAssociations": [{rest}]}}"#
+    )
+}
+
+#[test]
+fn packages_go_to_their_documents_in_whatever_files_they_stand() {
+    let link = r#"{"associationType": "isRelatedTo", "originNodeURI": {"identifier": "b1"}, "destinationNodeURI": {"identifier": "a1"}}"#;
+    let bridge = format!(
+        r#"{{"documents": [{}, {}, {{"CFItems": [{{"identifier": "b3", "fullStatement": "b3", "CFDocumentURI": {{"identifier": "b"}}}},
+        {{"identifier": "lost", "fullStatement": "lost"}}]}}]}}"#,
+        package("a", "a2", link),
+        package("b", "b2", "")
     );
-    assert_eq!(release.head.title, None);
+    let files = [
+        ("1.json", package("a", "a1", "")),
+        ("2.json", package("b", "b1", "")),
+        ("3.json", bridge),
+    ];
+    let bundle = Bundle {
+        name: "all".to_owned(),
+        files: files
+            .map(|(name, text)| file(name, text.into_bytes()))
+            .into(),
+    };
+    let releases = read(&bundle).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let said: Vec<(&str, Vec<&str>, usize)> = releases
+        .iter()
+        .map(|release| {
+            let keys = release.records.iter().map(|record| record.key.as_str());
+            let title = release.head.title.as_deref().unwrap_or("");
+            (title, keys.collect(), release.relations.len())
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("a", vec!["a1", "a2", "lost"], 0),
+            ("b", vec!["b1", "b2", "b3"], 1),
+        ]
+    );
+    let reason = "items that name no document, kept with the first one";
+    assert_eq!(releases[0].tally.count(Outcome::Noted, reason), 1);
 }
 
 #[test]

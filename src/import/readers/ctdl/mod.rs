@@ -4,6 +4,7 @@
 //! `@graph` or a bare list, texts by language or plain. Comes out: a record for each competency, level and concept; the framework as
 //! the head. Nodes that are no part of a framework (organizations) are kept as a field of it.
 
+mod frameworks;
 mod levels;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use crate::import::linked::vocabulary::{self, ASN, CEASN, CETERMS};
 use crate::import::linked::{Graph, Node, Value, same_language};
 use crate::import::pack::StandsFor;
 use crate::import::release::{Fields, Record, Relation, Release, TextRole};
-use crate::import::tally::{Outcome, Tally};
+use crate::import::tally::{Outcome, Spot, Tally};
+use frameworks::is_framework;
 
 /// The reader.
 pub(super) const READER: Reader = Reader {
@@ -88,52 +90,76 @@ fn is_of(node: &Node, class: &str) -> bool {
     spellings(class).iter().any(|spelling| node.is_a(spelling))
 }
 
-/// Reads a CTDL download.
+/// Reads a CTDL download: a release for each framework in it.
 ///
 /// # Errors
 /// A file that cannot be read, or none with a competency, a level or a concept.
-pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
+pub fn read(bundle: &Bundle) -> Result<Vec<Release>, ReadFault> {
     let mut tally = Tally::default();
     let graph = graph_of(bundle, is_ctdl, &mut tally)?;
-    let mut release = Release {
-        tally,
-        ..Release::default()
-    };
-    head(&graph, &mut release);
-    levels::read(&graph, &mut release);
-    competencies(&graph, &mut release);
-    let concepts = Prepared::new(&graph, &mut release.tally);
-    add_concepts(&concepts, &mut release);
-    let aligned = alignments(&graph, &mut release);
-    if release.records.is_empty() {
+    let graphs = frameworks::tell_apart(graph, &mut tally);
+    let mut releases = Vec::with_capacity(graphs.len());
+    let mut aligned = 0;
+    for graph in &graphs {
+        let (release, count) = release_of(graph, std::mem::take(&mut tally));
+        aligned += count;
+        releases.push(release);
+    }
+    let bare: Vec<Release> = releases
+        .extract_if(.., |release| release.records.is_empty())
+        .collect();
+    let Some(first) = releases.first_mut() else {
         return Err(if aligned > 0 {
             ReadFault::new("these files hold a mapping between frameworks, and no framework")
                 .help("import the frameworks, and the mapping with `gradus crosswalk import`")
         } else {
             ReadFault::new("there is no competency and no level in these files")
         });
+    };
+    // What a framework without items says is kept where there is one with items.
+    for mut release in bare {
+        let spot = Spot::default();
+        let title = release.head.title.unwrap_or_default();
+        first.tally.take_in(&release.tally);
+        first.tally.read("framework");
+        let reason = "frameworks without a competency, a level or a concept";
+        first.tally.skipped("framework", reason, spot, &title);
+        first.relations.append(&mut release.relations);
     }
-    keep_others(&graph, &mut release);
-    count_outside(&graph, &mut release);
-    count_foreign_texts(&mut release);
-    for record in &mut release.records {
-        sound_address(record, &mut release.tally);
-    }
-    Ok(release)
+    Ok(releases)
 }
 
-/// The framework; the first one where there are several.
+/// The release of the graph of one framework, and how many alignments there are in it.
+fn release_of(graph: &Graph, tally: Tally) -> (Release, usize) {
+    let mut release = Release {
+        tally,
+        ..Release::default()
+    };
+    head(graph, &mut release);
+    levels::read(graph, &mut release);
+    competencies(graph, &mut release);
+    let concepts = Prepared::new(graph, &mut release.tally);
+    add_concepts(&concepts, &mut release);
+    let aligned = alignments(graph, &mut release);
+    if !release.records.is_empty() {
+        keep_others(graph, &mut release);
+        count_outside(graph, &mut release);
+        count_foreign_texts(&mut release);
+        for record in &mut release.records {
+            sound_address(record, &mut release.tally);
+        }
+    }
+    (release, aligned)
+}
+
+/// The framework, else the first concept scheme.
 fn head(graph: &Graph, release: &mut Release) {
-    let frameworks: Vec<&Node> = graph
-        .nodes()
-        .iter()
-        .filter(|node| is_of(node, "CompetencyFramework") || is_of(node, "QualificationsFramework"))
-        .collect();
+    let framework = graph.nodes().iter().find(|node| is_framework(node));
     let scheme = || {
         let scheme = format!("{}ConceptScheme", vocabulary::SKOS);
         graph.nodes().iter().find(|node| node.is_a(&scheme))
     };
-    let Some(main) = frameworks.first().copied().or_else(scheme) else {
+    let Some(main) = framework.or_else(scheme) else {
         release.head.language = Some("en".to_owned());
         return;
     };
@@ -141,17 +167,9 @@ fn head(graph: &Graph, release: &mut Release) {
     release.head = head_of(graph, main, &language);
     release.head.language = Some(language);
     release.head.iri = release.head.iri.take().filter(|iri| is_address(iri));
-    for (position, framework) in frameworks.into_iter().enumerate() {
+    if framework.is_some() {
         release.tally.read("framework");
-        if position == 0 {
-            release.tally.kept("framework");
-        } else {
-            let reason = "further frameworks in the same files, kept as fields of the first one";
-            release
-                .tally
-                .merged("framework", reason, framework.spot, &framework.id);
-            keep(graph, framework, "frameworks", release);
-        }
+        release.tally.kept("framework");
     }
 }
 

@@ -3,6 +3,13 @@
 use super::super::tests_support::{bundle, findings, kept_kinds, shared};
 use super::*;
 
+/// The one framework of a download.
+fn one(bundle: &Bundle) -> Release {
+    let mut releases = read(bundle).expect("read");
+    assert_eq!(releases.len(), 1);
+    releases.remove(0)
+}
+
 /// The same two competencies in three dialects.
 fn dialects() -> [String; 3] {
     let graph = |p: &str, q: &str| {
@@ -30,7 +37,7 @@ fn every_dialect_gives_the_same_competencies() {
     for text in dialects() {
         let bundle = bundle(&[("knots.json", &text)]);
         assert!(is(&bundle) && !super::super::skos::is(&bundle), "{text}");
-        let release = read(&bundle).expect("read");
+        let release = one(&bundle);
         assert_eq!(release.head.title.as_deref(), Some("Knots"), "{text}");
         assert_eq!(release.head.language.as_deref(), Some("en-US"));
         let codes: Vec<(&str, usize)> = release
@@ -102,7 +109,7 @@ fn the_frameworks_of_onet_are_read_in_full() {
             return;
         };
         assert!(is(&bundle));
-        let release = read(&bundle).expect("read");
+        let release = one(&bundle);
         assert_eq!(kept_kinds(&release), [("competency", count)]);
         let roots = release
             .records
@@ -133,7 +140,7 @@ fn qualifications_frameworks_have_levels() {
     let Some(bundle) = shared(&["ctdl/EQF.json"]) else {
         return;
     };
-    let release = read(&bundle).expect("read");
+    let release = one(&bundle);
     assert_eq!(
         kept_kinds(&release),
         [("competency", 6), ("concept", 5), ("level", 2)]
@@ -158,7 +165,7 @@ fn qualifications_frameworks_have_levels() {
     let Some(bundle) = shared(&["ctdl/scqf.json"]) else {
         return;
     };
-    let release = read(&bundle).expect("read");
+    let release = one(&bundle);
     assert_eq!(
         kept_kinds(&release),
         [("competency", 20), ("concept", 7), ("level", 4)]
@@ -168,4 +175,43 @@ fn qualifications_frameworks_have_levels() {
         release.head.publisher.as_deref(),
         Some("Scottish Credit and Qualifications Framework Partnership")
     );
+}
+
+#[test]
+fn frameworks_of_one_graph_are_told_apart() {
+    let text = r#"{"@context": "https://credreg.net/ctdlasn/schema/context/json", "@graph": [
+      {"@id": "https://a.example/f", "@type": "ceasn:CompetencyFramework", "ceasn:name": {"en": "Knots"}, "ceasn:publisher": "https://a.example/club"},
+      {"@id": "https://a.example/g", "@type": "ceasn:CompetencyFramework", "ceasn:name": {"en": "Sails"}, "ceasn:hasTopChild": ["https://a.example/3"]},
+      {"@id": "https://a.example/1", "@type": "ceasn:Competency", "ceasn:competencyText": {"en": "Tie"}, "ceasn:isPartOf": "https://a.example/f"},
+      {"@id": "https://a.example/2", "@type": "ceasn:Competency", "ceasn:competencyText": {"en": "Splice"}, "ceasn:isChildOf": "https://a.example/1"},
+      {"@id": "https://a.example/3", "@type": "ceasn:Competency", "ceasn:competencyText": {"en": "Reef"}, "ceasn:exactAlignment": "https://a.example/1", "ceasn:hasProgressionLevel": "https://a.example/l"},
+      {"@id": "https://a.example/4", "@type": "ceasn:Competency", "ceasn:competencyText": {"en": "Lost"}},
+      {"@id": "https://a.example/l", "@type": "asn:ProgressionLevel", "ceasn:name": {"en": "First"}, "ceasn:inProgressionModel": "https://a.example/m"},
+      {"@id": "https://a.example/m", "@type": "asn:ProgressionModel", "ceasn:name": {"en": "Levels"}},
+      {"@id": "https://a.example/club", "@type": "ceterms:Organization", "ceterms:name": {"en": "Club"}}]}"#;
+    let releases = read(&bundle(&[("a.json", text)])).expect("read");
+    let said: Vec<(&str, Vec<&str>)> = releases
+        .iter()
+        .map(|release| {
+            let labels = release.records.iter().map(|record| record.key.as_str());
+            let labels = labels.filter_map(|key| key.rsplit('/').next());
+            (
+                release.head.title.as_deref().unwrap_or(""),
+                labels.collect(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [("Knots", vec!["1", "2", "4"]), ("Sails", vec!["l", "3"])]
+    );
+    let reason = "competencies that name no framework of the files, kept with the first one";
+    let counts: Vec<usize> = releases
+        .iter()
+        .map(|release| release.tally.count(Outcome::Noted, reason))
+        .collect();
+    assert_eq!(counts, [1, 0]);
+    assert!(releases[0].head.fields.contains_key("nodes"));
+    assert!(!releases[1].head.fields.contains_key("nodes"));
+    assert_eq!(releases[1].relations[0].to, "https://a.example/1");
 }

@@ -28,7 +28,7 @@ pub(super) const READER: Reader = Reader {
     name: "nice",
     title: "the NICE Framework of NIST",
     recognize: is,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Whether a download is of the NICE Framework.

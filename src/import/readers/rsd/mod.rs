@@ -25,7 +25,7 @@ pub(super) const READER: Reader = Reader {
     name: "rsd",
     title: "Rich Skill Descriptors",
     recognize: is,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Whether a download holds Rich Skill Descriptors.

@@ -23,7 +23,7 @@ pub(super) const READER: Reader = Reader {
     name: "skos",
     title: "a SKOS concept scheme",
     recognize: is,
-    read,
+    read: |bundle| read(bundle).map(|release| vec![release]),
 };
 
 /// Whether a file is SKOS: its syntax is one of linked data, and it names the namespace. What belongs to a format that only

@@ -12,7 +12,7 @@ use crate::import::search::fold;
 
 use super::mapping::{Column, Mapping, Role};
 use super::names::{self, Sureness};
-use super::rows::{Sheet, column_name};
+use super::rows::{Row, Sheet, column_name};
 
 /// How many rows are looked at for the names of the columns.
 const HEADER_WITHIN: usize = 40;
@@ -68,6 +68,55 @@ impl Guess {
             && self.mapping.columns.len() >= 2
             && !names.any(is_mapping)
             && !self.left.iter().any(is_mapping)
+    }
+}
+
+impl Guess {
+    /// Takes a column for the parent whose values are codes of another table. Says whether there is one.
+    pub(super) fn take_parent(&mut self, sheet: &Sheet, codes: &FxHashSet<String>) -> bool {
+        const REASON: &str = "its values are codes of another table";
+        let Some(row) = sheet.rows.get(self.header) else {
+            return false;
+        };
+        let below = sheet.rows.get(self.header + 1..).unwrap_or_default();
+        let names: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).collect();
+        for position in 0..names.len() {
+            let name = column_name(&names, position);
+            let taken = self
+                .mapping
+                .columns
+                .iter()
+                .position(|column| column.name == name);
+            let role = taken.and_then(|at| self.mapping.columns.get(at).map(|column| column.role));
+            if !matches!(role, None | Some(Role::Kind | Role::Parent))
+                || !leads_up(below, position, None, &name, codes)
+            {
+                continue;
+            }
+            // One column is the parent.
+            let is_other = |column: &Column| column.role == Role::Parent && column.name != name;
+            if self.mapping.columns.iter().any(is_other) {
+                continue;
+            }
+            if let Some(at) = taken {
+                self.mapping.columns.remove(at);
+                self.reasons.remove(at);
+            }
+            self.left.retain(|left| *left != name);
+            let at = self
+                .mapping
+                .columns
+                .partition_point(|column| column.role <= Role::Parent);
+            let column = Column {
+                role: Role::Parent,
+                language: String::new(),
+                name,
+            };
+            self.mapping.columns.insert(at, column);
+            self.reasons.insert(at, REASON);
+            return true;
+        }
+        false
     }
 }
 
@@ -143,6 +192,7 @@ pub(super) fn guess(sheet: &Sheet, path: &str) -> Option<Guess> {
     let mut parts: Vec<Option<(Column, &'static str)>> = names.iter().map(|_| None).collect();
     by_name(&names, &contents, &mut parts);
     by_content(&names, &contents, below.len(), &mut parts);
+    parent_by_content(&names, below, &mut parts);
     let left = names
         .iter()
         .zip(&parts)
@@ -353,30 +403,91 @@ fn by_content(
             );
         }
     }
-    if column_of(parts, Role::Parent).is_none() {
-        for role in [Role::Code, Role::Iri, Role::Label] {
-            let Some(known) = column_of(parts, role).and_then(|position| contents.get(position))
-            else {
-                continue;
+}
+
+/// The column that says what an item is a part of, if no name does: nine in ten of its values name other rows, and one row at least is
+/// at the top. A column that was taken for the kind is a parent if it holds codes or addresses.
+fn parent_by_content(
+    names: &[String],
+    below: &[Row],
+    parts: &mut [Option<(Column, &'static str)>],
+) {
+    let is_parent = |part: &Option<(Column, &'static str)>| {
+        part.as_ref()
+            .is_some_and(|(column, _)| column.role == Role::Parent)
+    };
+    if parts.iter().any(is_parent) {
+        return;
+    }
+    for (role, reason) in [
+        (Role::Code, "its values are codes of other rows"),
+        (Role::Iri, "its values are addresses of other rows"),
+        (Role::Label, "its values are names of other rows"),
+    ] {
+        let of_role = parts
+            .iter()
+            .position(|part| part.as_ref().is_some_and(|(column, _)| column.role == role));
+        let Some(of_role) = of_role else {
+            continue;
+        };
+        let known: FxHashSet<String> = below
+            .iter()
+            .map(|row| fold(row.cell(of_role).trim()))
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let found = names.iter().enumerate().find(|(position, name)| {
+            let is_free = match parts.get(*position) {
+                Some(None) => true,
+                Some(Some((column, _))) => column.role == Role::Kind && role != Role::Label,
+                None => false,
             };
-            let is_parent = |content: &Content| {
-                content.filled > 0
-                    && content.filled < rows
-                    && content.numeric < content.filled
-                    && content
-                        .distinct
-                        .iter()
-                        .all(|cell| known.distinct.contains(cell))
+            is_free && leads_up(below, *position, Some(of_role), name, &known)
+        });
+        if let Some((position, name)) = found
+            && let Some(part) = parts.get_mut(position)
+        {
+            let column = Column {
+                role: Role::Parent,
+                language: String::new(),
+                name: name.clone(),
             };
-            if let Some(position) = free(parts, &is_parent) {
-                take(
-                    parts,
-                    position,
-                    Role::Parent,
-                    "each of its values names another row",
-                );
-                break;
-            }
+            *part = Some((column, reason));
+            return;
         }
     }
+}
+
+/// Whether the values of a column name what is known. In a table that names its own rows, one at least has to be at the top. Plain
+/// numbers are names only where the column is called so.
+fn leads_up(
+    below: &[Row],
+    column: usize,
+    own: Option<usize>,
+    name: &str,
+    known: &FxHashSet<String>,
+) -> bool {
+    let (mut filled, mut named, mut numeric, mut at_top) = (0, 0, 0, 0);
+    for row in below {
+        let cell = row.cell(column).trim();
+        if cell.is_empty() {
+            at_top += 1;
+            continue;
+        }
+        filled += 1;
+        let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
+        numeric += usize::from(is_number);
+        let is_own = own.is_some_and(|own| row.cell(own).trim() == cell);
+        let is_known = |cell: &str| known.contains(&fold(cell.trim()));
+        if is_known(cell) || cell.split([';', '|', ',', '\n']).all(is_known) {
+            named += 1;
+            // A number at its own row may be the number of something else.
+            at_top += usize::from(is_own && !is_number);
+        } else {
+            at_top += 1;
+        }
+    }
+    filled > 0
+        && named * 10 >= filled * 9
+        && (own.is_none() || at_top > 0)
+        && (numeric < filled || names::is_grouping(name))
 }

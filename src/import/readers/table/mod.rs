@@ -4,6 +4,7 @@
 //! be shown before anything is written ([`guess`], [`Guess`]); [`template`] is a file to begin with.
 
 pub(super) mod excel;
+mod groups;
 mod guess;
 mod mapping;
 mod names;
@@ -14,19 +15,20 @@ pub(super) mod rows;
 pub use guess::Guess;
 pub use mapping::{Column, Mapping, Role};
 
-use crate::import::bundle::Bundle;
+use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Release};
 use crate::import::tally::{Outcome, Spot, Tally};
 
 use super::{ReadFault, Reader, json};
+use groups::Group;
 use rows::Sheet;
 
 /// The name of the reader.
 pub const NAME: &str = "table";
 
 /// The reader.
-pub(super) const READER: Reader = Reader {
+pub const READER: Reader = Reader {
     name: NAME,
     title: "a table",
     recognize: is,
@@ -44,6 +46,11 @@ pub fn is(bundle: &Bundle) -> bool {
     })
 }
 
+/// Whether a file has rows and columns, whatever is in them.
+pub(super) fn is_table(file: &BundleFile) -> bool {
+    excel::is(file) || rows::beginning(file).is_some()
+}
+
 /// Whether there is something to name the items by.
 fn is_enough(mapping: &Mapping) -> bool {
     [Role::Label, Role::Statement]
@@ -51,77 +58,108 @@ fn is_enough(mapping: &Mapping) -> bool {
         .any(|role| mapping.columns.iter().any(|column| column.role == *role))
 }
 
-/// Reads the table with the mapping that is guessed.
+/// Reads the tables with the mappings that are guessed: a release for each group of tables that belong together.
 ///
 /// # Errors
 /// Damaged files, and tables whose columns cannot be told apart.
-pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
+pub fn read(bundle: &Bundle) -> Result<Vec<Release>, ReadFault> {
     read_mapped(bundle, None)
 }
 
-/// What the columns seem to be, to be shown before the import.
+/// What the columns seem to be, to be shown before the import: a guess for each release of [`read`].
 ///
 /// # Errors
 /// As with [`read`].
-pub fn guess(bundle: &Bundle) -> Result<Guess, ReadFault> {
+pub fn guesses(bundle: &Bundle) -> Result<Vec<Guess>, ReadFault> {
     let sheets = sheets(bundle, &mut Tally::default())?;
-    best(bundle, &sheets, None)
-        .map(|(_, guess)| guess)
-        .ok_or_else(no_table)
+    let groups = groups::of(bundle, &sheets, None);
+    if groups.is_empty() {
+        return Err(no_table());
+    }
+    Ok(groups.into_iter().map(|group| group.guess).collect())
 }
 
-/// Reads the table with a mapping; without one, it is guessed.
+/// Reads the tables with a mapping; without one, it is guessed. With a mapping, those with its columns are one framework.
 ///
 /// # Errors
 /// As with [`read`]; and a column of the mapping that is not there.
-pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release, ReadFault> {
-    let mut release = Release {
-        head: Head {
-            stands_for: Some(StandsFor::Skill),
-            ..Head::default()
-        },
-        ..Release::default()
-    };
-    let sheets = sheets(bundle, &mut release.tally)?;
+pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Vec<Release>, ReadFault> {
+    let mut tally = Tally::default();
+    let sheets = sheets(bundle, &mut tally)?;
     if sheets.iter().all(|sheet| sheet.rows.len() < 2) {
         return Err(ReadFault::new(
             "there is nothing below the names of the columns",
         ));
     }
-    let (chosen, guess) = best(bundle, &sheets, mapping).ok_or_else(no_table)?;
-    let mapping = mapping.unwrap_or(&guess.mapping);
-    let names = sheets
-        .get(chosen)
-        .and_then(|sheet| sheet.rows.get(guess.header))
-        .map(|row| row.cells.clone())
-        .unwrap_or_default();
-    let mut rows = read::Rows::default();
-    for (position, sheet) in sheets.iter().enumerate() {
-        // Sheets with the same columns are parts of one table.
-        let header = if position == chosen {
-            Some(guess.header)
-        } else {
-            sheet.rows.iter().position(|row| row.cells == names)
+    let groups = groups::of(bundle, &sheets, mapping);
+    if groups.is_empty() {
+        return Err(no_table());
+    }
+    count_others(&sheets, &groups, &mut tally);
+    let mut releases = Vec::with_capacity(groups.len());
+    for group in &groups {
+        let is_named = groups.len() > 1 && {
+            let of_file = |other: &Group| file_of(other, &sheets) == file_of(group, &sheets);
+            groups.iter().filter(|other| of_file(other)).count() > 1
         };
-        match header {
-            Some(header) => read::read(sheet, header, mapping, &mut rows, &mut release)?,
-            None => {
-                let spot = Spot {
-                    file: sheet.file,
-                    line: 0,
-                };
-                let reason = "sheets with other columns, which are not read";
-                release
-                    .tally
-                    .note(Outcome::Skipped, reason, spot, &sheet.name);
-            }
+        let release = release_of(bundle, &sheets, group, is_named, std::mem::take(&mut tally))?;
+        releases.push(release);
+    }
+    let bare: Vec<Release> = releases
+        .extract_if(.., |release| release.records.is_empty())
+        .collect();
+    let first = releases.first_mut().ok_or_else(no_table)?;
+    for release in bare {
+        first.tally.take_in(&release.tally);
+    }
+    Ok(releases)
+}
+
+/// Sheets that are read by nobody.
+fn count_others(sheets: &[Sheet], groups: &[Group], tally: &mut Tally) {
+    for (position, sheet) in sheets.iter().enumerate() {
+        let is_read = |group: &Group| group.sheets.iter().any(|part| part.position == position);
+        if groups.iter().any(is_read) {
+            continue;
+        }
+        let spot = Spot {
+            file: sheet.file,
+            line: 0,
+        };
+        let reason = "sheets in which no column of names is seen, which are not read";
+        json::leave_out_of(tally, "sheet", reason, spot, &sheet.name);
+    }
+}
+
+fn file_of<'s>(group: &Group, sheets: &'s [Sheet]) -> Option<&'s u32> {
+    sheets.get(group.lead).map(|sheet| &sheet.file)
+}
+
+/// The release of one group. Where several stand in one file, the name of the sheet stands for the title.
+fn release_of(
+    bundle: &Bundle,
+    sheets: &[Sheet],
+    group: &Group,
+    is_named: bool,
+    tally: Tally,
+) -> Result<Release, ReadFault> {
+    let mut release = Release {
+        head: Head {
+            stands_for: Some(StandsFor::Skill),
+            ..Head::default()
+        },
+        tally,
+        ..Release::default()
+    };
+    let mut rows = read::Rows::default();
+    for part in &group.sheets {
+        if let Some(sheet) = sheets.get(part.position) {
+            read::read(sheet, part.header, &part.mapping, &mut rows, &mut release)?;
         }
     }
     read::bind(rows, &mut release);
-    if release.records.is_empty() {
-        return Err(no_table());
-    }
-    let file = sheets.get(chosen).and_then(|sheet| {
+    let lead = sheets.get(group.lead);
+    let file = lead.and_then(|sheet| {
         let file = usize::try_from(sheet.file).ok()?;
         bundle.files.get(file)
     });
@@ -129,7 +167,8 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
         let name = file.name();
         name.split_once('.').map_or(name, |(stem, _)| stem)
     });
-    let mut labels = mapping
+    let lead_mapping = &group.guess.mapping;
+    let mut labels = lead_mapping
         .columns
         .iter()
         .filter(|column| column.role == Role::Label);
@@ -140,6 +179,16 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Release
     {
         release.head.language = Some(first.language.clone());
     }
+    if let (None, true, Some(sheet)) = (&release.head.title, is_named, lead) {
+        let title = format!("{stem}: {}", sheet.name);
+        let reason = "titles that the files do not state: the name of the sheet stands for it";
+        let spot = Spot {
+            file: sheet.file,
+            line: 0,
+        };
+        release.tally.note(Outcome::Mended, reason, spot, &title);
+        release.head.title = Some(title);
+    }
     let title = release.head.title.as_deref().unwrap_or(stem);
     release.head.id = json::id_of(title, "framework");
     Ok(release)
@@ -149,37 +198,11 @@ fn sheets(bundle: &Bundle, tally: &mut Tally) -> Result<Vec<Sheet>, ReadFault> {
     let mut found = Vec::new();
     for (number, file) in bundle.indexed() {
         // A readme or a picture beside the table is no table.
-        if excel::is(file) || rows::beginning(file).is_some() || bundle.files.len() == 1 {
+        if is_table(file) || bundle.files.len() == 1 {
             found.append(&mut rows::sheets(number, file, tally)?);
         }
     }
     Ok(found)
-}
-
-/// The sheet that looks most like a table of this kind, with its guess. With a mapping, the row of names is the first that has
-/// its columns.
-fn best(bundle: &Bundle, sheets: &[Sheet], mapping: Option<&Mapping>) -> Option<(usize, Guess)> {
-    let mut best: Option<((usize, usize), usize, Guess)> = None;
-    for (position, sheet) in sheets.iter().enumerate() {
-        let file = usize::try_from(sheet.file).ok()?;
-        let path = bundle.files.get(file).map_or("", |file| &file.path);
-        let Some(mut guess) = guess::guess(sheet, path) else {
-            continue;
-        };
-        let mut score = (guess.mapping.columns.len(), sheet.rows.len());
-        if let Some(mapping) = mapping {
-            let fits = |row: &rows::Row| read::has_columns(row, mapping);
-            let at = sheet.rows.iter().take(200).position(fits);
-            score.0 = usize::from(at.is_some());
-            guess.header = at.unwrap_or(guess.header);
-        } else if !is_enough(&guess.mapping) {
-            continue;
-        }
-        if best.as_ref().is_none_or(|(other, _, _)| score > *other) {
-            best = Some((score, position, guess));
-        }
-    }
-    best.map(|(_, position, guess)| (position, guess))
 }
 
 fn no_table() -> ReadFault {

@@ -78,6 +78,19 @@ const NAMES: [(Role, &str); 13] = [
     (Role::Rank, "rank rang rango"),
 ];
 
+/// Words of names of columns that put items together, folded.
+const GROUPING: &str = "parent area group category domain cluster theme strand dimension topic family section unit broader \
+    bereich gebiet gruppe kategorie domane thema feld domaine groupe categorie theme famille ambito categoria grupo gruppo dominio \
+    famiglia familia gebied groep domein";
+
+/// Whether a name speaks of what items are put together by.
+pub(super) fn is_grouping(name: &str) -> bool {
+    let (base, _) = without_language(name);
+    words(base)
+        .iter()
+        .any(|word| GROUPING.split_whitespace().any(|known| known == word))
+}
+
 /// What a name speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Meaning {

@@ -81,6 +81,18 @@ pub(super) fn missing<'a>(row: &Row, mapping: &'a Mapping) -> Option<&'a str> {
         .find(|name| position(&names, name).is_none())
 }
 
+/// The first column of a role.
+pub(super) fn column_of(
+    sheet: &Sheet,
+    header: usize,
+    mapping: &Mapping,
+    role: Role,
+) -> Option<usize> {
+    let names = names(sheet.rows.get(header)?);
+    let column = mapping.columns.iter().find(|column| column.role == role)?;
+    position(&names, &column.name)
+}
+
 fn names(row: &Row) -> Vec<String> {
     let cells: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).collect();
     (0..cells.len())

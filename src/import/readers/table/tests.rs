@@ -8,7 +8,16 @@ use crate::import::release::{Record, TextRole};
 
 fn read_of(bundle: &Bundle) -> Release {
     assert!(is(bundle), "it is recognized");
-    read(bundle).unwrap_or_else(|fault| panic!("{fault:?}"))
+    only(read(bundle).unwrap_or_else(|fault| panic!("{fault:?}")))
+}
+
+fn only<T: std::fmt::Debug>(mut all: Vec<T>) -> T {
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+fn guess(bundle: &Bundle) -> Result<Guess, ReadFault> {
+    guesses(bundle).map(only)
 }
 
 fn label(record: &Record) -> &str {
@@ -175,7 +184,8 @@ fn a_mapping_by_hand_is_followed() {
     let text = "x\ty\tz\n1\tOne\t\n2\tTwo\t1\n";
     let bundle = one("a.tsv", text);
     let mapping = Mapping::parse("code=X,label:de=#2,parent=z").expect("a mapping");
-    let release = read_mapped(&bundle, Some(&mapping)).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let release =
+        only(read_mapped(&bundle, Some(&mapping)).unwrap_or_else(|fault| panic!("{fault:?}")));
     assert_eq!(release.records[1].parents, ["1"]);
     assert_eq!(release.records[1].texts[0].language, "de");
     assert_eq!(release.head.language.as_deref(), Some("de"));
@@ -236,7 +246,7 @@ fn excel_is_read_sheet_by_sheet() {
     assert_eq!(
         count(
             Outcome::Skipped,
-            "sheets with other columns, which are not read"
+            "sheets in which no column of names is seen, which are not read"
         ),
         1
     );
@@ -336,4 +346,97 @@ fn the_broken_quotes_of_a_published_table_are_noticed() {
         .filter(|row| row.cells.len() >= 4)
         .count();
     eprintln!("{} rows, {data} of them wide", sheets[0].rows.len());
+}
+
+#[test]
+fn tables_with_other_columns_are_other_frameworks() {
+    let files = [
+        ("knots.csv", "code,label\nK1,Bowline\nK2,Hitch\n"),
+        ("more.csv", "code,label\nK3,Splice\n"),
+        (
+            "sails.csv",
+            "id;name;description\nS1;Reef;Shorten\nS2;Hoist;Up\n",
+        ),
+    ];
+    let bundle = Bundle {
+        name: "all".to_owned(),
+        files: files
+            .map(|(name, text)| file(name, text.as_bytes().to_vec()))
+            .into(),
+    };
+    let releases = read(&bundle).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let codes: Vec<Vec<&str>> = releases
+        .iter()
+        .map(|release| {
+            let codes = release.records.iter().map(|record| record.code.as_str());
+            codes.collect()
+        })
+        .collect();
+    assert_eq!(codes, [vec!["K1", "K2", "K3"], vec!["S1", "S2"]]);
+    let ids: Vec<&str> = releases.iter().map(|one| one.head.id.as_str()).collect();
+    assert_eq!(ids, ["knots", "sails"]);
+    assert_eq!(guesses(&bundle).map(|guesses| guesses.len()).ok(), Some(2));
+}
+
+#[test]
+fn a_table_whose_column_has_the_codes_of_another_one_belongs_to_it() {
+    let files = [
+        ("areas.csv", "code,title\nA,Ropes\nB,Sails\n"),
+        (
+            "skills.csv",
+            "code,title,group,note\nA1,Bowline,A,\nA2,Hitch,A,x\nB1,Reef,B,\n",
+        ),
+    ];
+    let bundle = Bundle {
+        name: "all".to_owned(),
+        files: files
+            .map(|(name, text)| file(name, text.as_bytes().to_vec()))
+            .into(),
+    };
+    let release = read_of(&bundle);
+    let parents: Vec<(&str, &[String])> = release
+        .records
+        .iter()
+        .map(|record| (record.code.as_str(), record.parents.as_slice()))
+        .collect();
+    let (a, b) = (["A".to_owned()], ["B".to_owned()]);
+    assert_eq!(
+        parents,
+        [
+            ("A", &[][..]),
+            ("B", &[]),
+            ("A1", &a),
+            ("A2", &a),
+            ("B1", &b)
+        ]
+    );
+}
+
+#[test]
+fn a_column_with_codes_of_other_rows_is_the_parent_whatever_it_is_called() {
+    for name in ["Group", "Category", "Domain", "Belongs", "Area"] {
+        let text =
+            format!("Code,Name,{name}\nA,Ropes,\nA1,Bowline,A\nA2,Hitch,A\nB,Sails,\nB1,Reef,B\n");
+        let guess = guess(&one("a.csv", &text)).unwrap_or_else(|fault| panic!("{fault:?}"));
+        let expected = format!("code=Code,label=Name,parent={name}");
+        assert_eq!(guess.mapping.to_string(), expected);
+    }
+    // Nine in ten are enough; plain numbers need a name that says so.
+    let mut text = "code,name,group\n1,All,\n".to_owned();
+    for row in 2..=11 {
+        text.push_str(&format!(
+            "{row},Item {row},{}\n",
+            if row == 5 { 99 } else { 1 }
+        ));
+    }
+    let guessed = |text: &str| {
+        let guess = guess(&one("a.csv", text)).unwrap_or_else(|fault| panic!("{fault:?}"));
+        guess.mapping.to_string()
+    };
+    assert_eq!(guessed(&text), "code=code,label=name,parent=group");
+    let weight = text.replace("group", "weight");
+    assert_eq!(guessed(&weight), "code=code,label=name");
+    // Words for the kind stay what they are.
+    let kinds = "code,name,group\nA,Ropes,area\nA1,Bowline,skill\nA2,Hitch,skill\nA3,Bend,skill\n";
+    assert_eq!(guessed(kinds), "code=code,label=name,kind=group");
 }
