@@ -87,19 +87,6 @@ fn in_full(target: Target<'_>) -> Alignment<'_> {
     }
 }
 
-/// An alignment inside a result: the whole one stands beside it.
-pub(super) fn shortly(target: Target<'_>) -> Alignment<'_> {
-    Alignment {
-        kind: ["Alignment"],
-        target_name: target.name,
-        target_url: target.url,
-        target_type: target.kind.target_type(),
-        target_description: None,
-        target_framework: None,
-        target_code: None,
-    }
-}
-
 /// The other languages; then, in this language where they have it, what it replaces and what replaces it.
 fn related<'a>(shared: &Shared<'a>, edition: &Edition<'a>) -> Vec<Related<'a>> {
     let project = edition.project;

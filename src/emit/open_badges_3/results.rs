@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use super::Shared;
-use super::achievement::shortly;
 use super::document::{Alignment, ResultDescription, RubricCriterionLevel};
+use crate::emit::badges::Target;
 use crate::emit::badges::{self, Edition, fragment, not_blank};
 use crate::model::{Amount, Assessment, Criterion, PassMark, Rubric};
 
@@ -205,4 +205,17 @@ fn by_points(rubric: &Rubric) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rubric.levels.len()).collect();
     order.sort_by_key(|&position| rubric.levels.get(position).map(|level| level.points));
     order
+}
+
+/// An alignment inside a result: the whole one stands beside it.
+fn shortly(target: Target<'_>) -> Alignment<'_> {
+    Alignment {
+        kind: ["Alignment"],
+        target_name: target.name,
+        target_url: target.url,
+        target_type: target.kind.target_type(),
+        target_description: None,
+        target_framework: None,
+        target_code: None,
+    }
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::context::Context;
 use super::page::{Block, Fact, Page, Part, Picture, Section, Table};
-use super::{assessment, pathway};
+use super::{assessment, lines};
 use crate::emit::badges::{self, Edition, web_address};
 use crate::emit::paths;
 use crate::emit::wording::{escape_markdown, fill, join, markdown_link, one_line};
-use crate::model::{Attained, AwardedBy, Credential, CredentialId, Prose, Requirement, Validity};
+use crate::model::{Attained, AwardedBy, Credential, CredentialId, Requirement, Validity};
 
 /// Makes the page.
 pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
@@ -26,7 +26,7 @@ pub fn page(context: &Context<'_, '_>, id: CredentialId) -> Page {
         Some(about) if !context.description(about).is_empty() => context.description(about),
         Some(_) | None => one_line(edition.description()).into_owned(),
     };
-    if let Some(mut notice) = pathway::status_notice(context, credential.status) {
+    if let Some(mut notice) = lines::status_notice(context, credential.status) {
         if let Some((new, _)) = credential.replaced_by {
             let new = context.credential(new);
             notice.push(' ');
@@ -56,12 +56,6 @@ fn image(context: &Context<'_, '_>, id: CredentialId, edition: &Edition<'_>) -> 
         address: address.strip_prefix(base).unwrap_or(address).to_owned(),
         words: edition.picture_caption(picture.is_drawn()).into_owned(),
     })
-}
-
-/// Topics, if any.
-pub fn tags(context: &Context<'_, '_>, tags: &[Prose]) -> Option<Fact> {
-    let tags: Vec<String> = tags.iter().map(|tag| context.line(tag)).collect();
-    (!tags.is_empty()).then(|| Fact::new(context.words.tags, join(&tags, ", ")))
 }
 
 fn facts(context: &Context<'_, '_>, credential: &Credential) -> Vec<Fact> {
@@ -119,7 +113,7 @@ fn facts(context: &Context<'_, '_>, credential: &Credential) -> Vec<Fact> {
         words.version,
         context.text(credential.version).unwrap_or_default(),
     );
-    facts.extend(tags(context, &credential.tags));
+    facts.extend(lines::tags(context, &credential.tags));
     facts
 }
 
@@ -187,22 +181,11 @@ fn sections(context: &Context<'_, '_>, id: CredentialId, credential: &Credential
             .iter()
             .map(|mapping| context.mapping(mapping))
             .collect();
-        let list = vec![Block::Text(bullets(&lines))];
+        let list = vec![Block::Text(lines::bullets(&lines))];
         sections.extend(section("elsewhere", words.aligned, list));
     }
     sections.extend(documents(context, id, credential));
     sections
-}
-
-/// Lines as a list.
-pub fn bullets(lines: &[String]) -> String {
-    let mut out = String::new();
-    for line in lines {
-        out.push_str("- ");
-        out.push_str(line);
-        out.push('\n');
-    }
-    out
 }
 
 /// What is taught, each item with its statements; what is introduced and reinforced, by name.
@@ -243,7 +226,7 @@ fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
     let lines: Vec<String> = item
         .statements
         .iter()
-        .map(|statement| statement_line(context, statement))
+        .map(|statement| lines::statement_line(context, statement))
         .collect();
     Part {
         style: "outcome",
@@ -253,7 +236,7 @@ fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
             fill(context.words.at_level, &[("level", &level)])
         }),
         blocks: [
-            (!lines.is_empty()).then(|| Block::Text(bullets(&lines))),
+            (!lines.is_empty()).then(|| Block::Text(lines::bullets(&lines))),
             elsewhere(context, attained).map(Block::Aside),
         ]
         .into_iter()
@@ -263,15 +246,9 @@ fn taught(context: &Context<'_, '_>, attained: &Attained) -> Part {
     }
 }
 
-/// A statement as a line.
-pub fn statement_line(context: &Context<'_, '_>, statement: &crate::model::Statement) -> String {
-    let phrase = (context.phrases().statement)(statement.verb);
-    fill(phrase, &[("item", &context.line(&statement.prose))])
-}
-
 /// What a taught item is mapped to, in the item itself and in crosswalks.
 fn elsewhere(context: &Context<'_, '_>, attained: &Attained) -> Option<String> {
-    let lines = super::framework::mappings(context, attained.item);
+    let lines = lines::mappings(context, attained.item);
     (!lines.is_empty()).then(|| {
         format!(
             "{}{}{}",

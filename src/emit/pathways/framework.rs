@@ -1,14 +1,14 @@
 //! The page of a framework: its items with their statements, each with an anchor; where they are taught and assessed; levels;
 //! what it is mapped to and how much of it is covered.
 
-use super::context::{Context, short_title};
-use super::credential::{bullets, statement_line, tags};
+use super::context::Context;
+use super::lines::{bullets, mappings, statement_line, tags, target_name};
 use super::page::{Block, Fact, Page, Part, Section, Table};
 use crate::emit::paths;
 use crate::emit::wording::{capitalized, fill, join};
 use crate::model::{
-    BuildsOn, CredentialId, CrosswalkTarget, Framework, FrameworkId, ItemId, ItemKind, LevelRef,
-    RowKind, ScaleId, Status,
+    BuildsOn, CredentialId, Framework, FrameworkId, ItemId, ItemKind, LevelRef, RowKind, ScaleId,
+    Status,
 };
 
 /// Makes the page.
@@ -186,54 +186,6 @@ fn item_facts(context: &Context<'_, '_>, id: ItemId) -> Vec<Fact> {
         ));
     }
     facts
-}
-
-/// What an item is mapped to, in itself and in crosswalks, as lines.
-pub fn mappings(context: &Context<'_, '_>, id: ItemId) -> Vec<String> {
-    let project = context.project;
-    let mut lines: Vec<String> = Vec::new();
-    let mut add = |line: String| {
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    };
-    for mapping in &project.items[id].mappings {
-        add(context.mapping(mapping));
-    }
-    let rows = context.site.item(id).map_or(&[][..], |item| &item.rows);
-    for &(crosswalk, row) in rows {
-        let crosswalk = &project.crosswalks[crosswalk];
-        match crosswalk.rows.get(row).map(|row| &row.kind) {
-            Some(RowKind::Match(mapping)) => add(context.mapping(mapping)),
-            Some(RowKind::NoMatch { .. }) => {
-                let target = target_name(context, crosswalk.to);
-                add(fill(context.words.no_match, &[("target", &target)]));
-            }
-            None => {}
-        }
-    }
-    let from = context
-        .site
-        .item(id)
-        .map_or(&[][..], |item| &item.mapped_from);
-    for &other in from {
-        add(context.item(other));
-    }
-    lines
-}
-
-fn target_name(context: &Context<'_, '_>, target: CrosswalkTarget) -> String {
-    match target {
-        CrosswalkTarget::Own(id) => context.framework(id),
-        CrosswalkTarget::External(id) => {
-            let framework = &context.project.external_frameworks[id];
-            let name = framework.pack.as_ref().map_or_else(
-                || context.project.name(framework.alias).to_owned(),
-                |pack| short_title(&pack.title).to_owned(),
-            );
-            crate::emit::wording::escape_markdown(name.into()).into_owned()
-        }
-    }
 }
 
 fn levels(context: &Context<'_, '_>, scale: ScaleId) -> Section {

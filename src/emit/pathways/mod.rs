@@ -13,6 +13,7 @@ mod diagram;
 mod effort;
 mod framework;
 mod html;
+mod lines;
 mod markdown;
 mod page;
 mod pathway;

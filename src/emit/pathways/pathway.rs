@@ -6,7 +6,7 @@ use super::page::{Block, Entry, Fact, Page, Part, Section, Table};
 use super::picture;
 use crate::emit::paths;
 use crate::emit::wording::{capitalized, escape_markdown, fill, join};
-use crate::model::{Amount, CredentialId, Pathway, PathwayId, StageId, Status, Unit};
+use crate::model::{Amount, CredentialId, Pathway, PathwayId, StageId, Unit};
 use std::borrow::Cow;
 
 /// Makes the page.
@@ -89,7 +89,7 @@ fn facts(context: &Context<'_, '_>, pathway: &Pathway) -> Vec<Fact> {
     if let Some(version) = context.text(pathway.version) {
         facts.push(Fact::new(words.version, version));
     }
-    facts.extend(super::credential::tags(context, &pathway.tags));
+    facts.extend(super::lines::tags(context, &pathway.tags));
     facts
 }
 
@@ -222,13 +222,4 @@ fn effort(context: &Context<'_, '_>, pathway: &Pathway) -> Option<Section> {
         ],
         ..Section::default()
     })
-}
-
-/// Whether a thing is shown as usual.
-pub fn status_notice(context: &Context<'_, '_>, status: Status) -> Option<String> {
-    match status {
-        Status::Active => None,
-        Status::Draft => Some(context.words.draft.to_owned()),
-        Status::Deprecated => Some(context.phrases().no_longer_awarded.to_owned()),
-    }
 }

@@ -1,7 +1,7 @@
 //! The page of a role: what it needs, where each needed skill is assessed, and which pathways and credentials are for it.
 
 use super::context::Context;
-use super::credential::bullets;
+use super::lines::bullets;
 use super::page::{Block, Entry, Fact, Page, Section};
 use crate::emit::paths;
 use crate::model::{

@@ -8,7 +8,7 @@ mod fr;
 mod phrases;
 mod requirement;
 
-pub use phrases::{Noun, Phrases, fill, phrases};
+pub use phrases::{Noun, Phrases, fill};
 pub use requirement::Link;
 
 use std::borrow::Cow;
@@ -17,6 +17,17 @@ use crate::model::{
     Amount, ExternalItemId, ItemId, Language, LevelRef, Participation, Project, Prose, Quantity,
     Statement, Supervised, Unit,
 };
+
+/// The phrases of a language tag; English for a language that has none.
+#[must_use]
+pub fn phrases(tag: &str) -> &'static Phrases {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    if primary.eq_ignore_ascii_case("fr") {
+        &fr::FRENCH
+    } else {
+        &en::ENGLISH
+    }
+}
 
 /// A project spoken of in one language.
 #[derive(Debug, Clone, Copy)]

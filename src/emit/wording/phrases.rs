@@ -1,9 +1,8 @@
 //! The table of fixed phrases that outputs are made with, one per language.
 //!
 //! A phrase may hold names in braces (`{quantity}`), filled by [`fill`]. A new language is one file beside `en.rs` with
-//! every field of [`Phrases`], and one line in [`phrases`]; the compiler says what is missing.
+//! every field of [`Phrases`], and one line in [`super::phrases`]; the compiler says what is missing.
 
-use super::{en, fr};
 use crate::model::{
     Amount, AssessmentKind, AwardedBy, CredentialKind, EvidenceKind, ItemKind, MappingVerb, Mode,
     StatementVerb, Status, Supervision,
@@ -156,17 +155,6 @@ pub struct Phrases {
     pub participation_word: fn(&str) -> Option<&'static str>,
 }
 
-/// The phrases of a language tag; English for a language that has none.
-#[must_use]
-pub fn phrases(tag: &str) -> &'static Phrases {
-    let primary = tag.split('-').next().unwrap_or(tag);
-    if primary.eq_ignore_ascii_case("fr") {
-        &fr::FRENCH
-    } else {
-        &en::ENGLISH
-    }
-}
-
 /// Puts values into the braces of a phrase. What is put in is not read again.
 #[must_use]
 pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
@@ -191,6 +179,7 @@ pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrases;
     use super::*;
 
     #[test]

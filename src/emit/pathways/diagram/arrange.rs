@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dagre::graph::{Graph, GraphOptions};
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 
-use super::layout::Rect;
+use super::geometry::Rect;
 use super::{Flow, Part, Picture};
 
 /// More stages and goals than this are not given to the library, whose work grows with the square of their number.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::layout::{Layout, Mark, PlacedFrame, PlacedNode, PlacedStage, Rect, round};
+use super::geometry::{Mark, PlacedFrame, PlacedNode, PlacedStage, Rect, round};
+use super::layout::Layout;
 use super::measure::{HEADING_LINE, MARGIN, NAME_LINE, NUMBER, PADDING, SMALL_LINE};
 use super::route::{Bend, Route, RouteKind};
 use super::{Flow, FrameKind, Picture, Shape};

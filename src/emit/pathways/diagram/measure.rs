@@ -3,7 +3,7 @@
 //! Goes in: a stage and a width. Comes out: rectangles relative to the stage's corner, and its height. Invariant: a frame
 //! holds what is in it, and neighbors do not touch.
 
-use super::layout::{Mark, PlacedFrame, PlacedNode, Rect};
+use super::geometry::{Mark, PlacedFrame, PlacedNode, Rect};
 use super::{Flow, Frame, Node, Part, Picture, Shape, Stage, Words};
 use crate::emit::badge_image::text::{Fit, Weight, lines};
 use crate::emit::wording::one_line;

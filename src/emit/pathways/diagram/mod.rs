@@ -7,6 +7,7 @@
 
 mod arrange;
 mod draw;
+mod geometry;
 mod layout;
 mod measure;
 mod route;

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrange::Arranged;
-use super::layout::PlacedNode;
+use super::geometry::PlacedNode;
 use super::{Flow, Need, Part, Picture};
 
 /// The most arrows side by side within a stage; more share the last way.

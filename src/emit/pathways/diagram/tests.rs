@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::layout::{Layout, Rect};
+use super::geometry::Rect;
+use super::layout::Layout;
 use super::{Flow, Frame, FrameKind, Need, Node, Part, Picture, Shape, Stage, Words, layout, svg};
 
 fn node(key: u32, name: &str) -> Node {
