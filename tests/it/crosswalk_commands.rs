@@ -326,11 +326,11 @@ crosswalk data to digcomp {
     let ran = gradus(home.path(), &["crosswalk", "import", "more.tsv"]);
     assert_eq!(ran.code, 0, "{}", ran.all());
     for note in [
-        "1 rows that the crosswalk has already",
-        "1 rows left out: the crosswalk says something else of the same two items",
-        "1 rows left out: the crosswalk has them as `refused`",
-        "1 rows left out: the crosswalk says `has no match` of their items",
-        "1 rows that the table has more than once",
+        "1 row that the crosswalk has already",
+        "1 row left out: the crosswalk says something else of the same two items",
+        "1 row left out: the crosswalk has them as `refused`",
+        "1 row left out: the crosswalk says `has no match` of their items",
+        "1 row that the table has more than once",
         "2 new rows added to the crosswalk `data-to-digcomp`",
     ] {
         assert!(ran.err.contains(note), "{note}: {}", ran.all());
@@ -545,4 +545,76 @@ fn a_check_of_tables_without_sources_says_what_it_cannot_see() {
     let ran = gradus(home.path(), &["crosswalk", "check", "with.sssom.tsv"]);
     assert_eq!(ran.code, 1, "{}", ran.all());
     assert!(!ran.err.contains("no source"), "{}", ran.all());
+}
+
+/// A table of one row between strangers.
+fn strange(subject: &str) -> String {
+    format!(
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\n{subject}\tskos:exactMatch\ty:1\tsemapv:ManualMappingCuration\n"
+    )
+}
+
+#[test]
+fn every_table_of_a_folder_is_imported() {
+    let home = project(SOURCE);
+    let (one, two) = (strange("x:1"), strange("x:2"));
+    put(
+        home.path(),
+        &[
+            ("download/one.tsv", one.as_str()),
+            ("download/two.tsv", two.as_str()),
+            ("download/read-me.md", "Two tables."),
+        ],
+    );
+    let ran = gradus(home.path(), &["crosswalk", "import", "download"]);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let lock = fs::read_to_string(home.path().join("gradus.lock")).expect("the lock");
+    for name in ["one", "two"] {
+        let file = format!("frameworks/{name}.sssom.tsv");
+        let table = fs::read_to_string(home.path().join(&file)).expect("the table");
+        let subject = if name == "one" { "ns:1\t" } else { "ns:2\t" };
+        assert!(table.contains(subject), "{table}");
+        let id = format!("mapping_set_id: urn:x-gradus:set:{name}\n");
+        assert!(table.contains(&id), "{table}");
+        assert!(lock.contains(&file), "{lock}");
+    }
+    // What is no table is counted.
+    assert!(
+        ran.err
+            .contains("file: 1 read, 0 kept, 0 merged, 1 skipped"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("read-me.md"), "{}", ran.err);
+    // One name is not enough for two, and commands that take one table say which there are.
+    let ran = gradus(
+        home.path(),
+        &["crosswalk", "import", "download", "--as", "both"],
+    );
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let ran = gradus(home.path(), &["crosswalk", "inverse", "download"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.err.contains("`download/one.tsv`, `download/two.tsv`"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn nothing_of_a_folder_is_imported_where_one_table_is_there_already() {
+    let home = project(SOURCE);
+    let (one, two) = (strange("x:1"), strange("x:2"));
+    put(
+        home.path(),
+        &[
+            ("download/one.tsv", one.as_str()),
+            ("download/two.tsv", two.as_str()),
+            ("frameworks/two.sssom.tsv", two.as_str()),
+        ],
+    );
+    let ran = gradus(home.path(), &["crosswalk", "import", "download"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(!home.path().join("frameworks/one.sssom.tsv").exists());
+    assert!(!home.path().join("gradus.lock").exists());
 }

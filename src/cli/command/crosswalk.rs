@@ -12,16 +12,15 @@ use super::super::crosswalk_args::{
 use super::super::render::counted;
 use super::super::terminal::{Terminal, bold};
 use super::crosswalk_check::check;
-use super::crosswalk_files::{reading, table, tally_text};
-use super::crosswalk_rows::add;
-use super::{fix, open};
-use crate::diag::{Severity, did_you_mean};
+use super::crosswalk_files::table;
+use super::crosswalk_import::import;
+use super::open;
+use crate::diag::did_you_mean;
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
 use crate::mapping::write::{self, Format};
-use crate::workspace::pins::{self, TablePin};
-use crate::workspace::{Analysis, Fault, Root, find, packs, reason, shown, tables};
+use crate::workspace::{Fault, find, packs, reason, shown, tables};
 
 pub(in crate::cli) fn run(
     options: &Crosswalk,
@@ -356,139 +355,4 @@ fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), 
     }
     terminal.note(&format!("`{}` is written", shown(path)));
     Ok(())
-}
-
-fn import(
-    file: &Path,
-    place: find::Target,
-    (name, plan): (Option<&str>, bool),
-    terminal: &Terminal,
-) -> Result<Exit, Fault> {
-    let (bundle, reading) = reading(file)?;
-    terminal.note(&format!("read as {}", reading.format));
-    terminal.note(tally_text(&reading.tally, &bundle).trim_end());
-    if reading.table.rows.is_empty() {
-        return Err(Fault::Usage {
-            message: format!("`{}` has no mapping that could be taken in", shown(file)),
-            help: None,
-        });
-    }
-    let (root, analysis) = open(place.path, place.config)?;
-    readable(&analysis)?;
-    let source = report::source_of(&analysis.project, &reading.table);
-    let name = match name {
-        Some(name) => name.to_owned(),
-        None => source
-            .as_ref()
-            .map_or_else(|| stem(&bundle.name), |source| source.name.clone()),
-    };
-    let plain = !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !plain {
-        return Err(Fault::Usage {
-            message: format!("`{name}` cannot be the name of a file here"),
-            help: Some("give one with `--as`: small letters, digits and hyphens".to_owned()),
-        });
-    }
-    let is_table = source.is_none();
-    let (path, bytes) = match source {
-        Some(source) => {
-            for (words, count) in &source.notes {
-                terminal.note(&format!("{count} {words}"));
-            }
-            if source.declared {
-                return merge((&root, &analysis), &source, plan, terminal);
-            }
-            (
-                root.folder.join(format!("{name}.gradus")),
-                source.text.into_bytes(),
-            )
-        }
-        None => {
-            let bytes = write::write(&reading.table, Format::Sssom)
-                .map_err(|fault| Fault::usage(fault.0))?;
-            let folder = root.folder.join(packs::FOLDER);
-            (folder.join(format!("{name}.sssom.tsv")), bytes)
-        }
-    };
-    if plan {
-        terminal.note(&format!("this would be written to `{}`", shown(&path)));
-        terminal.print_bytes(&bytes)?;
-        return Ok(Exit::Clean);
-    }
-    if path.exists() {
-        return Err(Fault::Usage {
-            message: format!("`{}` is there already", shown(&path)),
-            help: Some("give another name with `--as`, or remove it first".to_owned()),
-        });
-    }
-    // A lock that cannot be read is said before anything is written.
-    let lock = if is_table {
-        Some(pins::read(&root.folder)?)
-    } else {
-        None
-    };
-    packs::write(&path, &bytes)?;
-    if let Some(mut lock) = lock {
-        lock.pin_table(TablePin {
-            file: format!("{}/{name}.sssom.tsv", packs::FOLDER),
-            sha256: packs::digest(&bytes),
-            source: Some(bundle.name.rsplit('/').next().unwrap_or("").to_owned()),
-        });
-        packs::write(&root.folder.join(pins::FILE_NAME), lock.text().as_bytes())?;
-        terminal.note(&format!("`{}` is written, and pinned", shown(&path)));
-    } else {
-        terminal.note(&format!("`{}` is written", shown(&path)));
-    }
-    Ok(Exit::Clean)
-}
-
-/// Refuses a project whose files cannot be read whole: rows that stand in the unread part would be taken for new ones.
-fn readable(analysis: &Analysis) -> Result<(), Fault> {
-    let errors = analysis.diagnostics.iter().filter(|found| {
-        found.severity == Severity::Error && found.rule.name.starts_with("syntax/")
-    });
-    match errors.count() {
-        0 => Ok(()),
-        count => Err(Fault::Usage {
-            message: format!(
-                "the project has {}, so nothing is added to it",
-                counted(count, "syntax error", "syntax errors")
-            ),
-            help: Some("run `gradus check` and mend what it says first".to_owned()),
-        }),
-    }
-}
-
-/// Adds the rows that are new to the crosswalk that the project declares.
-fn merge(
-    (root, analysis): (&Root, &Analysis),
-    source: &report::Source,
-    plan: bool,
-    terminal: &Terminal,
-) -> Result<Exit, Fault> {
-    let rows = counted(source.count, "new row", "new rows");
-    if plan || source.count == 0 {
-        terminal.note(&format!("{rows} for the crosswalk `{}`", source.name));
-        terminal.print(&source.rows)?;
-        return Ok(Exit::Clean);
-    }
-    let edit = add(
-        analysis,
-        (source.from, source.to),
-        &source.rows,
-        &source.text,
-    );
-    fix::apply(root, analysis, &fix::of_edits(vec![edit]))?;
-    terminal.note(&format!("{rows} added to the crosswalk `{}`", source.name));
-    Ok(Exit::Clean)
-}
-
-/// The name of a file without its folder and its endings, as far as it can be a name.
-fn stem(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let name = name.split('.').next().unwrap_or(name).to_lowercase();
-    name.replace(['_', ' '], "-")
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use super::super::render::counted;
 use super::super::terminal::{Terminal, paint};
 use crate::diag::Severity;
-use crate::import::bundle::Bundle;
+use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::encoding;
-use crate::import::tally::{Outcome, Tally};
+use crate::import::readers::apart;
+use crate::import::tally::{Outcome, Spot, Tally};
 use crate::mapping::read::{self, Reading};
 use crate::mapping::table::Table;
 use crate::workspace::{Fault, download, shown};
@@ -43,20 +44,80 @@ pub(super) fn table(path: &Path, terminal: &Terminal) -> Result<Table, Fault> {
     Ok(reading.table)
 }
 
+/// Reads the one table of a download.
 pub(super) fn reading(path: &Path) -> Result<(Bundle, Reading), Fault> {
+    let mut all = readings(path)?;
+    match (all.pop(), all.as_slice()) {
+        (Some(only), []) => Ok(only),
+        (last, before) => {
+            let names: Vec<String> = before
+                .iter()
+                .chain(&last)
+                .map(|(bundle, _)| format!("`{}`", bundle.name))
+                .collect();
+            Err(Fault::Usage {
+                message: format!(
+                    "`{}` holds several tables of mappings: {}",
+                    shown(path),
+                    names.join(", ")
+                ),
+                help: Some("give one of them".to_owned()),
+            })
+        }
+    }
+}
+
+/// Reads every table of a download. Files that hold none are counted with the first.
+pub(super) fn readings(path: &Path) -> Result<Vec<(Bundle, Reading)>, Fault> {
     let mut bundle = bundle(path)?;
     let decoded = encoding::settle(&mut bundle);
-    match read::read(&bundle) {
+    let (tables, left) = read::apart(&bundle);
+    if tables.is_empty() {
+        let whole: Vec<usize> = (0..bundle.files.len()).collect();
+        return one(&bundle, &whole, &decoded).map(|reading| vec![reading]);
+    }
+    let mut all = tables
+        .iter()
+        .map(|files| one(&bundle, files, &decoded))
+        .collect::<Result<Vec<_>, Fault>>()?;
+    if let Some((part, reading)) = all.first_mut() {
+        for file in left.iter().filter_map(|&at| bundle.files.get(at)) {
+            let number = u32::try_from(part.files.len()).unwrap_or(u32::MAX);
+            let spot = Spot {
+                file: number,
+                line: 0,
+            };
+            part.files.push(BundleFile {
+                path: file.path.clone(),
+                bytes: Vec::new(),
+            });
+            reading.tally.read("file");
+            let reason = "files that hold no mappings in a format that is known";
+            reading.tally.skipped("file", reason, spot, "");
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the table in some files of a download.
+fn one(bundle: &Bundle, files: &[usize], decoded: &[Tally]) -> Result<(Bundle, Reading), Fault> {
+    let mut part = apart::only(bundle, files);
+    if let ([first, ..], true) = (part.files.as_slice(), files.len() < bundle.files.len()) {
+        part.name = format!("{}/{}", bundle.name.trim_end_matches('/'), first.path);
+    }
+    match read::read(&part) {
         Ok(mut reading) => {
-            for decoded in &decoded {
-                reading.tally.take_in(decoded);
+            for (number, &at) in (0..).zip(files) {
+                if let Some(decoded) = decoded.get(at) {
+                    reading.tally.take_in(&decoded.clone().at_file(number));
+                }
             }
-            Ok((bundle, reading))
+            Ok((part, reading))
         }
         Err(fault) => {
             let place = fault
                 .spot
-                .map_or_else(|| bundle.name.clone(), |spot| bundle.shown(spot));
+                .map_or_else(|| part.name.clone(), |spot| part.shown(spot));
             Err(Fault::Usage {
                 message: format!("{place}: {}", fault.message),
                 help: fault.help,

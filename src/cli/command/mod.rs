@@ -5,6 +5,7 @@ pub(super) mod check;
 pub(super) mod crosswalk;
 mod crosswalk_check;
 mod crosswalk_files;
+mod crosswalk_import;
 mod crosswalk_rows;
 pub(super) mod diff;
 pub(super) mod explain;

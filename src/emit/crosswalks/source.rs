@@ -251,7 +251,7 @@ fn text(
         target_name(project, Some(to)),
     );
     let name = format!("{from_id}-to-{to_id}");
-    let mut notes: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut notes: BTreeMap<&'static str, Vec<&Row>> = BTreeMap::new();
     let known = Known::new(project, from, to);
     let mut met: FxHashSet<(ItemId, Said)> = FxHashSet::default();
     let mut lines: Vec<(ItemId, String)> = Vec::new();
@@ -264,11 +264,11 @@ fn text(
                     Some("rows that the table has more than once")
                 };
                 match reason {
-                    Some(reason) => *notes.entry(reason).or_default() += 1,
+                    Some(reason) => notes.entry(reason).or_default().push(row),
                     None => lines.push((item, line)),
                 }
             }
-            Err(reason) => *notes.entry(reason).or_default() += 1,
+            Err(reason) => notes.entry(reason).or_default().push(row),
         }
     }
     // In the order of the framework, as a person would write it; rows of one item stay as the table has them.
@@ -305,9 +305,28 @@ fn text(
         count: lines.len(),
         notes: notes
             .into_iter()
-            .map(|(reason, count)| (reason.to_owned(), count))
+            .map(|(reason, rows)| (with_first(table, reason, &rows), rows.len()))
             .collect(),
     }
+}
+
+/// Why rows were left out, and which the first of them are.
+fn with_first(table: &Table, reason: &str, rows: &[&Row]) -> String {
+    const SHOWN: usize = 3;
+    let reason = match rows {
+        [_] => reason.replacen("rows", "row", 1),
+        _ => reason.to_owned(),
+    };
+    let shown: Vec<String> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| {
+            let end = |term| one_line(table.term(term).text());
+            format!("`{}` to `{}`", end(row.subject), end(row.object))
+        })
+        .collect();
+    let more = if rows.len() > SHOWN { ", …" } else { "" };
+    format!("{reason} ({}{more})", shown.join(", "))
 }
 
 /// A row as a line of the language; what stands in the way, in words that read well after a number.

@@ -16,7 +16,7 @@ pub use skos::of_triples;
 
 use super::table::Table;
 use crate::import::bundle::Bundle;
-use crate::import::readers::ReadFault;
+use crate::import::readers::{self, ReadFault};
 use crate::import::tally::{Spot, Tally};
 
 /// What is counted.
@@ -81,6 +81,27 @@ static FORMATS: &[Format] = &[
 #[must_use]
 pub fn is_mappings(bundle: &Bundle) -> bool {
     FORMATS.iter().any(|format| (format.recognize)(bundle))
+}
+
+/// The files of a download that hold a table each, with those that say more about it behind, and all other files; by position.
+#[must_use]
+pub fn apart(bundle: &Bundle) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let alone = |at: usize| readers::apart::only(bundle, &[at]);
+    let holds = |at: &usize| is_mappings(&alone(*at));
+    let (holding, mut left): (Vec<usize>, Vec<usize>) = (0..bundle.files.len()).partition(holds);
+    // The maps of CTDL speak of each other.
+    let (maps, others): (Vec<usize>, Vec<usize>) =
+        holding.into_iter().partition(|&at| ctdl::is(&alone(at)));
+    let mut tables: Vec<Vec<usize>> = others
+        .into_iter()
+        .map(|at| match sssom::metadata_of(bundle, at) {
+            Some(beside) if left.contains(&beside) => vec![at, beside],
+            Some(_) | None => vec![at],
+        })
+        .collect();
+    tables.extend((!maps.is_empty()).then_some(maps));
+    left.retain(|at| !tables.iter().any(|files| files.contains(at)));
+    (tables, left)
 }
 
 /// Why a row is noted whose confidence is no number from 0 to 1, or whose modifier is not known.

@@ -124,6 +124,16 @@ fn external<'a>(bundle: &'a Bundle, table: &BundleFile) -> Option<(u32, &'a Bund
     }
 }
 
+/// Where the metadata of a table stands that has none in itself.
+pub(super) fn metadata_of(bundle: &Bundle, table: usize) -> Option<usize> {
+    let file = bundle.files.get(table)?;
+    if file.bytes.starts_with(b"#") {
+        return None;
+    }
+    let (beside, _) = external(bundle, file)?;
+    usize::try_from(beside).ok()
+}
+
 fn metadata(yaml: &str, number: u32, table: &mut Table) -> Result<(), ReadFault> {
     if yaml.trim().is_empty() {
         return Ok(());
