@@ -359,3 +359,24 @@ fn a_credential_as_markdown() {
         .map(String::as_str);
     insta::assert_snapshot!(page.unwrap_or("not there"));
 }
+
+#[test]
+fn a_pathway_costs_what_stands_behind_its_goal_as_well() {
+    let text = r#"
+        badge a "A" { credit 1 ects }
+        badge b "B" { credit 1 ects }
+        badge earlier "Earlier" { credit 4 ects }
+        badge hidden "Hidden" { credit 9 ects  requires { earlier } }
+        badge known "Known elsewhere" { credit 20 ects }
+        recognition elsewhere "Learned elsewhere" { grants known }
+        certificate goal "Goal" { stacks { a b hidden known } }
+        pathway p "P" { stage one "One" { a b } stage two "Two" { after one goal } leads to goal }
+    "#;
+    let pages = pages_of(&[("p.gradus", text)], None);
+    let page = &pages["pathways/p/index.md"];
+    // 1 + 1 + 9 + 4; what a recognition may bring along is not certain to be earned.
+    assert!(
+        page.contains("| **Whole pathway** | **15 ECTS** |"),
+        "{page}"
+    );
+}

@@ -3,11 +3,12 @@
 //! Goes in: requirements. Comes out: the least amount in each unit, a lower bound in every case: choices count with their
 //! cheapest options, what could serve two requirements counts once, awards made of other credentials are not added to those.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
+use crate::graph::requirements::mandatory_credentials;
 use crate::model::{
-    Amount, Credential, CredentialId, Pathway, Quantity, Requirement, RequirementKind, Unit,
+    Amount, Credential, CredentialId, Pathway, Quantity, Requirement, RequirementKind, Status, Unit,
 };
 
 /// What is counted.
@@ -131,7 +132,47 @@ impl<'c, 's, 'a> Sum<'c, 's, 'a> {
                 fixed(goal, &mut counted, &mut sum);
             }
         }
+        for id in self.behind(pathway) {
+            fixed(id, &mut counted, &mut sum);
+        }
         sum.max(largest)
+    }
+
+    /// What no stage names and the pathway cannot be finished without: parts and prerequisites of what it asks for in any case,
+    /// however far back, but for what a recognition may bring along and what is no longer awarded.
+    fn behind(&self, pathway: &Pathway) -> Vec<CredentialId> {
+        let project = self.context.project;
+        let brought: BTreeSet<CredentialId> = project
+            .recognitions
+            .as_slice()
+            .iter()
+            .flat_map(|recognition| recognition.grants.iter().map(|&(id, _)| id))
+            .collect();
+        let asks = pathway
+            .stages
+            .iter()
+            .flat_map(|&stage| &project.stages[stage].asks);
+        let mut open: Vec<CredentialId> = mandatory_credentials(project, asks)
+            .into_iter()
+            .chain(pathway.leads_to.iter().copied())
+            .map(|(id, _)| id)
+            .collect();
+        let mut known: BTreeSet<CredentialId> = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let credential = &project.credentials[id];
+            if brought.contains(&id) || credential.status == Status::Deprecated || !known.insert(id)
+            {
+                continue;
+            }
+            let needs = credential.requires.iter().chain(&credential.stacks);
+            open.extend(
+                mandatory_credentials(project, needs)
+                    .into_iter()
+                    .map(|(id, _)| id),
+            );
+        }
+        known.retain(|id| !self.named.contains_key(id));
+        known.into_iter().collect()
     }
 
     fn least(&self, requirement: &Requirement, price: &dyn Fn(CredentialId) -> Amount) -> Amount {
