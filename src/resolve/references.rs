@@ -286,6 +286,18 @@ impl<'a> View<'a> {
         }
     }
 
+    /// What to write for a code that follows the name of its framework without a colon, as in `eqf5` and `eqf.5`.
+    fn level_of_framework(self, written: &str) -> Option<String> {
+        let frameworks = &self.linker.tables.externals.frameworks;
+        frameworks.iter().find_map(|framework| {
+            let alias = self.linker.tables.names.text(framework.alias);
+            let code = written.strip_prefix(alias)?;
+            let code = code.trim_start_matches(['.', '-']);
+            framework.pack.as_ref()?.find(code)?;
+            Some(format!("write a colon before the code: `{alias}:{code}`"))
+        })
+    }
+
     fn own_level(
         self,
         span: Span,
@@ -334,7 +346,10 @@ impl<'a> View<'a> {
                 .report(&early::TYPE_WRONG_SCALE, self.place(span))
                 .message(format!("it is not clear which scale the level `{path}` belongs to"))
                 .label("no scale is known here")
-                .help("give the framework a `scale`, or write the scale before the level: `scale.level`");
+                .help(self.level_of_framework(path).unwrap_or_else(|| {
+                    "give the framework a `scale`, or write the scale before the level: `scale.level`"
+                        .to_owned()
+                }));
             return None;
         };
         let found = tables

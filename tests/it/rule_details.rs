@@ -87,7 +87,10 @@ fn an_unknown_code_is_suggested_by_its_label_first() {
     );
     assert_eq!(
         check(&bar("is within coffee:7.7")),
-        ["crosswalk/unknown-code | coffee:7.7 | `coffee` has no item with the code `7.7` |  | "]
+        [
+            "crosswalk/unknown-code | coffee:7.7 | `coffee` has no item with the code `7.7` | \
+             use one of its codes: 1, 1.2, 1.9 | "
+        ]
     );
 }
 
@@ -299,4 +302,22 @@ fn one_fault_is_said_once() {
         rules,
         ["credential/no-criteria", "framework/unassessed-skill"]
     );
+}
+
+#[test]
+fn codes_that_are_not_there_come_with_a_way_to_the_right_one() {
+    let text = format!(
+        "use eqf\nuse digcomp 2.2\n{HEAD}\
+         badge a \"A\" {{ level eqf5  criteria \"Pour ten cups.\" }}\n\
+         badge b \"B\" {{ level eqf:9  criteria \"Pour ten cups.\" }}\n\
+         framework f \"F\" {{ skill s \"S\" {{ can \"draw\"  is close to digcomp:6.1 }} }}\n"
+    );
+    let found = check(&text).join("\n");
+    for help in [
+        "write a colon before the code: `eqf:5`",
+        "use one of its codes: 1, 2, 3, 4, 5, 6, 7, 8",
+        "look for the code by words of its name: `gradus frameworks search digcomp \"…\"`",
+    ] {
+        assert!(found.contains(help), "{help}: {found}");
+    }
 }

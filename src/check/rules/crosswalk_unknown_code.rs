@@ -43,6 +43,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                 .or_else(|| by_words(&item.code, pack, labels, project.name(known.alias)))
                 .or_else(|| by_code(&item.code, pack))
                 .or_else(|| by_beginning(&item.code, pack))
+                .or_else(|| Some(where_to_look(pack)))
         } else {
             None
         };
@@ -106,6 +107,16 @@ fn by_beginning(code: &str, pack: &Pack) -> Option<String> {
         (Some(only), None) => Some(format!("did you mean `{}`?", only.code)),
         _ => None,
     }
+}
+
+/// All codes where they are few, else how to find one.
+fn where_to_look(pack: &Pack) -> String {
+    const FEW: usize = 12;
+    if pack.items().len() <= FEW {
+        let codes: Vec<&str> = pack.items().iter().map(|item| item.code.as_str()).collect();
+        return format!("use one of its codes: {}", codes.join(", "));
+    }
+    format!("look for the code by words of its name: `gradus frameworks search {} \"…\"`", pack.id)
 }
 
 /// A code as it is written after the colon.
