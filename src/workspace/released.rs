@@ -213,14 +213,17 @@ fn documents(
     paths
         .par_iter()
         .map(|paths| {
-            paths
-                .iter()
-                .filter_map(|path| {
+            let own = paths.own.iter().map(|path| (path, false));
+            let of_issuer = paths.of_issuer.iter().map(|path| (path, true));
+            let mut files: Vec<ReleasedFile> = own
+                .chain(of_issuer)
+                .filter_map(|(path, is_of_issuer)| {
                     let at = catalogue
                         .files
                         .binary_search_by(|file| file.path.cmp(path))
                         .ok()?;
                     let output = match catalogue.outputs.get(at)?.as_slice() {
+                        _ if is_of_issuer => emit::kept::ISSUERS,
                         _ if path.starts_with("images/") => SHARED,
                         [only] => only,
                         _ => SHARED,
@@ -231,7 +234,9 @@ fn documents(
                         contents: catalogue.files.get(at)?.contents.as_slice().into(),
                     })
                 })
-                .collect()
+                .collect();
+            files.sort_by(|one, other| one.path.cmp(&other.path));
+            files
         })
         .collect()
 }

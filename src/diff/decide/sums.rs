@@ -74,7 +74,7 @@ pub fn diagram(
 }
 
 /// Past so many comparisons of one way with another the diagram is given up.
-const MOST_WORK: usize = 50_000_000;
+const MOST_WORK: usize = 5_000_000;
 
 /// One way to count: the totals of all groups of all sums.
 type Way = Box<[i64]>;
