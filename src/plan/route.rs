@@ -216,14 +216,18 @@ fn choices(
     if is_late(found.chosen.len(), left) {
         return (Vec::new(), false);
     }
-    let open: Vec<usize> = found
-        .positions()
-        .filter(|&position| {
-            let mut rest: Vec<bool> = vec![true; found.chosen.len()];
-            rest[position] = false;
-            planner.reaches(&rest, ask.rounds)
-        })
-        .collect();
+    let mut open: Vec<usize> = Vec::new();
+    let mut rest: Vec<bool> = vec![true; found.chosen.len()];
+    for position in found.positions() {
+        if is_late(found.chosen.len(), left) {
+            return (Vec::new(), false);
+        }
+        rest[position] = false;
+        if planner.reaches(&rest, ask.rounds) {
+            open.push(position);
+        }
+        rest[position] = true;
+    }
     let mut choices = Vec::new();
     for &position in open.iter().take(CHOICES) {
         let without = Ask {
