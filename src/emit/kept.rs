@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::pathways;
 use super::{Catalogue, Input, OutputFile, badges, paths};
-use crate::model::release::SHARED;
+use crate::model::release::{RELIED, SHARED};
 use crate::model::{CredentialId, Language, Project, Release, ReleasedFile};
 
 /// The released files that belong to an output, without those of which the output makes one itself.
@@ -92,6 +92,9 @@ pub fn add_rest(input: &Input<'_>, catalogue: &mut Catalogue, only: &[impl AsRef
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (now, release) in releases() {
         for file in &release.files {
+            if file.output == RELIED {
+                continue;
+            }
             if file.output == ISSUERS {
                 let outputs = outputs_of_issuer_file(&file.path);
                 let is_asked = outputs.iter().any(|output| is_asked(output));
