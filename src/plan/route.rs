@@ -181,7 +181,15 @@ fn describe(
     for &other in used.iter().filter(|&&other| other != measure) {
         totals.push((other, planner.price(other).of(&found.chosen)));
     }
-    let steps = schedule(planner, question, found)
+    let mut scheduled = schedule(planner, &question.aims, found);
+    // The order of stages gates nothing: where it would break the limit of steps, it is left aside.
+    if ask
+        .rounds
+        .is_some_and(|most| scheduled.len() > most as usize)
+    {
+        scheduled = schedule(planner, &[], found);
+    }
+    let steps = scheduled
         .into_iter()
         .map(|(stage, positions)| Step {
             stage,
@@ -263,7 +271,7 @@ fn choices(
 /// The positions of a route by steps. Where the aim is a pathway, what its first stage needs comes before the rest.
 fn schedule(
     planner: &Planner<'_>,
-    question: &Question,
+    aims: &[Aim],
     found: &Found,
 ) -> Vec<(Option<StageId>, Vec<usize>)> {
     let cone = &planner.cone;
@@ -283,7 +291,7 @@ fn schedule(
             steps.push((stage, positions));
         }
     };
-    for aim in &question.aims {
+    for aim in aims {
         let Aim::Pathway(pathway) = *aim else {
             continue;
         };

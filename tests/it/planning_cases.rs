@@ -420,3 +420,24 @@ fn what_time_did_not_suffice_for_is_not_claimed() {
         assert!(seen.get() <= looks + 50, "{looks}: {}", seen.get());
     }
 }
+
+/// What is shown keeps the limit of steps, though the stages of a pathway one after the other would take more.
+#[test]
+fn the_order_of_stages_gives_way_to_a_limit_of_steps() {
+    let text = r#"
+issuer h "H" { url <https://h.example> }
+defaults { by h }
+badge a "A" {}
+badge b "B" {}
+pathway p "P" { stage one "One" { a }  stage two "Two" { after one  b } }
+"#;
+    let analysis = analyze_text(text, None);
+    let mut question = question(&analysis, "p");
+    for (limit, expected) in [(None, 2), (Some(2), 2), (Some(1), 1)] {
+        question.steps = limit;
+        let Verdict::Route(route) = planned(&analysis, &question).verdict else {
+            panic!("no route within {limit:?}");
+        };
+        assert_eq!(route.steps.len(), expected, "{limit:?}");
+    }
+}
