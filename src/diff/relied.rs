@@ -90,6 +90,46 @@ pub fn text(project: &Project, id: CredentialId) -> String {
     out
 }
 
+/// What two such texts say otherwise: the words at the start of lines that one has and the other has not, each once.
+#[must_use]
+pub fn differences(before: &str, after: &str) -> Vec<&'static str> {
+    let has = |text: &str, wanted: &str| text.lines().any(|line| line == wanted);
+    let lines = |one: &str, other: &str| -> Vec<String> {
+        let lost = one.lines().filter(|line| !has(other, line));
+        lost.map(str::to_owned).collect()
+    };
+    let changed = [lines(before, after), lines(after, before)].concat();
+    PARTS
+        .iter()
+        .filter(|(key, _)| {
+            changed.iter().any(|line| {
+                let rest = line.strip_prefix(key);
+                rest.is_some_and(|rest| rest.starts_with(' '))
+            })
+        })
+        .map(|&(_, words)| words)
+        .collect()
+}
+
+/// How the lines of a text start, in their order, and what an author calls that.
+const PARTS: &[(&str, &str)] = &[
+    ("kind", "its kind"),
+    ("by", "`by`"),
+    ("awarded by", "`awarded by`"),
+    ("criteria", "`criteria`"),
+    ("levels", "`level`"),
+    ("credit", "`credit`"),
+    ("workload", "`workload`"),
+    ("valid", "`valid`"),
+    ("requires", "`requires`"),
+    ("alongside", "`alongside`"),
+    ("stacks", "`stacks`"),
+    ("renew", "`renew`"),
+    ("open to", "`open to`"),
+    ("assessment", "`assessment`"),
+    ("counts toward", "`counts toward`"),
+];
+
 fn sorted_list(mut parts: Vec<String>) -> Vec<String> {
     parts.sort_unstable();
     parts
@@ -253,4 +293,20 @@ fn parts(project: &Project, list: &[SumPart], around: &mut Vec<SetId>) -> String
     });
     let list = list.collect();
     sorted_list(list).join("  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_is_named_in_the_order_of_the_text() {
+        let before = "kind Badge\ncredit 2 ects\nvalid for 2 years\nassessment a\nassessment b\n";
+        let after = "kind Badge\ncredit 3 ects\nrequires x\nassessment b\n";
+        assert_eq!(
+            differences(before, after),
+            ["`credit`", "`valid`", "`requires`", "`assessment`"]
+        );
+        assert_eq!(differences(before, before), [""; 0]);
+    }
 }

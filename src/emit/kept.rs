@@ -3,7 +3,8 @@
 //! Goes in: the releases of a project. Comes out: their files, byte for byte, but for one link to the version of today.
 //! Invariants: a file of today is never replaced by one of yesterday; badge documents and pages of both versions name each other,
 //! where there is one to name. What an output or a language had that is no longer published comes last, into a catalogue that
-//! is complete otherwise ([`add_rest`]).
+//! is complete otherwise ([`add_rest`]). So do profiles of issuers: documents name them, and they stay where an issuer is no more, or
+//! has no profile any longer. While there is one of today, it stands in their place.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 
 use super::pathways;
 use super::{Catalogue, Input, OutputFile, badges, paths};
-use crate::model::release::SHARED;
+use crate::model::release::{RELIED, SHARED};
 use crate::model::{CredentialId, Language, Project, Release, ReleasedFile};
 
 /// The released files that belong to an output, without those of which the output makes one itself.
@@ -44,6 +45,18 @@ pub fn files(project: &Project, output: &str, made: &[OutputFile]) -> Vec<Output
 /// The outputs with documents of credentials: what is kept of a release.
 pub const OUTPUTS: [&str; 3] = ["open-badges-2", "open-badges-3", "pathways"];
 
+/// Stands for the output of what a release keeps of its issuer: profiles and pictures.
+pub const ISSUERS: &str = "issuers";
+
+/// The outputs that a profile or a picture of an issuer belongs to.
+fn outputs_of_issuer_file(path: &str) -> &'static [&'static str] {
+    let folder = path.split('/').next();
+    match OUTPUTS.iter().position(|name| folder == Some(*name)) {
+        Some(at) => OUTPUTS.get(at..=at).unwrap_or(&OUTPUTS),
+        None => &OUTPUTS,
+    }
+}
+
 /// Adds what was released and nothing in the catalogue takes the place of: documents of outputs that are no longer published,
 /// and of today's versions in languages, pictures and the like that a build no longer makes. Where only some outputs are
 /// built (`only` is not empty), those of the others are left out.
@@ -59,12 +72,13 @@ pub fn add_rest(input: &Input<'_>, catalogue: &mut Catalogue, only: &[impl AsRef
     };
     let releases = || {
         let current = project.releases.current();
-        current.map(|(_, release)| (None, release)).chain(
-            project
-                .releases
-                .kept()
-                .map(|(kept, release)| (kept.now, release)),
-        )
+        let mut kept: Vec<(Option<CredentialId>, &Release)> = project
+            .releases
+            .kept()
+            .map(|(kept, release)| (kept.now, release))
+            .collect();
+        kept.reverse();
+        current.map(|(_, release)| (None, release)).chain(kept)
     };
     let is_made = |catalogue: &Catalogue, path: &str| {
         let files = &catalogue.files;
@@ -73,10 +87,24 @@ pub fn add_rest(input: &Input<'_>, catalogue: &mut Catalogue, only: &[impl AsRef
             .is_ok()
     };
     let mut rest: Vec<(&[&'static str], OutputFile)> = Vec::new();
+    let mut of_issuers: Vec<(&[&'static str], OutputFile)> = Vec::new();
     let mut unpublished: BTreeSet<&str> = BTreeSet::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (now, release) in releases() {
         for file in &release.files {
+            if file.output == RELIED {
+                continue;
+            }
+            if file.output == ISSUERS {
+                let outputs = outputs_of_issuer_file(&file.path);
+                let is_asked = outputs.iter().any(|output| is_asked(output));
+                if is_asked && !is_made(catalogue, &file.path) {
+                    let contents = file.contents.to_vec();
+                    let path = file.path.clone();
+                    of_issuers.push((outputs, OutputFile { path, contents }));
+                }
+                continue;
+            }
             let is_new = is_asked(&file.output)
                 && !is_made(catalogue, &file.path)
                 && taken.insert(&file.path);
@@ -106,7 +134,7 @@ pub fn add_rest(input: &Input<'_>, catalogue: &mut Catalogue, only: &[impl AsRef
             ));
         }
     }
-    if rest.is_empty() {
+    if rest.is_empty() && of_issuers.is_empty() {
         return;
     }
     // The documents name their issuers, whose profiles an output that is not published does not bring.
@@ -125,6 +153,8 @@ pub fn add_rest(input: &Input<'_>, catalogue: &mut Catalogue, only: &[impl AsRef
         let profiles = files.filter(|file| paths.contains(&file.path));
         rest.extend(profiles.map(|file| (std::slice::from_ref(&output.name), file)));
     }
+    // Of several that were released, that of the version of today counts, then the one that was released last.
+    rest.append(&mut of_issuers);
     let files = std::mem::take(&mut catalogue.files).into_iter();
     let outputs = std::mem::take(&mut catalogue.outputs).into_iter();
     let rest = rest
@@ -292,29 +322,55 @@ pub fn unreadable(file: &ReleasedFile) -> Option<String> {
     Some(fault.to_string())
 }
 
+/// Where the files of a credential lie that a release keeps.
+#[derive(Debug, Default)]
+pub struct Paths {
+    /// What the credential publishes itself: documents, pages, pictures.
+    pub own: BTreeSet<String>,
+    /// What its documents name of its issuer.
+    pub of_issuer: BTreeSet<String>,
+}
+
 /// The paths of everything that a credential publishes, as far as the outputs make it: what a release keeps.
 #[must_use]
-pub fn paths_of(input: &Input<'_>, ids: &[CredentialId]) -> Vec<BTreeSet<String>> {
+pub fn paths_of(input: &Input<'_>, ids: &[CredentialId]) -> Vec<Paths> {
     let project = input.project;
     let pictures = badges::Pictures::new(project, input.assets);
     let base = project.settings.base.as_str();
+    let below = |address: &str| address.strip_prefix(base).map(str::to_owned);
     ids.iter()
         .map(|&id| {
-            let mut all = BTreeSet::new();
+            let mut all = Paths::default();
             for language in badges::languages(project, id) {
-                all.insert(paths::achievement(project, id, language).path);
-                all.insert(paths::badge_class(project, id, language).path);
+                all.own
+                    .insert(paths::achievement(project, id, language).path);
+                all.own
+                    .insert(paths::badge_class(project, id, language).path);
             }
             for &language in &project.languages {
                 let folder = paths::credential_page(project, id, language).path;
-                all.insert(format!("{folder}index.html"));
-                all.insert(format!("{folder}index.md"));
+                all.own.insert(format!("{folder}index.html"));
+                all.own.insert(format!("{folder}index.md"));
             }
             for picture in [
                 pictures.of_credential(id),
                 pictures.png_or_svg_of_credential(id),
             ] {
-                all.extend(picture.address().strip_prefix(base).map(str::to_owned));
+                all.own.extend(below(picture.address()));
+            }
+            if let Some(issuer) = project.credentials[id].issuer {
+                all.of_issuer
+                    .insert(paths::issuer_profile(project, issuer).path);
+                all.of_issuer.insert(paths::issuer_2(project, issuer).path);
+                let pictures = [
+                    pictures.of_issuer(issuer),
+                    pictures.png_or_svg_of_issuer(issuer),
+                ];
+                let pictures = pictures.iter().flatten();
+                all.of_issuer
+                    .extend(pictures.filter_map(|address| below(address)));
+                // A picture that both use stays as the credential's own.
+                all.of_issuer.retain(|path| !all.own.contains(path));
             }
             all
         })

@@ -39,6 +39,10 @@ pub struct ReleasedFile {
 /// Stands for the output of a file that several outputs make: the picture.
 pub const SHARED: &str = "shared";
 
+/// Stands for the output of a file that is published nowhere: what the earners of a credential relied on when it was released, as
+/// the text whose sum the lock records.
+pub const RELIED: &str = "relied";
+
 impl Release {
     /// One of its documents in a language: the one in that language, else the one in its own.
     #[must_use]

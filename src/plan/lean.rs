@@ -64,6 +64,6 @@ pub fn lean(
 const SMALL: usize = 2000;
 
 /// Whether time has run out, in a cone where that matters.
-pub(super) fn is_late(members: usize, left: Left<'_>) -> bool {
+pub(in crate::plan) fn is_late(members: usize, left: Left<'_>) -> bool {
     members > SMALL && left().is_some_and(|left| left.is_zero())
 }

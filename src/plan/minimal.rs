@@ -1,7 +1,7 @@
 //! All minimal routes, what is in every one of them, and what is in none.
 
 use super::count::count_minimal;
-use super::lean::lean;
+use super::lean::{is_late, lean};
 use super::price::{Measure, Price};
 use super::solve::{Answer, Ask, Left, Planner};
 use crate::model::Amount;
@@ -68,6 +68,10 @@ pub fn minimal(planner: &mut Planner<'_>, limit: usize, left: Left<'_>) -> Minim
         let Some(chosen) = lean(&planner.cone, route.chosen, None, &count, left) else {
             break;
         };
+        // Where time ran out on the way, it may still have it.
+        if is_late(chosen.len(), left) {
+            break;
+        }
         found
             .sets
             .push((0..chosen.len()).filter(|&at| chosen[at]).collect());
@@ -90,24 +94,29 @@ pub fn price_of(price: &Price, set: &[usize]) -> Amount {
     price.of(&chosen)
 }
 
-/// The members without which the goal is out of reach: they are in every route. None where the goal cannot be reached, or
-/// is reached already.
+/// The members without which the goal is out of reach: they are in every route; there are none where the goal cannot be reached,
+/// or is reached already. `None` where time ran out.
 #[must_use]
-pub fn keystones(planner: &mut Planner<'_>) -> Vec<usize> {
+pub fn keystones(planner: &mut Planner<'_>, left: Left<'_>) -> Option<Vec<usize>> {
     if !planner.is_reachable() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let count = planner.price(Measure::Count);
-    let all = vec![true; planner.cone.members().len()];
+    let mut rest = vec![true; planner.cone.members().len()];
     // What is in every route is in this one.
-    let Some(one) = lean(&planner.cone, all.clone(), None, &count, &|| None) else {
-        return Vec::new();
+    let Some(one) = lean(&planner.cone, rest.clone(), None, &count, left) else {
+        return Some(Vec::new());
     };
-    (0..one.len())
-        .filter(|&position| {
-            let mut rest = all.clone();
-            rest[position] = false;
-            one[position] && !planner.reaches(&rest, None)
-        })
-        .collect()
+    let mut keys = Vec::new();
+    for position in (0..one.len()).filter(|&position| one[position]) {
+        if is_late(one.len(), left) {
+            return None;
+        }
+        rest[position] = false;
+        if !planner.reaches(&rest, None) {
+            keys.push(position);
+        }
+        rest[position] = true;
+    }
+    Some(keys)
 }

@@ -181,7 +181,15 @@ fn describe(
     for &other in used.iter().filter(|&&other| other != measure) {
         totals.push((other, planner.price(other).of(&found.chosen)));
     }
-    let steps = schedule(planner, question, found)
+    let mut scheduled = schedule(planner, &question.aims, found);
+    // The order of stages gates nothing: where it would break the limit of steps, it is left aside.
+    if ask
+        .rounds
+        .is_some_and(|most| scheduled.len() > most as usize)
+    {
+        scheduled = schedule(planner, &[], found);
+    }
+    let steps = scheduled
         .into_iter()
         .map(|(stage, positions)| Step {
             stage,
@@ -216,14 +224,18 @@ fn choices(
     if is_late(found.chosen.len(), left) {
         return (Vec::new(), false);
     }
-    let open: Vec<usize> = found
-        .positions()
-        .filter(|&position| {
-            let mut rest: Vec<bool> = vec![true; found.chosen.len()];
-            rest[position] = false;
-            planner.reaches(&rest, ask.rounds)
-        })
-        .collect();
+    let mut open: Vec<usize> = Vec::new();
+    let mut rest: Vec<bool> = vec![true; found.chosen.len()];
+    for position in found.positions() {
+        if is_late(found.chosen.len(), left) {
+            return (Vec::new(), false);
+        }
+        rest[position] = false;
+        if planner.reaches(&rest, ask.rounds) {
+            open.push(position);
+        }
+        rest[position] = true;
+    }
     let mut choices = Vec::new();
     for &position in open.iter().take(CHOICES) {
         let without = Ask {
@@ -259,7 +271,7 @@ fn choices(
 /// The positions of a route by steps. Where the aim is a pathway, what its first stage needs comes before the rest.
 fn schedule(
     planner: &Planner<'_>,
-    question: &Question,
+    aims: &[Aim],
     found: &Found,
 ) -> Vec<(Option<StageId>, Vec<usize>)> {
     let cone = &planner.cone;
@@ -279,7 +291,7 @@ fn schedule(
             steps.push((stage, positions));
         }
     };
-    for aim in &question.aims {
+    for aim in aims {
         let Aim::Pathway(pathway) = *aim else {
             continue;
         };

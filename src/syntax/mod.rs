@@ -11,6 +11,7 @@ pub mod encoding;
 mod explain;
 mod fit;
 mod grammar;
+mod key;
 mod keywords;
 mod lower;
 mod misplaced;

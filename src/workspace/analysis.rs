@@ -60,15 +60,30 @@ pub fn rule_names() -> Vec<&'static str> {
     names
 }
 
-/// Parses the first files of the sources, side by side.
-pub(super) fn parse(sources: &Sources, files: usize) -> Vec<Parsed> {
-    (0..files)
+/// Parses the first files of the sources, side by side, and links them. What the texts allow comes with the project.
+pub(super) fn link(files: usize, inputs: Inputs, sink: &mut Sink) -> (Project, Vec<Allow>) {
+    let sources = Arc::clone(&inputs.sources);
+    let mut parsed: Vec<Parsed> = (0..files)
         .into_par_iter()
         .map(|index| {
             let file = FileId(index as u32);
             syntax::parse(file, sources.file(file).text())
         })
-        .collect()
+        .collect();
+    syntax::say_each_spelling_once(&mut parsed, |place| {
+        sources.file(place.file).slice(place.span)
+    });
+    let mut allows: Vec<Allow> = Vec::new();
+    for file in &mut parsed {
+        for diagnostic in file.diagnostics.drain(..) {
+            sink.push(diagnostic);
+        }
+        allows.append(&mut file.allows);
+    }
+    let project = resolve::link(&parsed, inputs, sink);
+    // Trees of a large project are large; nothing needs them any more.
+    rayon::spawn(move || drop(parsed));
+    (project, allows)
 }
 
 /// Analyzes a project. `image_fault` says what is wrong with a picture of the project by the path written in the text.
@@ -90,17 +105,6 @@ pub fn analyze(
         .as_slice()
         .iter()
         .any(|diagnostic| diagnostic.rule == &early::PROJECT_BAD_SETTING);
-    let mut parsed = parse(&sources, gradus_files);
-    syntax::say_each_spelling_once(&mut parsed, |place| {
-        sources.file(place.file).slice(place.span)
-    });
-    let mut allows: Vec<Allow> = Vec::new();
-    for file in &mut parsed {
-        for diagnostic in file.diagnostics.drain(..) {
-            sink.push(diagnostic);
-        }
-        allows.append(&mut file.allows);
-    }
     if project_file.is_none() {
         report_no_file(gradus_files, &mut sink);
     }
@@ -110,9 +114,7 @@ pub fn analyze(
         packs,
         tables,
     };
-    let project = resolve::link(&parsed, inputs, &mut sink);
-    // Trees of a large project are large; nothing above this line needs them.
-    rayon::spawn(move || drop(parsed));
+    let (project, allows) = link(gradus_files, inputs, &mut sink);
     let graph = check::run(&project, &mut sink);
     assets::check(&project, image_fault, &mut sink);
     let mut diagnostics = apply_policy(sink, &settings.policy, &allows, &rule_names());

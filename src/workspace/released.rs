@@ -14,7 +14,7 @@ use super::{Fault, archives, packs};
 use crate::diag::{Diagnostic, NO_FILE, Policy, Sink, apply_policy, early};
 use crate::diff::relied;
 use crate::emit::{self, Catalogue, Input};
-use crate::model::release::SHARED;
+use crate::model::release::{RELIED, SHARED};
 use crate::model::{CredentialId, Project, Release, ReleasedFile, address};
 use crate::source::{Place, Span};
 
@@ -178,7 +178,12 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
             .version
             .map_or(declared.place, |version| version.place);
         let what = if now.iri == known.iri {
-            "what its earners rely on has changed without a new version".to_owned()
+            let parts = changed_parts(project, id, known);
+            let parts = match parts.as_slice() {
+                [] => String::new(),
+                parts => format!(": {}", parts.join(", ")),
+            };
+            format!("what its earners rely on has changed without a new version{parts}")
         } else {
             format!(
                 "its address has changed without a new version: it was <{}>",
@@ -200,6 +205,20 @@ pub fn check(project: &Project, lock: &Lock, policy: &Policy) -> Vec<Diagnostic>
     apply_policy(sink, policy, &[], &[])
 }
 
+/// What has changed of a released credential, as far as its archive has kept what was relied on.
+fn changed_parts(project: &Project, id: CredentialId, known: &Released) -> Vec<&'static str> {
+    let releases = project.releases.current().chain(project.releases.kept());
+    releases
+        .filter(|(_, release)| release.name == known.documents)
+        .flat_map(|(_, release)| &release.files)
+        .filter(|file| file.output == RELIED)
+        // Only what the lock vouches for.
+        .filter(|file| packs::digest(&file.contents).eq_ignore_ascii_case(&known.sha256))
+        .find_map(|file| std::str::from_utf8(&file.contents).ok())
+        .map(|before| relied::differences(before, &relied::text(project, id)))
+        .unwrap_or_default()
+}
+
 /// An archive of documents: its name and its bytes.
 pub type Archive = (String, Vec<u8>);
 
@@ -213,14 +232,17 @@ fn documents(
     paths
         .par_iter()
         .map(|paths| {
-            paths
-                .iter()
-                .filter_map(|path| {
+            let own = paths.own.iter().map(|path| (path, false));
+            let of_issuer = paths.of_issuer.iter().map(|path| (path, true));
+            let mut files: Vec<ReleasedFile> = own
+                .chain(of_issuer)
+                .filter_map(|(path, is_of_issuer)| {
                     let at = catalogue
                         .files
                         .binary_search_by(|file| file.path.cmp(path))
                         .ok()?;
                     let output = match catalogue.outputs.get(at)?.as_slice() {
+                        _ if is_of_issuer => emit::kept::ISSUERS,
                         _ if path.starts_with("images/") => SHARED,
                         [only] => only,
                         _ => SHARED,
@@ -231,7 +253,9 @@ fn documents(
                         contents: catalogue.files.get(at)?.contents.as_slice().into(),
                     })
                 })
-                .collect()
+                .collect();
+            files.sort_by(|one, other| one.path.cmp(&other.path));
+            files
         })
         .collect()
 }
@@ -273,9 +297,17 @@ pub fn release(
             }
             _ => documents,
         };
+        let mut documents = documents;
+        documents.retain(|file| file.output != RELIED);
         if documents.is_empty() {
             return Ok((now, None));
         }
+        documents.push(ReleasedFile {
+            output: RELIED.to_owned(),
+            path: "relied.txt".to_owned(),
+            contents: relied::text(project, id).into_bytes().into(),
+        });
+        documents.sort_by(|one, other| one.path.cmp(&other.path));
         let bytes = archives::pack(&documents)?;
         address::credential_name(project, id).clone_into(&mut now.documents);
         now.documents_sha256 = packs::digest(&bytes);

@@ -18,7 +18,7 @@ use crate::config::{self, Known, ProjectFile};
 use crate::diag::Severity;
 use crate::graph::Graph;
 use crate::model::Project;
-use crate::resolve::{self, Inputs};
+use crate::resolve::Inputs;
 use crate::source::Sources;
 
 /// What an archive of a project may hold.
@@ -129,20 +129,13 @@ impl Unread {
             mut sink,
             ..
         } = self.loaded;
-        let mut parsed = analysis::parse(&sources, gradus_files);
-        for file in &mut parsed {
-            for diagnostic in file.diagnostics.drain(..) {
-                sink.push(diagnostic);
-            }
-        }
         let inputs = Inputs {
             sources: Arc::clone(&sources),
             settings: settings.settings.clone(),
             packs,
             tables,
         };
-        let project = resolve::link(&parsed, inputs, &mut sink);
-        rayon::spawn(move || drop(parsed));
+        let (project, _) = analysis::link(gradus_files, inputs, &mut sink);
         let graph = Graph::build(&project);
         let errors = sink
             .as_slice()

@@ -689,6 +689,8 @@ fn what_was_released_changes_with_a_new_version_only() {
             "{}",
             ran.out
         );
+        let what = "on has changed without a new version: `credit`\n";
+        assert!(ran.out.contains(what), "{}", ran.out);
     }
     put(
         &project,

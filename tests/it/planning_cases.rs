@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 
 use gradus::graph::names;
 use gradus::model::Amount;
+use gradus::plan::minimal;
 use gradus::plan::price::Measure;
 use gradus::plan::route::{Plan, Question, Verdict, plan};
+use gradus::plan::solve::Planner;
 use gradus::plan::target::{Aim, Start};
 use gradus::workspace::Analysis;
 
@@ -379,4 +381,63 @@ expect "narrow" { narrow accepts everyone whom wide accepts }
         after("narrow accepts everyone whom wide accepts"),
         ["assuming \"a talk\""]
     );
+}
+
+/// Where time runs out on the way, nothing is said to be minimal or in every route that was not seen to be.
+#[test]
+fn what_time_did_not_suffice_for_is_not_claimed() {
+    let mut text = String::from("issuer h \"H\" { url <https://h.example> }\ndefaults { by h }\n");
+    let mut asks = String::new();
+    for number in 0..1_100 {
+        let _ = writeln!(
+            text,
+            "badge a{number} \"A\" {{}}\nbadge b{number} \"B\" {{}}"
+        );
+        let _ = write!(asks, " any {{ a{number} b{number} }}");
+    }
+    let _ = writeln!(text, "badge all \"All\" {{ requires {{{asks} }} }}");
+    let analysis = analyze_text(&text, None);
+    let question = question(&analysis, "all");
+    let goal = question.goal(&analysis.project);
+    let mut planner = Planner::new(&analysis.project, &analysis.graph, &goal, []);
+    // A clock that has run down after so many looks at it.
+    for looks in [0, 1, 5, 500, 2_300] {
+        let seen = std::cell::Cell::new(0);
+        let left = || {
+            seen.set(seen.get() + 1);
+            let over = seen.get() > looks;
+            Some(Duration::from_secs(if over { 0 } else { 3_600 }))
+        };
+        let found = minimal::minimal(&mut planner, 2, &left);
+        assert!(!found.is_complete, "{looks}");
+        for set in &found.sets {
+            assert_eq!(set.len(), 1_101, "{looks}");
+        }
+        seen.set(0);
+        if let Some(keys) = minimal::keystones(&mut planner, &left) {
+            assert_eq!(keys.len(), 1, "{looks}");
+        }
+        assert!(seen.get() <= looks + 50, "{looks}: {}", seen.get());
+    }
+}
+
+/// What is shown keeps the limit of steps, though the stages of a pathway one after the other would take more.
+#[test]
+fn the_order_of_stages_gives_way_to_a_limit_of_steps() {
+    let text = r#"
+issuer h "H" { url <https://h.example> }
+defaults { by h }
+badge a "A" {}
+badge b "B" {}
+pathway p "P" { stage one "One" { a }  stage two "Two" { after one  b } }
+"#;
+    let analysis = analyze_text(text, None);
+    let mut question = question(&analysis, "p");
+    for (limit, expected) in [(None, 2), (Some(2), 2), (Some(1), 1)] {
+        question.steps = limit;
+        let Verdict::Route(route) = planned(&analysis, &question).verdict else {
+            panic!("no route within {limit:?}");
+        };
+        assert_eq!(route.steps.len(), expected, "{limit:?}");
+    }
 }

@@ -502,6 +502,72 @@ fn what_was_released_stays_in_the_build_when_less_is_published() {
     assert!(more.contains("version antérieure"), "{more}");
 }
 
+/// Documents name the profile of their issuer: it is served as long as they are, with its picture, also where the issuer is no more.
+#[test]
+fn the_profile_of_an_issuer_stays_as_long_as_documents_name_it() {
+    let before = |version: &str| {
+        catalogue(version, 2).replace(
+            "issuer h \"House\" {",
+            "issuer h \"House\" { image \"images/h.svg\" alt \"A house\" ",
+        )
+    };
+    let folder = project(&before("1"));
+    let folder = folder.path();
+    put(folder, &[("images/h.svg", &picture("house"))]);
+    run(folder, &["release"]);
+    let first = built(folder);
+    let of_issuer = [
+        "open-badges-3/issuers/h.json",
+        "open-badges-2/issuers/h.json",
+        "images/h.svg",
+    ];
+    // While the issuer is there, its profile and its picture are those of today.
+    let moved = before("1").replace("h@h.example.com", "new@h.example.com");
+    put(
+        folder,
+        &[
+            ("all.gradus", &moved),
+            ("images/h.svg", &picture("new house")),
+        ],
+    );
+    let today = built(folder);
+    for path in of_issuer {
+        assert_ne!(first.get(path), today.get(path), "{path}");
+    }
+    run(folder, &["release"]);
+
+    // The house is closed; another one goes on.
+    let closed = catalogue("2", 2)
+        .replace("issuer h ", "issuer k ")
+        .replace("by h", "by k")
+        .replace("badge b \"Next\" {", "badge b \"Next\" { version \"2\" ");
+    put(folder, &[("all.gradus", &closed)]);
+    std::fs::remove_file(folder.join("images/h.svg")).expect("removed");
+    run(folder, &["release"]);
+    let later = built(folder);
+    for path in of_issuer {
+        assert_eq!(today.get(path), later.get(path), "{path}");
+    }
+    assert!(later["open-badges-3/a.json"].contains("open-badges-3/issuers/h.json"));
+    assert!(later["open-badges-3/a.v2.json"].contains("open-badges-3/issuers/k.json"));
+    everything_is_served(&later);
+    run(folder, &["build", "--only", "open-badges-3"]);
+    assert_eq!(files(&folder.join("dist")), later);
+
+    // Nothing of the output is published any more.
+    let settings = SETTINGS.to_owned() + "publish: [pathways]\n";
+    put(folder, &[("gradus.yaml", &settings)]);
+    let pages = built(folder);
+    for path in of_issuer {
+        assert_eq!(today.get(path), pages.get(path), "{path}");
+    }
+    // The profile of an issuer that is there is of today, though no output that is published makes it.
+    let moved = closed.replace("h@h.example.com", "new@k.example.com");
+    put(folder, &[("all.gradus", &moved)]);
+    let profile = &built(folder)["open-badges-3/issuers/k.json"];
+    assert!(profile.contains("new@k.example.com"), "{profile}");
+}
+
 /// A release does not go on over archives that are gone or are not those that were released.
 #[test]
 fn a_release_refuses_archives_that_were_changed() {

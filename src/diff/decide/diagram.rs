@@ -1,7 +1,7 @@
 //! Formulas as decision diagrams, and the smallest learner whom one accepts and another does not.
 //!
 //! The library behind the diagrams is named in this file only. Every step has a limit on its size, and all steps together have
-//! one; past it the question is given up, and that is said.
+//! one on how much they look at, counted inside the library's operations too; past it the question is given up, and that is said.
 
 use std::cell::Cell;
 
@@ -25,7 +25,8 @@ pub enum GivenUp {
 /// The most nodes of a diagram.
 pub const LIMIT: usize = 400_000;
 
-/// How many times the limit of one diagram all steps together may look at.
+/// How many times the limit of one diagram all steps together may look at: nodes that go in and come out, and pairs of them that
+/// are looked at on the way. Pairs can be far more than either, since many of them may lead to the same nodes.
 const STEPS: usize = 64;
 
 /// The deepest formula that is looked at.
@@ -38,7 +39,7 @@ pub struct Diagrams<'f> {
     order: Vec<AtomId>,
     positions: FxHashMap<AtomId, u16>,
     known: FxHashMap<FormulaId, Bdd>,
-    /// Nodes of all diagrams that were looked at and made.
+    /// Nodes of all diagrams that were looked at and made, and pairs of them.
     work: Cell<usize>,
 }
 
@@ -203,14 +204,29 @@ impl<'f> Diagrams<'f> {
         other: &Bdd,
         operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
     ) -> Result<Bdd, GivenUp> {
-        let work = self.work.get() + one.size() + other.size();
-        if work > self.limit.saturating_mul(STEPS) {
-            return Err(GivenUp::Size);
+        let most = self.limit.saturating_mul(STEPS);
+        let work = Cell::new(self.work.get() + one.size() + other.size());
+        let counted = |one: Option<bool>, other: Option<bool>| {
+            work.set(work.get() + 1);
+            if work.get() > most {
+                // The operation cannot be stopped, but comes to an end soon where every pair is known: what it makes is not used.
+                return Some(false);
+            }
+            operation(one, other)
+        };
+        let made = if work.get() > most {
+            None
+        } else {
+            Bdd::binary_op_with_limit(self.limit, one, other, counted)
+        };
+        self.work.set(work.get());
+        match made {
+            Some(made) if work.get() <= most => {
+                self.work.set(work.get() + made.size());
+                Ok(made)
+            }
+            Some(_) | None => Err(GivenUp::Size),
         }
-        let made = Bdd::binary_op_with_limit(self.limit, one, other, operation);
-        let made = made.ok_or(GivenUp::Size)?;
-        self.work.set(work + made.size());
-        Ok(made)
     }
 
     /// The smallest set of atoms that the one diagram accepts and the other does not; of several the one that needs the fewest

@@ -5,6 +5,8 @@
 //! can be counted, each way as the totals of all groups; ways that another way beats, and totals that no longer matter, are
 //! left out, so that there are few states where credit comes in few sizes.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use super::formula::{AtomId, SumShape};
@@ -57,11 +59,11 @@ pub fn diagram(
             let without = go(machine.tidy(state.clone(), turn + 1));
             let with = go(machine.tidy(machine.take(state, turn), turn + 1));
             arrows.push((without, with));
+            if count + arrows.len() > limit || machine.work.get() > MOST_WORK {
+                return None;
+            }
         }
         count += arrows.len();
-        if count > limit || next.iter().any(|ways| ways.len() > MOST_WAYS) {
-            return None;
-        }
         layers.push(Layer {
             atom: machine.turns[turn].atom,
             arrows,
@@ -71,8 +73,8 @@ pub fn diagram(
     Some(backward(&layers))
 }
 
-/// Past so many ways in one state the diagram is given up.
-const MOST_WAYS: usize = 20_000;
+/// Past so many comparisons of one way with another the diagram is given up.
+const MOST_WORK: usize = 5_000_000;
 
 /// One way to count: the totals of all groups of all sums.
 type Way = Box<[i64]>;
@@ -145,6 +147,8 @@ struct Machine<'a> {
     last_turn: Vec<usize>,
     /// For each turn and sum, what may still come.
     still: Vec<Vec<i64>>,
+    /// How often one way was made or compared with another.
+    work: Cell<usize>,
 }
 
 impl<'a> Machine<'a> {
@@ -203,6 +207,7 @@ impl<'a> Machine<'a> {
             turns,
             last_turn,
             still,
+            work: Cell::new(0),
         }
     }
 
@@ -275,6 +280,7 @@ impl<'a> Machine<'a> {
 
     /// Leaves out what no longer matters.
     fn tidy(&self, mut ways: Ways, turn: usize) -> Ways {
+        self.work.set(self.work.get() + ways.len());
         for way in &mut ways {
             for (slot, total) in way.iter_mut().enumerate() {
                 if self.last_turn[slot] <= turn && !self.starts.contains(&slot) {
@@ -292,8 +298,12 @@ impl<'a> Machine<'a> {
         if ways.len() > 1 {
             let all = ways.clone();
             ways.retain(|way| {
-                !all.iter()
-                    .any(|other| other != way && self.beats(other, way))
+                // Past the limit the diagram is given up, whatever is left out here.
+                self.work.get() > MOST_WORK
+                    || !all.iter().any(|other| {
+                        self.work.set(self.work.get() + 1);
+                        other != way && self.beats(other, way)
+                    })
             });
         }
         ways

@@ -1,7 +1,7 @@
 //! Decisions against an evaluator that tries everything.
 
 use super::formula::{Atom, AtomId, Formula, FormulaId, Formulas, SumEntry, SumShape};
-use super::{LIMIT, Verdict, decide};
+use super::{GivenUp, LIMIT, Verdict, decide};
 
 /// How many atoms the random formulas speak of.
 const ATOMS: u32 = 7;
@@ -216,6 +216,94 @@ fn what_is_too_large_is_said() {
     let (old, new) = (side(&mut formulas, 1), side(&mut formulas, 2));
     let verdict = decide(&formulas, old, new, 1_000);
     assert!(matches!(verdict, Verdict::Undecided(_)), "{verdict:?}");
+}
+
+/// Thresholds over the same atoms in orders that suit no diagram, met together: what comes out of a step may be small although
+/// very many pairs are looked at.
+#[test]
+fn thresholds_in_thresholds_come_to_an_end() {
+    let mut formulas = Formulas::default();
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let mut side = |formulas: &mut Formulas| {
+        let outer: Vec<FormulaId> = (0..24)
+            .map(|_| {
+                let inner: Vec<FormulaId> = (0..12)
+                    .map(|_| {
+                        let atoms = (0..9)
+                            .map(|_| formulas.atom(Atom::Credential(dice.roll(200) as u32)))
+                            .collect();
+                        formulas.at_least(4, atoms)
+                    })
+                    .collect();
+                formulas.at_least(5, inner)
+            })
+            .collect();
+        formulas.at_least(9, outer)
+    };
+    let (old, new) = (side(&mut formulas), side(&mut formulas));
+    let verdict = decide(&formulas, old, new, 20_000);
+    assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
+}
+
+/// Two conditions that have nothing in common but an order that lays them crosswise: all pairs of their nodes are met, and none of
+/// them comes to anything.
+#[test]
+fn pairs_of_nodes_are_counted() {
+    let mut formulas = Formulas::default();
+    // First all atoms of one half in order, then their partners in the same order: 2^10 nodes each.
+    let pairs: Vec<(FormulaId, FormulaId)> = (0..12)
+        .map(|number| {
+            (
+                formulas.atom(Atom::Credential(number)),
+                formulas.atom(Atom::Credential(100 + number)),
+            )
+        })
+        .collect();
+    let first: Vec<FormulaId> = pairs.iter().map(|&(one, _)| one).collect();
+    let order = formulas.at_least(1, first);
+    let both: Vec<FormulaId> = pairs
+        .iter()
+        .map(|&(one, other)| formulas.all(vec![one, other]))
+        .collect();
+    let old = formulas.at_least(1, both);
+    let old = formulas.all(vec![order, old]);
+    let shifted: Vec<FormulaId> = pairs
+        .iter()
+        .zip(pairs.iter().cycle().skip(5))
+        .map(|(&(one, _), &(_, other))| formulas.all(vec![one, other]))
+        .collect();
+    let new = formulas.at_least(1, shifted);
+    let enough = decide(&formulas, old, new, LIMIT);
+    assert!(matches!(enough, Verdict::Differ { .. }), "{enough:?}");
+    // The diagrams of both keep well within this limit; only the pairs of their nodes do not.
+    let verdict = decide(&formulas, old, new, 6_000);
+    assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
+}
+
+/// Credentials with several places under many caps: very many ways to count them.
+#[test]
+fn sums_with_many_ways_come_to_an_end() {
+    let mut formulas = Formulas::default();
+    let mut side = |least| {
+        let groups: Vec<(Option<usize>, Option<i64>)> = std::iter::once((None, None))
+            .chain((0..30).map(|group| (Some(0), Some(50 + group * 7))))
+            .collect();
+        let entries = (0..200)
+            .map(|number| SumEntry {
+                atom: formulas.atom_id(Atom::Credential(number)),
+                value: 11 + i64::from(number * 37 % 29),
+                places: (1..=30).collect(),
+            })
+            .collect();
+        formulas.sums(vec![SumShape {
+            least,
+            groups,
+            entries,
+        }])
+    };
+    let (old, new) = (side(3_000), side(3_001));
+    let verdict = decide(&formulas, old, new, LIMIT);
+    assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
 }
 
 #[test]

@@ -39,6 +39,10 @@ fn table(section: &Section, out: &mut String) {
         return;
     }
     let columns = read_columns(section);
+    let numbers: Vec<bool> = columns
+        .iter()
+        .map(|&column| is_number(section, column))
+        .collect();
     let widths: Vec<usize> = columns
         .iter()
         .map(|&column| {
@@ -53,9 +57,9 @@ fn table(section: &Section, out: &mut String) {
         .collect();
     let mut line = |cells: Vec<String>| {
         let mut row = String::from(" ");
-        for ((cell, &width), &column) in cells.iter().zip(&widths).zip(&columns) {
+        for ((cell, &width), &is_number) in cells.iter().zip(&widths).zip(&numbers) {
             let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
-            if is_number(section, column) {
+            if is_number {
                 let _ = write!(row, " {pad}{cell} ");
             } else {
                 let _ = write!(row, " {cell}{pad} ");

@@ -22,9 +22,10 @@ pub(super) fn section(
         return None;
     }
     let steps = route.steps.iter();
-    let earned: Vec<CredentialId> = steps
+    let mut earned: Vec<CredentialId> = steps
         .flat_map(|step| step.earned.iter().map(|&(id, _)| id))
         .collect();
+    earned.sort_unstable();
     let mut section = Section::new(
         "carried",
         "Credit that counts toward something on the way; the price does not take it off",
@@ -46,7 +47,7 @@ pub(super) fn section(
             };
             let targets = counts.targets.iter();
             let toward: Vec<&str> = targets
-                .filter(|(target, _)| earned.contains(target))
+                .filter(|(target, _)| earned.binary_search(target).is_ok())
                 .filter(|(target, _)| !parts(project, graph, *target).contains(&id))
                 .map(|&(target, _)| words::id(project, target))
                 .collect();

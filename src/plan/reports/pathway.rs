@@ -66,32 +66,35 @@ pub fn report(
     };
     let routes = minimal(&mut planner, ROUTES, left);
     let price = planner.price(measure);
-    let dearest = routes
-        .sets
-        .iter()
-        .max_by_key(|set| price_of(&price, set))
-        .cloned()
-        .unwrap_or_default();
-    let keys = keystones(&mut planner);
+    let dearest = routes.sets.iter().max_by_key(|set| price_of(&price, set));
+    let keys = keystones(&mut planner, left);
     totals(
         project,
         measure,
         &cheapest,
-        price_of(&price, &dearest),
+        dearest.map(|dearest| price_of(&price, dearest)),
         &routes,
         &mut report,
     );
-    report.fact("keystones", planned(project, &planner, &keys));
-    if !keys.is_empty() {
-        report.summary.push(format!(
-            "In every route: {}.",
-            sentence(&planned(project, &planner, &keys))
-        ));
+    match &keys {
+        Some(keys) => {
+            report.fact("keystones", planned(project, &planner, keys));
+            if !keys.is_empty() {
+                report.summary.push(format!(
+                    "In every route: {}.",
+                    sentence(&planned(project, &planner, keys))
+                ));
+            }
+        }
+        None => report
+            .summary
+            .push("Time ran out: what is in every route is not known.".to_owned()),
     }
+    let dearest = dearest.map_or(&[][..], Vec::as_slice);
     credentials(
         project,
         &planner,
-        (&cheapest, &dearest, &keys, &routes),
+        (&cheapest, dearest, keys.as_deref(), &routes),
         &mut report,
     );
     stages(project, graph, pathway, left, &mut report);
@@ -139,13 +142,15 @@ fn totals(
     project: &Project,
     measure: Measure,
     cheapest: &Found,
-    dearest: Amount,
+    dearest: Option<Amount>,
     routes: &Minimal,
     report: &mut Report,
 ) {
     report.fact("cheapest", cheapest.price);
     report.fact("cheapest-proven", cheapest.is_proven());
-    report.fact("dearest", dearest);
+    if let Some(dearest) = dearest {
+        report.fact("dearest", dearest);
+    }
     report.fact("minimal-routes", routes.sets.len());
     report.fact("minimal-complete", routes.is_complete);
     let proven = if cheapest.is_proven() {
@@ -160,27 +165,28 @@ fn totals(
         "The cheapest route takes {}{proven}.",
         measure.show(project, cheapest.price)
     ));
-    report.summary.push(if routes.is_complete {
-        format!(
+    let listed = routes.sets.len();
+    report.summary.push(match dearest {
+        Some(dearest) if routes.is_complete => format!(
             "There {} {}; the dearest takes {}.",
-            if routes.sets.len() == 1 { "is" } else { "are" },
-            counted(routes.sets.len(), "minimal route", "minimal routes"),
+            if listed == 1 { "is" } else { "are" },
+            counted(listed, "minimal route", "minimal routes"),
             measure.show(project, dearest)
-        )
-    } else {
-        format!(
+        ),
+        Some(dearest) => format!(
             "{} minimal routes were looked at. {} The dearest of these takes {}; there may be dearer ones.",
-            routes.sets.len(),
-            incomplete(routes.sets.len(), routes.more),
+            listed,
+            incomplete(listed, routes.more),
             measure.show(project, dearest)
-        )
+        ),
+        None => incomplete(listed, routes.more),
     });
 }
 
 fn credentials(
     project: &Project,
     planner: &Planner<'_>,
-    (cheapest, dearest, keys, routes): (&Found, &[usize], &[usize], &Minimal),
+    (cheapest, dearest, keys, routes): (&Found, &[usize], Option<&[usize]>, &Minimal),
     report: &mut Report,
 ) {
     let mut section = Section::new(
@@ -205,9 +211,9 @@ fn credentials(
             .iter()
             .filter(|set| set.binary_search(&position).is_ok())
             .count();
-        let word = if keys.contains(&position) {
+        let word = if keys.is_some_and(|keys| keys.binary_search(&position).is_ok()) {
             "in every route"
-        } else if used > 0 {
+        } else if used > 0 && keys.is_some() {
             "a choice"
         } else if !planner.most.has(position) {
             "cannot be earned"

@@ -4,7 +4,8 @@ use super::{carried, ids, imported, name};
 use crate::graph::Graph;
 use crate::model::{Amount, Project};
 use crate::plan::imported::{Cover, Covered};
-use crate::plan::minimal::{More, minimal, price_of};
+use crate::plan::lean::is_late;
+use crate::plan::minimal::{Minimal, More, minimal, price_of};
 use crate::plan::price::Measure;
 use crate::plan::report::{Cell, Report, Section};
 use crate::plan::route::{Plan, Question, Route, TooDear, Verdict};
@@ -300,23 +301,24 @@ fn list_minimal(
     left: Left<'_>,
     report: &mut Report,
 ) {
-    let goal = question.goal(project);
-    let mut planner = Planner::new(project, graph, &goal, question.start.held(project));
-    let found = minimal(&mut planner, limit, left);
-    let price = planner.price(measure);
-    let mut rows: Vec<(Amount, Vec<String>)> = found
-        .sets
-        .iter()
-        .map(|set| {
+    let mut found = Minimal::default();
+    let mut rows: Vec<(Amount, Vec<String>)> = Vec::new();
+    // To look at a large project once more takes time by itself.
+    if !is_late(project.credentials.len(), left) {
+        let goal = question.goal(project);
+        let mut planner = Planner::new(project, graph, &goal, question.start.held(project));
+        found = minimal(&mut planner, limit, left);
+        let price = planner.price(measure);
+        rows.extend(found.sets.iter().map(|set| {
             let mut members: Vec<_> = set
                 .iter()
                 .map(|&position| planner.cone.members()[position].credential)
                 .collect();
             members.sort_unstable();
             (price_of(&price, set), ids(project, &members))
-        })
-        .collect();
-    rows.sort();
+        }));
+        rows.sort();
+    }
     let mut section = Section::new(
         "minimal",
         if found.is_complete {
