@@ -272,6 +272,7 @@ fn alignment(value: &Value, badge: &mut Badge, spot: Spot, tally: &mut Tally) {
             framework: name(&first_text(entry, &["targetFramework", "framework"])),
             description: first_text(entry, &["targetDescription", "description"]),
             kind: first_text(entry, &["targetType"]),
+            rest: Vec::new(),
         },
         _ => return,
     };

@@ -17,6 +17,10 @@ mod parts;
 mod results;
 #[cfg(test)]
 mod results_tests;
+mod skills;
+#[cfg(test)]
+mod skills_tests;
+mod statements;
 #[cfg(test)]
 mod tests;
 mod values;

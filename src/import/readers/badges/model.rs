@@ -89,6 +89,8 @@ pub struct Alignment {
     pub framework: String,
     pub description: String,
     pub kind: String,
+    /// Fields that are not read here.
+    pub rest: Vec<(String, String)>,
 }
 
 /// Puts a catalogue together.

@@ -1,4 +1,4 @@
-//! Parts of a badge as source text: criteria, translations, statements of skills, ids.
+//! Parts of a badge as source text: criteria, translations, ids.
 
 use rustc_hash::FxHashMap;
 
@@ -48,47 +48,6 @@ pub fn translation(
         writer.line(line);
     }
     writer.close();
-}
-
-/// The words with which descriptions of skills begin, and the keywords of the language for them.
-const VERBS: [(&str, &str); 8] = [
-    ("Can ", "can"),
-    ("can ", "can"),
-    ("Knows ", "knows"),
-    ("Understands ", "understands"),
-    ("Sait ", "can"),
-    ("Connaît ", "knows"),
-    ("Comprend ", "understands"),
-    ("Peut ", "can"),
-];
-
-/// A description as a statement of the language, without what a badge puts around it: `Can read charts (Level: Foundation)` says
-/// `can "read charts"`. What begins otherwise is said with `about`.
-pub fn statement(description: &str) -> (&'static str, &str) {
-    let text = description.trim();
-    let found = VERBS
-        .iter()
-        .find_map(|(word, keyword)| Some((*keyword, text.strip_prefix(word)?)));
-    match found {
-        Some((keyword, words)) => (keyword, level(words).0.trim()),
-        None => ("about", text),
-    }
-}
-
-/// A description without the level in brackets at its end, and that level.
-pub fn level(text: &str) -> (&str, Option<&str>) {
-    match text.rsplit_once(" (") {
-        Some((words, level)) if is_level(level) => (words, level.strip_suffix(')')),
-        Some(_) | None => (text, None),
-    }
-}
-
-/// Whether a text is a level in brackets, without the first of them.
-fn is_level(text: &str) -> bool {
-    ["Level:", "Niveau"]
-        .iter()
-        .any(|word| text.starts_with(word))
-        && text.ends_with(')')
 }
 
 /// An alignment in words.

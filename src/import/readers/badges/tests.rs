@@ -315,7 +315,7 @@ fn results_become_assessments_with_rubrics() {
     let source = read(&[("badge.json", &badge)]);
     let text = file(&source, "badges.gradus");
     for lines in [
-        "  assessment talk \"A talk\" {\n    assesses skills.speaking\n    rubric voice-pace\n    pass 3 points\n  }\n",
+        "  assessment talk \"A talk\" {\n    assesses skills.speaking at basic\n    rubric voice-pace\n    pass 3 points\n  }\n",
         "  assessment grade \"Grade\" {\n    about \"Result: LetterGrade; one of C, B, A; asked for: B\"\n    # pass mark: B\n  }\n",
         "  assessment exam \"Exam\" {\n    pass 62.5%\n  }\n",
     ] {
@@ -329,7 +329,7 @@ fn results_become_assessments_with_rubrics() {
     assert!(file(&source, "skills.gradus").contains("knows \"how to speak\""));
     let found = findings(&source);
     let levels =
-        "Noted 1 levels of skills in words, which make no scale, left out of the statements";
+        "Mended 1 levels of skills, which make a scale in the order in which badges name them";
     assert!(found.contains(&levels.to_owned()), "{found:?}");
     // A level that is asked for in each criterion.
     let required = [criterion("voice", ""), criterion("pace", "")].map(|one| {

@@ -7,7 +7,9 @@ use super::forms::{amount, country, is_email, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
 use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
-use super::parts::{badge_ids, criteria, level, statement, told, translation};
+use super::parts::{badge_ids, criteria, told, translation};
+use super::skills::Skills;
+use super::statements::level;
 use crate::import::pack::StandsFor;
 use crate::import::source::{
     Ids, Place, SourceFiles, Writer, id_from, iri, is_web_address, name, quoted,
@@ -47,7 +49,7 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
         badges,
         addresses: FxHashSet::default(),
         known: Known::default(),
-        frameworks: Vec::new(),
+        own: Skills::default(),
         rubrics: Rubrics::default(),
         unnamed: None,
     };
@@ -60,7 +62,7 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
     }
     let badges = out.badges();
     let issuers = out.issuers();
-    let skills = out.skills();
+    let skills = out.own.source(&mut out.addresses, &mut out.tally);
     let files = [
         ("badges.gradus", badges),
         ("issuers.gradus", issuers),
@@ -90,25 +92,10 @@ struct Out<'c> {
     /// IRIs that were given already.
     addresses: FxHashSet<String>,
     known: Known,
-    frameworks: Vec<Local>,
+    own: Skills,
     rubrics: Rubrics,
     /// The id of the issuer that stands for the unnamed one, if it is needed.
     unnamed: Option<String>,
-}
-
-/// A framework of an issuer's own, as far as badges name it.
-struct Local {
-    id: String,
-    name: String,
-    skills: Vec<LocalSkill>,
-}
-
-/// A skill of an issuer's own.
-struct LocalSkill {
-    id: String,
-    alignment: Alignment,
-    /// The same in other languages.
-    translations: Vec<(String, Alignment)>,
 }
 
 impl Out<'_> {
@@ -164,8 +151,8 @@ impl Out<'_> {
         }
         self.address(id, badge, writer);
         self.credits(badge, writer);
-        self.alignments(badge, writer);
-        let assessments = self.assessments(badge, writer);
+        let taught = self.alignments(badge, writer);
+        let assessments = self.assessments(badge, &taught, writer);
         criteria(badge, writer);
         for related in &badge.related {
             writer.comment("related", related);
@@ -185,20 +172,21 @@ impl Out<'_> {
     }
 
     /// Writes how the badge is assessed; gives the lines that translate it, with their languages.
-    fn assessments(&mut self, badge: &Badge, writer: &mut Writer) -> Vec<(String, String)> {
+    fn assessments(
+        &mut self,
+        badge: &Badge,
+        taught: &[(String, String)],
+        writer: &mut Writer,
+    ) -> Vec<(String, String)> {
         if badge.words.results.is_empty() {
             return Vec::new();
         }
-        // Skills were entered with the alignments of the badge.
+        // Skills have the level that the badge names; others were entered with another badge.
         let mut path = |address: &str| {
-            let there = self.place.items.get(address).cloned();
-            there.or_else(|| {
-                self.frameworks.iter().find_map(|framework| {
-                    let mut skills = framework.skills.iter();
-                    let skill = skills.find(|skill| skill.alignment.url == address)?;
-                    Some(format!("{}.{}", framework.id, skill.id))
-                })
-            })
+            let here = taught.iter().find(|(known, _)| known == address);
+            here.map(|(_, path)| path.clone())
+                .or_else(|| self.place.items.get(address).cloned())
+                .or_else(|| self.own.path(address))
         };
         let shared = (&mut self.ids, &mut self.rubrics);
         assessments::write(badge, shared, &mut path, writer, &mut self.tally)
@@ -287,7 +275,9 @@ impl Out<'_> {
         }
     }
 
-    fn alignments(&mut self, badge: &Badge, writer: &mut Writer) {
+    /// Writes what the badge is aligned with; gives the skills that it teaches, by their addresses, with their levels.
+    fn alignments(&mut self, badge: &Badge, writer: &mut Writer) -> Vec<(String, String)> {
+        let mut paths: Vec<(String, String)> = Vec::new();
         let mut levels: Vec<String> = Vec::new();
         let mut fields: Vec<String> = Vec::new();
         let mut occupations: Vec<String> = Vec::new();
@@ -310,14 +300,17 @@ impl Out<'_> {
                     ),
                 }
             } else if let Some(path) = self.place.items.get(&alignment.url) {
-                add(&mut taught, path.clone());
-            } else if self.is_own(alignment, badge) {
-                if let (_, Some(level)) = level(alignment.description.trim()) {
-                    let reason = "levels of skills in words, which make no scale, left out of the statements";
+                if let (_, Some(level)) = level(&alignment.description) {
+                    writer.comment(&format!("{path}, level"), level);
+                    let reason = "levels of skills that the project has already, kept as comments";
                     self.tally.note(Outcome::Noted, reason, badge.spot, level);
                 }
-                let path = self.skill(alignment);
-                self.translate_skill(alignment, badge);
+                paths.push((alignment.url.clone(), path.clone()));
+                add(&mut taught, path.clone());
+            } else if self.is_own(alignment, badge) {
+                let (ids, tally) = (&mut self.ids, &mut self.tally);
+                let path = self.own.enter(alignment, badge, ids, tally);
+                paths.push((alignment.url.clone(), path.clone()));
                 add(&mut taught, path);
             } else if let Some(address) = iri(&alignment.url) {
                 add(
@@ -345,6 +338,7 @@ impl Out<'_> {
         for mapping in mappings {
             writer.line(&mapping);
         }
+        paths
     }
 
     /// What an alignment says besides name and address.
@@ -381,109 +375,6 @@ impl Out<'_> {
                 .iter()
                 .any(|badge| badge.id == alignment.url);
         own.contains(&Some(host)) && !is_credential && iri(&alignment.url).is_some()
-    }
-
-    /// The path of a skill of an issuer's own; the skill is entered when it is first named.
-    fn skill(&mut self, alignment: &Alignment) -> String {
-        let named = match alignment.framework.is_empty() {
-            true => "Skills".to_owned(),
-            false => alignment.framework.clone(),
-        };
-        let known = self
-            .frameworks
-            .iter()
-            .position(|framework| framework.name == named);
-        let position = known.unwrap_or_else(|| {
-            self.frameworks.push(Local {
-                id: self.ids.make(&[&named], "framework"),
-                name: named,
-                skills: Vec::new(),
-            });
-            self.frameworks.len() - 1
-        });
-        // An address stands for one skill, whatever a badge calls it.
-        for framework in &self.frameworks {
-            let mut skills = framework.skills.iter();
-            if let Some(known) = skills.find(|known| known.alignment.url == alignment.url) {
-                return format!("{}.{}", framework.id, known.id);
-            }
-        }
-        let id = self.ids.make(&[&alignment.name, &alignment.code], "skill");
-        let Some(framework) = self.frameworks.get_mut(position) else {
-            return id;
-        };
-        let path = format!("{}.{id}", framework.id);
-        framework.skills.push(LocalSkill {
-            id,
-            alignment: alignment.clone(),
-            translations: Vec::new(),
-        });
-        path
-    }
-
-    /// Enters what a skill is called in the other languages of a badge.
-    fn translate_skill(&mut self, alignment: &Alignment, badge: &Badge) {
-        let skills = self
-            .frameworks
-            .iter_mut()
-            .flat_map(|framework| &mut framework.skills);
-        let Some(skill) = { skills }.find(|skill| skill.alignment.url == alignment.url) else {
-            return;
-        };
-        for (tag, words) in &badge.translations {
-            let told = words
-                .alignments
-                .iter()
-                .find(|told| told.url == alignment.url);
-            let is_new = skill.translations.iter().all(|(known, _)| known != tag);
-            if let Some(told) = told.filter(|_| is_new) {
-                skill.translations.push((tag.clone(), told.clone()));
-            }
-        }
-    }
-
-    fn skills(&mut self) -> String {
-        let mut writer = Writer::default();
-        for framework in &self.frameworks {
-            writer.gap();
-            writer.comment("as far as badges name them", "");
-            writer.open(&format!(
-                "framework {} {}",
-                framework.id,
-                quoted(&framework.name)
-            ));
-            for LocalSkill {
-                id,
-                alignment,
-                translations,
-            } in &framework.skills
-            {
-                writer.open(&format!("skill {id} {}", quoted(&alignment.name)));
-                let (keyword, words) = statement(&alignment.description);
-                if !words.is_empty() {
-                    writer.text(keyword, words);
-                }
-                if !alignment.code.is_empty() {
-                    writer.line(&format!("code {}", quoted(&alignment.code)));
-                }
-                if self.addresses.insert(alignment.url.clone()) {
-                    writer.iri("iri", &alignment.url);
-                }
-                for (tag, told) in translations {
-                    writer.open(&format!("in {tag}"));
-                    writer.line(&format!("name {}", quoted(&told.name)));
-                    // What is not said in the main language has nothing to translate.
-                    let (_, translated) = statement(&told.description);
-                    if !words.is_empty() && !translated.is_empty() {
-                        writer.text(keyword, translated);
-                    }
-                    writer.close();
-                }
-                writer.close();
-            }
-            writer.close();
-        }
-        writer.finish()
     }
 
     fn issuers(&mut self) -> String {
