@@ -13,7 +13,7 @@ use crate::import::assemble::kind;
 use crate::import::linked::same_language;
 use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Release, TextRole};
-use crate::import::tally::{Outcome, Tally};
+use crate::import::tally::{Outcome, Spot, Tally};
 
 /// How many fields of a record are told in comments.
 const MOST_COMMENTS: usize = 12;
@@ -198,7 +198,7 @@ impl<'r> Source<'r> {
         let roots = self.tree.roots.clone();
         self.write_scale(writer);
         writer.gap();
-        comments_of_head(head, writer);
+        comments_of_head(head, writer, &mut self.tally);
         let title = head
             .title
             .as_deref()
@@ -213,13 +213,24 @@ impl<'r> Source<'r> {
             writer.line(&format!("scale {}-levels", self.id));
         }
         let licence = head.licence_url.as_deref().and_then(super::iri);
-        match (licence, &head.licence) {
+        match (&licence, &head.licence) {
             (Some(url), Some(words)) => {
                 writer.line(&format!("licence {url} {}", quoted(&name(words))));
             }
             (Some(url), None) => writer.line(&format!("licence {url}")),
-            (None, Some(words)) => writer.comment("licence", words),
+            (None, Some(words)) => {
+                writer.comment("licence", words);
+                let reason = "licences in words without an address, kept as comments";
+                self.tally
+                    .note(Outcome::Noted, reason, Spot::default(), words);
+            }
             (None, None) => {}
+        }
+        if let (None, Some(odd)) = (&licence, &head.licence_url) {
+            writer.comment("licence", odd);
+            let reason = "addresses of licences that are none, kept as comments";
+            self.tally
+                .note(Outcome::Noted, reason, Spot::default(), odd);
         }
         if let Some(tag) = crate::import::linked::vocabulary::language_tag(&self.language) {
             writer.line(&format!("language {tag}"));
@@ -541,7 +552,7 @@ impl<'r> Source<'r> {
 }
 
 /// What the head says that the language has no word for.
-fn comments_of_head(head: &Head, writer: &mut Writer) {
+fn comments_of_head(head: &Head, writer: &mut Writer, tally: &mut Tally) {
     for (about, words) in [
         ("published by", &head.publisher),
         ("to be named as", &head.attribution),
@@ -549,6 +560,9 @@ fn comments_of_head(head: &Head, writer: &mut Writer) {
     ] {
         if let Some(words) = words {
             writer.comment(about, words);
+            let reason =
+                "facts about the framework that the language has no place for, kept as comments";
+            tally.note(Outcome::Noted, reason, Spot::default(), words);
         }
     }
 }

@@ -12,7 +12,10 @@ mod find;
 mod forms;
 mod issuers;
 mod known;
+#[cfg(test)]
+mod losses_tests;
 mod model;
+mod narrative;
 mod parts;
 mod results;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::forms::{amount, country, is_email, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
 use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
-use super::parts::{badge_ids, criteria, told, translation};
+use super::parts::{badge_ids, criteria, issuer_end, told, translation};
 use super::skills::Skills;
 use super::statements::level;
 use crate::import::pack::StandsFor;
@@ -31,7 +31,7 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
                 there.insert(position);
                 known.clone()
             }
-            None => ids.make(&[&issuer.name], "issuer"),
+            None => ids.make(&[issuer_end(&issuer.id), &issuer.name], "issuer"),
         });
     }
     let name = match catalogue.issuers.as_slice() {
@@ -130,6 +130,12 @@ impl Out<'_> {
         let issuer = badge
             .issuer
             .and_then(|issuer| self.issuers.get(issuer).cloned());
+        if badge.words.results.is_empty()
+            && badge.alignments.iter().any(|one| self.is_own(one, badge))
+        {
+            let reason = "badges that do not say how their skills are assessed; only what is assessed is published";
+            self.note(reason, badge.spot, &badge.words.name);
+        }
         let issuer = issuer.unwrap_or_else(|| self.unnamed_issuer());
         writer.line(&format!("by {issuer}"));
         if !badge.words.description.is_empty() {
@@ -153,7 +159,7 @@ impl Out<'_> {
         self.credits(badge, writer);
         let taught = self.alignments(badge, writer);
         let assessments = self.assessments(badge, &taught, writer);
-        criteria(badge, writer);
+        criteria(badge, writer, &mut self.tally);
         for related in &badge.related {
             writer.comment("related", related);
             let reason =
@@ -166,7 +172,8 @@ impl Out<'_> {
         for (tag, words) in &badge.translations {
             let own = assessments.iter().filter(|(known, _)| known == tag);
             let own: Vec<&str> = own.map(|(_, line)| line.as_str()).collect();
-            translation(badge, (tag, words), has_alt, &own, writer);
+            let tally = &mut self.tally;
+            translation(badge, (tag, words), has_alt, &own, writer, tally);
         }
         writer.close();
     }
@@ -290,6 +297,15 @@ impl Out<'_> {
         };
         for alignment in &badge.alignments {
             if let Some((code, stands_for, label)) = self.known.item(&alignment.url) {
+                let more = told(&Alignment {
+                    description: alignment.description.clone(),
+                    rest: alignment.rest.clone(),
+                    ..Alignment::default()
+                });
+                if !more.is_empty() {
+                    writer.comment(&format!("{code}, which is said there"), &more);
+                    self.note(MORE_SAID, badge.spot, &more);
+                }
                 match stands_for {
                     StandsFor::Level => add(&mut levels, code),
                     StandsFor::Field => add(&mut fields, code),
@@ -308,6 +324,9 @@ impl Out<'_> {
                 paths.push((alignment.url.clone(), path.clone()));
                 add(&mut taught, path.clone());
             } else if self.is_own(alignment, badge) {
+                for (_, words) in &alignment.rest {
+                    self.note(MORE_SAID, badge.spot, words);
+                }
                 let (ids, tally) = (&mut self.ids, &mut self.tally);
                 let path = self.own.enter(alignment, badge, ids, tally);
                 paths.push((alignment.url.clone(), path.clone()));
@@ -349,9 +368,7 @@ impl Out<'_> {
         });
         if more != alignment.name {
             writer.comment("aligned with", &more);
-            let reason = "alignments of which more is said than the language has a place for, kept as comments";
-            self.tally
-                .note(Outcome::Noted, reason, badge.spot, &alignment.name);
+            self.note(MORE_SAID, badge.spot, &alignment.name);
         }
     }
 
@@ -397,15 +414,17 @@ impl Out<'_> {
 
     fn issuer(&mut self, id: &str, issuer: &Issuer, writer: &mut Writer) {
         writer.open(&format!("issuer {id} {}", quoted(&issuer.name)));
+        // What cannot stand in its place stays as a comment.
+        let mut odd: Vec<(&str, &str)> = Vec::new();
         if is_web_address(&issuer.url) {
             writer.iri("url", &issuer.url);
         } else if !issuer.url.is_empty() {
-            writer.comment("url", &issuer.url);
+            odd.push(("url", &issuer.url));
         }
         if is_email(&issuer.email) {
             writer.line(&format!("email {}", quoted(&issuer.email)));
         } else if !issuer.email.is_empty() {
-            writer.comment("email", &issuer.email);
+            odd.push(("email", &issuer.email));
         }
         if !issuer.phone.is_empty() {
             writer.line(&format!("phone {}", quoted(&issuer.phone)));
@@ -413,10 +432,11 @@ impl Out<'_> {
         match country(&issuer.country) {
             Some(code) => writer.line(&format!("country {code}")),
             None if issuer.country.is_empty() => {}
-            None => writer.comment("country", &issuer.country),
+            None => odd.push(("country", &issuer.country)),
         }
-        if !issuer.description.trim().is_empty() {
-            writer.text("about", &issuer.description);
+        let about = issuer.description.trim();
+        if !about.is_empty() {
+            writer.text("about", about);
         }
         let image = issuer.image.address.trim();
         let caption = name(&issuer.image.caption);
@@ -425,16 +445,53 @@ impl Out<'_> {
                 true => writer.line(&format!("image {}", quoted(image))),
                 false => writer.line(&format!("image {} alt {}", quoted(image), quoted(&caption))),
             }
-        } else if !image.is_empty() && !image.starts_with("data:") {
-            writer.comment("image", image);
+        } else if image.starts_with("data:") {
+            odd.push(("image", "a picture in the file itself"));
+        } else if !image.is_empty() {
+            odd.push(("image", image));
         }
-        let is_new = !issuer.id.is_empty() && self.addresses.insert(issuer.id.clone());
-        if is_new && !writer.iri("iri", &issuer.id) {
-            writer.comment("id", &issuer.id);
+        let address = issuer.id.as_str();
+        if !address.is_empty() {
+            if address.ends_with(&format!("/open-badges-2/issuers/{id}.json")) {
+                odd.push(("its address there", address));
+            } else if !self.addresses.insert(address.to_owned()) || !writer.iri("iri", address) {
+                odd.push(("id", address));
+            }
         }
-        for (field, words) in &issuer.rest {
+        let more = issuer.rest.iter();
+        odd.extend(more.map(|(field, words)| (field.as_str(), words.as_str())));
+        for (field, words) in odd {
             writer.comment(field, words);
+            let reason = format!(
+                "`{field}` of issuers that the language has no place for, kept as comments"
+            );
+            self.note(&reason, issuer.spot, words);
+        }
+        for (tag, told, description) in &issuer.translations {
+            writer.open(&format!("in {tag}"));
+            writer.line(&format!("name {}", quoted(told)));
+            match (description.trim(), about.is_empty()) {
+                ("", _) => {}
+                (text, _) if text == about => {}
+                (text, false) => writer.text("about", text),
+                (text, true) => {
+                    writer.comment("about", text);
+                    self.note(
+                        "texts in another language that the main one lacks, kept as comments",
+                        issuer.spot,
+                        text,
+                    );
+                }
+            }
+            writer.close();
         }
         writer.close();
     }
+
+    fn note(&mut self, reason: &str, spot: Spot, words: &str) {
+        self.tally.note(Outcome::Noted, reason, spot, words);
+    }
 }
+
+const MORE_SAID: &str =
+    "alignments of which more is said than the language has a place for, kept as comments";
