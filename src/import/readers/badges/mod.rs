@@ -14,6 +14,7 @@ mod issuers;
 mod known;
 #[cfg(test)]
 mod losses_tests;
+mod mappings;
 mod model;
 mod narrative;
 mod parts;

@@ -49,6 +49,8 @@ struct LocalSkill {
     alignment: Alignment,
     /// The same in other languages.
     translations: Vec<(String, Alignment)>,
+    /// What it is elsewhere, as lines of source.
+    mappings: Vec<String>,
     /// Where the badge is that names it first.
     spot: Spot,
 }
@@ -111,6 +113,7 @@ impl Skills {
                     id,
                     alignment: alignment.clone(),
                     translations: Vec::new(),
+                    mappings: Vec::new(),
                     spot: badge.spot,
                 });
                 framework.skills.len() - 1
@@ -122,6 +125,17 @@ impl Skills {
         match framework.level(alignment, badge, ids, tally) {
             Some(level) => format!("{path} at {level}"),
             None => path,
+        }
+    }
+
+    /// Says what a skill that was entered is elsewhere.
+    pub fn map(&mut self, address: &str, mapping: String) {
+        let frameworks = self.frameworks.iter_mut();
+        let mut skills = frameworks.flat_map(|framework| &mut framework.skills);
+        if let Some(skill) = skills.find(|skill| skill.alignment.url == address)
+            && !skill.mappings.contains(&mapping)
+        {
+            skill.mappings.push(mapping);
         }
     }
 
@@ -324,6 +338,9 @@ impl LocalSkill {
         }
         if addresses.insert(alignment.url.clone()) {
             writer.iri("iri", &alignment.url);
+        }
+        for mapping in &self.mappings {
+            writer.line(mapping);
         }
         for (field, words) in &alignment.rest {
             writer.comment(field, words);

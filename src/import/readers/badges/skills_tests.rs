@@ -125,3 +125,26 @@ fn what_badges_say_otherwise_of_a_skill_is_counted() {
         "{text}"
     );
 }
+
+#[test]
+fn relations_of_skills_and_badges_to_targets_elsewhere_come_back() {
+    let source = read(
+        r#"{"type": "Achievement", "id": "https://a.example/1", "name": "Knots", "description": "x", "criteria": {"narrative": "Do."}, "creator": "https://a.example/i",
+        "alignment": [{"targetName": "Rope", "targetUrl": "https://a.example/rope"},
+          {"targetName": "Ropework", "targetUrl": "https://b.example/rope", "targetDescription": "Wider than “Rope”, and includes it", "targetFramework": "B", "targetCode": "1"},
+          {"targetName": "Tying", "targetUrl": "https://b.example/tie", "targetDescription": "Close to “Knots”"},
+          {"targetName": "Sailing", "targetUrl": "https://b.example/sail", "targetDescription": "Wider than “Wind”, and includes it"}]}"#,
+    );
+    let skills = file(&source, "skills.gradus");
+    let within = "    is within <https://b.example/rope> \"Ropework\"\n";
+    assert!(skills.contains(within), "{skills}");
+    let text = file(&source, "badges.gradus");
+    for part in [
+        "  is close to <https://b.example/tie> \"Tying\"\n",
+        "  relates to <https://b.example/sail> \"Sailing\"\n",
+        "  # aligned with: Sailing | Wider than “Wind”, and includes it\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(!text.contains("Ropework"), "{text}");
+}

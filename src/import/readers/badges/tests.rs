@@ -253,7 +253,10 @@ fn a_list_that_tells_less_is_the_same_badge() {
     );
     assert_eq!(
         findings(&source),
-        ["Merged 1 records of a badge that was read before"]
+        [
+            "Merged 1 records of a badge that was read before",
+            "Noted 1 pages of criteria beside their words, kept as comments"
+        ]
     );
 }
 

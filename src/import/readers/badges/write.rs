@@ -6,6 +6,7 @@ use super::assessments::{self, Rubrics};
 use super::forms::{amount, country, is_email, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
+use super::mappings::said;
 use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
 use super::parts::{badge_ids, criteria, issuer_end, told, translation};
 use super::skills::Skills;
@@ -296,7 +297,29 @@ impl Out<'_> {
             }
         };
         for alignment in &badge.alignments {
-            if let Some((code, stands_for, label)) = self.known.item(&alignment.url) {
+            let relation = said(&alignment.description).filter(|_| alignment.rest.is_empty());
+            let relation = relation.and_then(|(verb, of)| {
+                // Of the badge itself, or of one of its own skills, which was entered before.
+                let mut own = badge.alignments.iter();
+                let own = own.find(|one| one.name == of && self.is_own(one, badge));
+                match own {
+                    Some(skill) if self.own.path(&skill.url).is_some() => {
+                        Some((verb, Some(skill.url.clone())))
+                    }
+                    Some(_) | None => (of == badge.words.name).then_some((verb, None)),
+                }
+            });
+            if let Some((verb, of)) = relation
+                && !self.place.items.contains_key(&alignment.url)
+                && !self.is_own(alignment, badge)
+                && let Some((target, label)) = self.target(alignment)
+            {
+                let mapping = self.mapping(verb, &target, &label, (alignment, badge));
+                match of {
+                    Some(skill) => self.own.map(&skill, mapping),
+                    None => add(&mut mappings, mapping),
+                }
+            } else if let Some((code, stands_for, label)) = self.known.item(&alignment.url) {
                 let more = told(&Alignment {
                     description: alignment.description.clone(),
                     rest: alignment.rest.clone(),
@@ -332,10 +355,9 @@ impl Out<'_> {
                 paths.push((alignment.url.clone(), path.clone()));
                 add(&mut taught, path);
             } else if let Some(address) = iri(&alignment.url) {
-                add(
-                    &mut mappings,
-                    format!("relates to {address} {}", quoted(&alignment.name)),
-                );
+                let of = (alignment, badge);
+                let mapping = self.mapping("relates to", &address, &alignment.name, of);
+                add(&mut mappings, mapping);
                 self.keep_alignment(alignment, badge, writer);
             } else {
                 writer.comment("aligned with", &told(alignment));
@@ -358,6 +380,31 @@ impl Out<'_> {
             writer.line(&mapping);
         }
         paths
+    }
+
+    /// A mapping to a target, with the name that the target has.
+    fn mapping(
+        &mut self,
+        verb: &str,
+        target: &str,
+        label: &str,
+        (alignment, badge): (&Alignment, &Badge),
+    ) -> String {
+        if label == alignment.url {
+            let reason = "alignments that have their address for a name, written without one";
+            self.tally.note(Outcome::Mended, reason, badge.spot, label);
+            return format!("{verb} {target}");
+        }
+        format!("{verb} {target} {}", quoted(label))
+    }
+
+    /// What a mapping can lead to: a skill of a framework that ships with the program, or an address; and its label.
+    fn target(&mut self, alignment: &Alignment) -> Option<(String, String)> {
+        match self.known.item(&alignment.url) {
+            Some((code, StandsFor::Skill, label)) => Some((code, label)),
+            Some((_, StandsFor::Level | StandsFor::Field | StandsFor::Occupation, _)) => None,
+            None => Some((iri(&alignment.url)?, alignment.name.clone())),
+        }
     }
 
     /// What an alignment says besides name and address.
