@@ -9,6 +9,7 @@ use gradus::import::bundle::{Bundle, BundleFile};
 use gradus::import::readers::{self, badges};
 use gradus::import::release::{Record, Relation, Release, TextRole};
 use gradus::import::source::{SourceFiles, framework_source};
+use gradus::import::tally::Outcome;
 use gradus::workspace::Analysis;
 
 use super::support;
@@ -521,4 +522,37 @@ fn badges_become_the_kinds_that_the_language_has() {
         .collect();
     language.sort_unstable();
     assert_eq!(badges::KINDS, language);
+}
+
+#[test]
+fn licences_of_frameworks_are_kept_or_counted() {
+    let licensed = |words: Option<&str>, address: Option<&str>| {
+        let mut release = crafts();
+        release.head.licence = words.map(str::to_owned);
+        release.head.licence_url = address.map(str::to_owned);
+        let source = framework_source(&release);
+        sound(&source);
+        let (_, text) = source.files.first().expect("a file").clone();
+        (source, text)
+    };
+    let count = |source: &SourceFiles, outcome, reason| source.tally.count(outcome, reason);
+    let (_, text) = licensed(None, Some("https://x.example/terms"));
+    assert!(
+        text.contains("  licence <https://x.example/terms>\n"),
+        "{text}"
+    );
+    let (source, text) = licensed(Some("CC BY 4.0"), None);
+    let line = "  licence <https://creativecommons.org/licenses/by/4.0/> \"CC BY 4.0\"\n";
+    assert!(text.contains(line), "{text}");
+    let reason = "licences in words that have a known address, which is added";
+    assert_eq!(count(&source, Outcome::Mended, reason), 1);
+    let (source, text) = licensed(Some("House rules"), Some("house rules"));
+    assert!(
+        text.contains("  # licence: House rules\n  # licence: house rules\n"),
+        "{text}"
+    );
+    let reason = "licences in words without an address, kept as comments";
+    assert_eq!(count(&source, Outcome::Noted, reason), 1);
+    let reason = "addresses of licences that are none, kept as comments";
+    assert_eq!(count(&source, Outcome::Noted, reason), 1);
 }

@@ -7,7 +7,7 @@ use super::ids::Ids;
 use super::place::Place;
 use super::relations::Bonds;
 use super::tree::{Tree, stands_for};
-use super::words::{keyword, shortened, verb};
+use super::words::{keyword, licence_address, shortened, verb};
 use super::writer::{Writer, name, quoted};
 use crate::import::assemble::kind;
 use crate::import::linked::same_language;
@@ -213,6 +213,15 @@ impl<'r> Source<'r> {
             writer.line(&format!("scale {}-levels", self.id));
         }
         let licence = head.licence_url.as_deref().and_then(super::iri);
+        let known = head.licence.as_deref().and_then(licence_address);
+        let licence = licence.or_else(|| {
+            let words = head.licence.as_deref()?;
+            let address = super::iri(&known?)?;
+            let reason = "licences in words that have a known address, which is added";
+            self.tally
+                .note(Outcome::Mended, reason, Spot::default(), words);
+            Some(address)
+        });
         match (&licence, &head.licence) {
             (Some(url), Some(words)) => {
                 writer.line(&format!("licence {url} {}", quoted(&name(words))));
@@ -226,7 +235,9 @@ impl<'r> Source<'r> {
             }
             (None, None) => {}
         }
-        if let (None, Some(odd)) = (&licence, &head.licence_url) {
+        if let Some(odd) = &head.licence_url
+            && super::iri(odd).is_none()
+        {
             writer.comment("licence", odd);
             let reason = "addresses of licences that are none, kept as comments";
             self.tally
