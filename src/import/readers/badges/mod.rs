@@ -11,6 +11,7 @@ mod editions;
 mod find;
 mod forms;
 mod issuers;
+mod issuers_text;
 mod known;
 #[cfg(test)]
 mod losses_tests;
@@ -21,6 +22,7 @@ mod parts;
 mod results;
 #[cfg(test)]
 mod results_tests;
+mod rubrics;
 mod skills;
 #[cfg(test)]
 mod skills_tests;

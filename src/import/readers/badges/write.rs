@@ -2,13 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::assessments::{self, Rubrics};
-use super::forms::{amount, country, is_email, kind_of};
+use super::assessments;
+use super::forms::{amount, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
 use super::mappings::said;
-use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
+use super::model::{Alignment, Badge, Catalogue, Picture};
 use super::parts::{badge_ids, criteria, issuer_end, told, translation};
+use super::rubrics::Rubrics;
 use super::skills::Skills;
 use super::statements::level;
 use crate::import::pack::StandsFor;
@@ -81,22 +82,22 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
     }
 }
 
-struct Out<'c> {
-    catalogue: &'c Catalogue,
+pub(super) struct Out<'c> {
+    pub(super) catalogue: &'c Catalogue,
     place: &'c Place,
     /// Issuers that the project has already.
-    there: FxHashSet<usize>,
+    pub(super) there: FxHashSet<usize>,
     tally: Tally,
     ids: Ids,
-    issuers: Vec<String>,
+    pub(super) issuers: Vec<String>,
     badges: Vec<String>,
     /// IRIs that were given already.
-    addresses: FxHashSet<String>,
+    pub(super) addresses: FxHashSet<String>,
     known: Known,
     own: Skills,
     rubrics: Rubrics,
     /// The id of the issuer that stands for the unnamed one, if it is needed.
-    unnamed: Option<String>,
+    pub(super) unnamed: Option<String>,
 }
 
 impl Out<'_> {
@@ -441,101 +442,7 @@ impl Out<'_> {
         own.contains(&Some(host)) && !is_credential && iri(&alignment.url).is_some()
     }
 
-    fn issuers(&mut self) -> String {
-        let mut writer = Writer::default();
-        for (position, issuer) in self.catalogue.issuers.iter().enumerate() {
-            if self.there.contains(&position) {
-                continue;
-            }
-            let id = self.issuers.get(position).cloned().unwrap_or_default();
-            writer.gap();
-            self.issuer(&id, issuer, &mut writer);
-        }
-        if let Some(id) = &self.unnamed {
-            writer.gap();
-            writer.comment("for the badges that name no issuer", "");
-            writer.line(&format!("issuer {id} \"Unnamed issuer\""));
-        }
-        writer.finish()
-    }
-
-    fn issuer(&mut self, id: &str, issuer: &Issuer, writer: &mut Writer) {
-        writer.open(&format!("issuer {id} {}", quoted(&issuer.name)));
-        // What cannot stand in its place stays as a comment.
-        let mut odd: Vec<(&str, &str)> = Vec::new();
-        if is_web_address(&issuer.url) {
-            writer.iri("url", &issuer.url);
-        } else if !issuer.url.is_empty() {
-            odd.push(("url", &issuer.url));
-        }
-        if is_email(&issuer.email) {
-            writer.line(&format!("email {}", quoted(&issuer.email)));
-        } else if !issuer.email.is_empty() {
-            odd.push(("email", &issuer.email));
-        }
-        if !issuer.phone.is_empty() {
-            writer.line(&format!("phone {}", quoted(&issuer.phone)));
-        }
-        match country(&issuer.country) {
-            Some(code) => writer.line(&format!("country {code}")),
-            None if issuer.country.is_empty() => {}
-            None => odd.push(("country", &issuer.country)),
-        }
-        let about = issuer.description.trim();
-        if !about.is_empty() {
-            writer.text("about", about);
-        }
-        let image = issuer.image.address.trim();
-        let caption = name(&issuer.image.caption);
-        if is_web_address(image) {
-            match caption.is_empty() {
-                true => writer.line(&format!("image {}", quoted(image))),
-                false => writer.line(&format!("image {} alt {}", quoted(image), quoted(&caption))),
-            }
-        } else if image.starts_with("data:") {
-            odd.push(("image", "a picture in the file itself"));
-        } else if !image.is_empty() {
-            odd.push(("image", image));
-        }
-        let address = issuer.id.as_str();
-        if !address.is_empty() {
-            if address.ends_with(&format!("/open-badges-2/issuers/{id}.json")) {
-                odd.push(("its address there", address));
-            } else if !self.addresses.insert(address.to_owned()) || !writer.iri("iri", address) {
-                odd.push(("id", address));
-            }
-        }
-        let more = issuer.rest.iter();
-        odd.extend(more.map(|(field, words)| (field.as_str(), words.as_str())));
-        for (field, words) in odd {
-            writer.comment(field, words);
-            let reason = format!(
-                "`{field}` of issuers that the language has no place for, kept as comments"
-            );
-            self.note(&reason, issuer.spot, words);
-        }
-        for (tag, told, description) in &issuer.translations {
-            writer.open(&format!("in {tag}"));
-            writer.line(&format!("name {}", quoted(told)));
-            match (description.trim(), about.is_empty()) {
-                ("", _) => {}
-                (text, _) if text == about => {}
-                (text, false) => writer.text("about", text),
-                (text, true) => {
-                    writer.comment("about", text);
-                    self.note(
-                        "texts in another language that the main one lacks, kept as comments",
-                        issuer.spot,
-                        text,
-                    );
-                }
-            }
-            writer.close();
-        }
-        writer.close();
-    }
-
-    fn note(&mut self, reason: &str, spot: Spot, words: &str) {
+    pub(super) fn note(&mut self, reason: &str, spot: Spot, words: &str) {
         self.tally.note(Outcome::Noted, reason, spot, words);
     }
 }
