@@ -46,9 +46,7 @@ pub fn licence_address(words: &str) -> Option<String> {
         _ => return None,
     };
     let version = parts.next()?;
-    let known = [
-        "zero", "by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd",
-    ];
+    let known = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"];
     let fits = match family {
         "publicdomain" => version == "1.0",
         _ => ["3.0", "4.0"].contains(&version) && known.contains(&terms.as_str()),
