@@ -9,6 +9,7 @@ use gradus::import::bundle::{Bundle, BundleFile};
 use gradus::import::readers::{self, badges};
 use gradus::import::release::{Record, Relation, Release, TextRole};
 use gradus::import::source::{SourceFiles, framework_source};
+use gradus::import::tally::Outcome;
 use gradus::workspace::Analysis;
 
 use super::support;
@@ -521,4 +522,80 @@ fn badges_become_the_kinds_that_the_language_has() {
         .collect();
     language.sort_unstable();
     assert_eq!(badges::KINDS, language);
+}
+
+#[test]
+fn licences_of_frameworks_are_kept_or_counted() {
+    let licensed = |words: Option<&str>, address: Option<&str>| {
+        let mut release = crafts();
+        release.head.licence = words.map(str::to_owned);
+        release.head.licence_url = address.map(str::to_owned);
+        let source = framework_source(&release);
+        sound(&source);
+        let (_, text) = source.files.first().expect("a file").clone();
+        (source, text)
+    };
+    let count = |source: &SourceFiles, outcome, reason| source.tally.count(outcome, reason);
+    let (_, text) = licensed(None, Some("https://x.example/terms"));
+    assert!(
+        text.contains("  licence <https://x.example/terms>\n"),
+        "{text}"
+    );
+    let (source, text) = licensed(Some("CC BY 4.0"), None);
+    let line = "  licence <https://creativecommons.org/licenses/by/4.0/> \"CC BY 4.0\"\n";
+    assert!(text.contains(line), "{text}");
+    let reason = "licences in words that have a known address, which is added";
+    assert_eq!(count(&source, Outcome::Mended, reason), 1);
+    let (source, text) = licensed(Some("House rules"), Some("house rules"));
+    assert!(
+        text.contains("  # licence: House rules\n  # licence: house rules\n"),
+        "{text}"
+    );
+    let reason = "licences in words without an address, kept as comments";
+    assert_eq!(count(&source, Outcome::Noted, reason), 1);
+    let reason = "addresses of licences that are none, kept as comments";
+    assert_eq!(count(&source, Outcome::Noted, reason), 1);
+}
+
+/// Imports what was built in `from` into an empty project, and builds it into `to`; gives the source.
+fn round(home: &Path, project: &str, from: &str, to: &str) -> BTreeMap<String, String> {
+    let project = home.join(project);
+    std::fs::create_dir(&project).expect("a folder");
+    let settings = "base: https://credentials.northgate.example/\n";
+    std::fs::write(project.join("gradus.yaml"), settings).expect("a file");
+    for arguments in [
+        vec!["import", from, "--source"],
+        vec!["build", "--only", "open-badges-3", "--out", to],
+    ] {
+        let ran = support::gradus(&project, &arguments);
+        assert_eq!(ran.code, 0, "{}", ran.all());
+    }
+    let entries = std::fs::read_dir(&project).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "gradus"))
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let text = std::fs::read_to_string(&path).expect("a file");
+            (name.into_owned(), text)
+        })
+        .collect()
+}
+
+#[test]
+fn what_was_imported_built_and_imported_again_is_the_same_source() {
+    let home = tempfile::tempdir().expect("a folder");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cyber");
+    let out = home.path().join("first/catalogue");
+    let to = out.to_string_lossy();
+    let ran = support::gradus(
+        &example,
+        &["build", "--only", "open-badges-3", "--out", &to],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let home = home.path();
+    let first = round(home, "one", "../first/catalogue", "../second/catalogue");
+    let second = round(home, "two", "../second/catalogue", "../third/catalogue");
+    assert_eq!(first.len(), 4);
+    assert_eq!(first, second);
 }

@@ -87,6 +87,17 @@ pub(super) fn settle(
         let reason = "titles that the files do not state: the name of the download stands for it";
         tally.note(Outcome::Mended, reason, Spot::default(), file);
     }
+    let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
+    let told = set("licence-url").or(head.licence_url);
+    let licence_url = address(told.clone());
+    let mut licence = licence;
+    if let (None, Some(words)) = (&licence_url, &told) {
+        let reason = "licences whose address is none, kept as words";
+        tally.note(Outcome::Mended, reason, Spot::default(), words);
+        licence = licence.or_else(|| told.as_deref().map(tidy));
+    }
+    // Outputs repeat the line, so it names the licence where nobody states another one.
+    let terms = licence.as_deref().or(licence_url.as_deref());
     let attribution = set("attribution")
         .or(head.attribution)
         .map(|text| tidy(&text))
@@ -98,10 +109,10 @@ pub(super) fn settle(
             let parts: Vec<&str> = [named.as_str()]
                 .into_iter()
                 .chain(publisher.as_deref())
+                .chain(terms)
                 .collect();
             parts.join(", ")
         });
-    let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
     let iri = address(set("iri").or(head.iri));
     let source = address(set("source").or(head.source))
         .or_else(|| iri.clone())
@@ -112,7 +123,7 @@ pub(super) fn settle(
         title,
         publisher,
         licence,
-        licence_url: address(set("licence-url").or(head.licence_url)),
+        licence_url,
         attribution,
         source,
         iri,

@@ -6,27 +6,15 @@ use super::SourceFiles;
 use super::ids::Ids;
 use super::place::Place;
 use super::relations::Bonds;
+use super::remarks::comments_of_head;
 use super::tree::{Tree, stands_for};
-use super::words::{keyword, shortened, verb};
+use super::words::{keyword, licence_address, shortened, verb};
 use super::writer::{Writer, name, quoted};
 use crate::import::assemble::kind;
 use crate::import::linked::same_language;
 use crate::import::pack::StandsFor;
-use crate::import::release::{Head, Record, Release, TextRole};
-use crate::import::tally::{Outcome, Tally};
-
-/// How many fields of a record are told in comments.
-const MOST_COMMENTS: usize = 12;
-
-/// Fields of a publisher's own bookkeeping, which say nothing to those who read or write the source.
-const BOOKKEEPING: &[&str] = &[
-    "CFAssociations",
-    "CFDocumentURI",
-    "CFItemTypeURI",
-    "identifier",
-    "lastChangeDateTime",
-    "sequenceNumber",
-];
+use crate::import::release::{Record, Release, TextRole};
+use crate::import::tally::{Outcome, Spot, Tally};
 
 /// Writes a release as source. Everything that is kept for the language's use is in the text; what has no place in it stands in
 /// comments or is counted.
@@ -56,10 +44,10 @@ pub fn framework_source_in(release: &Release, place: &Place) -> SourceFiles {
 }
 
 /// What is known while a release is written.
-struct Source<'r> {
+pub(super) struct Source<'r> {
     release: &'r Release,
     tree: &'r Tree,
-    tally: Tally,
+    pub(super) tally: Tally,
     /// The id of the framework.
     id: String,
     /// The language of its texts.
@@ -189,7 +177,7 @@ impl<'r> Source<'r> {
         shortened(&label)
     }
 
-    fn is_main(&self, language: &str) -> bool {
+    pub(super) fn is_main(&self, language: &str) -> bool {
         language.is_empty() || same_language(language, &self.language)
     }
 
@@ -198,7 +186,7 @@ impl<'r> Source<'r> {
         let roots = self.tree.roots.clone();
         self.write_scale(writer);
         writer.gap();
-        comments_of_head(head, writer);
+        comments_of_head(head, writer, &mut self.tally);
         let title = head
             .title
             .as_deref()
@@ -213,13 +201,35 @@ impl<'r> Source<'r> {
             writer.line(&format!("scale {}-levels", self.id));
         }
         let licence = head.licence_url.as_deref().and_then(super::iri);
-        match (licence, &head.licence) {
+        let known = head.licence.as_deref().and_then(licence_address);
+        let licence = licence.or_else(|| {
+            let words = head.licence.as_deref()?;
+            let address = super::iri(&known?)?;
+            let reason = "licences in words that have a known address, which is added";
+            self.tally
+                .note(Outcome::Mended, reason, Spot::default(), words);
+            Some(address)
+        });
+        match (&licence, &head.licence) {
             (Some(url), Some(words)) => {
                 writer.line(&format!("licence {url} {}", quoted(&name(words))));
             }
             (Some(url), None) => writer.line(&format!("licence {url}")),
-            (None, Some(words)) => writer.comment("licence", words),
+            (None, Some(words)) => {
+                writer.comment("licence", words);
+                let reason = "licences in words without an address, kept as comments";
+                self.tally
+                    .note(Outcome::Noted, reason, Spot::default(), words);
+            }
             (None, None) => {}
+        }
+        if let Some(odd) = &head.licence_url
+            && super::iri(odd).is_none()
+        {
+            writer.comment("licence", odd);
+            let reason = "addresses of licences that are none, kept as comments";
+            self.tally
+                .note(Outcome::Noted, reason, Spot::default(), odd);
         }
         if let Some(tag) = crate::import::linked::vocabulary::language_tag(&self.language) {
             writer.line(&format!("language {tag}"));
@@ -273,7 +283,7 @@ impl<'r> Source<'r> {
     }
 
     /// Texts of a role in a language (the main one for `None`), as paragraphs.
-    fn joined(&self, record: &Record, role: TextRole, language: Option<&str>) -> String {
+    pub(super) fn joined(&self, record: &Record, role: TextRole, language: Option<&str>) -> String {
         let texts: Vec<&str> = record
             .texts
             .iter()
@@ -413,7 +423,7 @@ impl<'r> Source<'r> {
     }
 
     /// What someone can do: the statements, but for one that only repeats the name of an area.
-    fn statements(
+    pub(super) fn statements(
         &self,
         record: &Record,
         label: &str,
@@ -438,117 +448,5 @@ impl<'r> Source<'r> {
             }
         }
         found
-    }
-
-    /// Notes, other names and fields, which the language has no place for.
-    fn write_comments(&mut self, record: &Record, writer: &mut Writer) {
-        let others: Vec<&str> = record
-            .texts
-            .iter()
-            .filter(|text| matches!(text.role, TextRole::Alternative | TextRole::Hidden))
-            .filter(|text| self.is_main(&text.language))
-            .map(|text| text.text.as_str())
-            .collect();
-        if !others.is_empty() {
-            writer.comment("also called", &others.join("; "));
-        }
-        let note = self.joined(record, TextRole::Note, None);
-        if !note.is_empty() {
-            writer.comment("note", &note);
-        }
-        let (kept, left): (Vec<_>, Vec<_>) = record
-            .fields
-            .iter()
-            .partition(|(field, _)| !BOOKKEEPING.contains(&field.as_str()));
-        for &(field, value) in kept.iter().take(MOST_COMMENTS) {
-            let words = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            writer.comment(&name(field), &words);
-        }
-        if !left.is_empty() {
-            let reason = "records with fields of their publisher's bookkeeping, left out";
-            self.tally
-                .note(Outcome::Noted, reason, record.spot, &record.key);
-        }
-        if !kept.is_empty() {
-            let reason = "records with fields that the language does not have, kept as comments";
-            self.tally
-                .note(Outcome::Noted, reason, record.spot, &record.key);
-        }
-    }
-
-    fn write_translations(
-        &mut self,
-        record: &Record,
-        label: &str,
-        kind: &'static str,
-        statements: usize,
-        writer: &mut Writer,
-    ) {
-        let mut languages: Vec<&str> = record
-            .texts
-            .iter()
-            .map(|text| text.language.as_str())
-            .filter(|language| !self.is_main(language))
-            .collect();
-        languages.sort_unstable();
-        languages.dedup();
-        for language in languages {
-            let Ok(tag) = oxilangtag::LanguageTag::parse_and_normalize(language) else {
-                let reason = "texts in what is no language tag, left out";
-                self.tally
-                    .note(Outcome::Skipped, reason, record.spot, language);
-                continue;
-            };
-            let mut block = Writer::default();
-            let named = record
-                .texts
-                .iter()
-                .find(|text| text.role == TextRole::Label && text.language == language);
-            let translated = self.statements(record, label, kind, Some(language));
-            if let Some(text) = named {
-                let full = name(&text.text);
-                let short = shortened(&full);
-                block.line(&format!("name {}", quoted(&short)));
-                if short != full && !translated.iter().any(|known| *known == text.text.trim()) {
-                    block.comment("in full", &full);
-                }
-            }
-            for statement in translated.iter().take(statements) {
-                block.line(&format!("{} {}", verb(kind), quoted(statement)));
-            }
-            let about = self.joined(record, TextRole::Description, Some(language));
-            let has_about = !self.joined(record, TextRole::Description, None).is_empty();
-            if !about.is_empty() && has_about {
-                block.line(&format!("about {}", quoted(&about)));
-            }
-            if translated.len() > statements || (!about.is_empty() && !has_about) {
-                let reason = "translations of texts that the main language lacks, left out";
-                self.tally
-                    .note(Outcome::Skipped, reason, record.spot, language);
-            }
-            if block.is_empty() {
-                continue;
-            }
-            writer.open(&format!("in {}", tag.as_str()));
-            for line in block.finish().lines() {
-                writer.line(line);
-            }
-            writer.close();
-        }
-    }
-}
-
-/// What the head says that the language has no word for.
-fn comments_of_head(head: &Head, writer: &mut Writer) {
-    for (about, words) in [
-        ("published by", &head.publisher),
-        ("to be named as", &head.attribution),
-        ("taken from", &head.source),
-    ] {
-        if let Some(words) = words {
-            writer.comment(about, words);
-        }
     }
 }

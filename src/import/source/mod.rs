@@ -10,6 +10,7 @@ mod framework;
 mod ids;
 mod place;
 mod relations;
+mod remarks;
 mod tree;
 mod words;
 mod writer;

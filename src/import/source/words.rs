@@ -37,6 +37,24 @@ pub fn verb(kind: &str) -> &'static str {
     }
 }
 
+/// The address of a licence by its usual short name: `CC BY-SA 4.0`, `CC0 1.0`.
+pub fn licence_address(words: &str) -> Option<String> {
+    let mut parts = words.split_whitespace();
+    let (family, terms) = match parts.next()? {
+        "CC0" => ("publicdomain", "zero".to_owned()),
+        "CC" => ("licenses", parts.next()?.to_ascii_lowercase()),
+        _ => return None,
+    };
+    let version = parts.next()?;
+    let known = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"];
+    let fits = match family {
+        "publicdomain" => version == "1.0",
+        _ => ["3.0", "4.0"].contains(&version) && known.contains(&terms.as_str()),
+    };
+    let fits = fits && parts.next().is_none();
+    fits.then(|| format!("https://creativecommons.org/{family}/{terms}/{version}/"))
+}
+
 /// A name that is a whole statement, cut after a word.
 pub fn shortened(label: &str) -> String {
     if label.chars().count() <= LONGEST_NAME {
@@ -56,4 +74,31 @@ pub fn shortened(label: &str) -> String {
         short = label.chars().take(LONGEST_NAME - 1).collect();
     }
     format!("{}…", short.trim_end_matches([',', ';', ':', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::licence_address;
+
+    #[test]
+    fn licences_have_addresses_by_their_usual_names() {
+        let address = |words| licence_address(words).unwrap_or_default();
+        assert_eq!(
+            address("CC BY-SA 4.0"),
+            "https://creativecommons.org/licenses/by-sa/4.0/"
+        );
+        assert_eq!(
+            address("CC0 1.0"),
+            "https://creativecommons.org/publicdomain/zero/1.0/"
+        );
+        for other in [
+            "House rules",
+            "CC BY",
+            "CC BY 9.0",
+            "CC BY 3.0 US",
+            "CC ZERO 4.0",
+        ] {
+            assert_eq!(address(other), "", "{other}");
+        }
+    }
 }

@@ -35,6 +35,17 @@ impl Writer {
         self.out.push('\n');
     }
 
+    /// Lines that another writer has made, at this depth. Texts of several lines stay as they are meant: a block takes shared indentation away.
+    pub fn lines(&mut self, text: &str) {
+        for line in text.lines() {
+            if line.is_empty() {
+                self.out.push('\n');
+            } else {
+                self.line(line);
+            }
+        }
+    }
+
     /// An empty line, unless there is one already or nothing yet.
     pub fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
@@ -148,13 +159,16 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// A text as a name: on one line, with single blanks.
+/// A text as a name: on one line, with single blanks. No-break spaces inside it stay, as French has them before a colon.
 #[must_use]
 pub fn name(text: &str) -> String {
-    cleaned(text)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let text = cleaned(text);
+    let stays = |letter: char| matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2060}');
+    let words = text
+        .trim()
+        .split(|letter: char| letter.is_whitespace() && !stays(letter));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// An address in angle brackets; `None` if it is none in full, or cannot stand there.
@@ -188,6 +202,14 @@ mod tests {
         assert_eq!(
             writer.finish(),
             "badge a \"A\" {\n  criteria \"\"\"\n    One\n\n      two\n    three\n    \"\"\"\n  about \"trailing  \\nblanks\"\n  about \"three \\\"\\\"\\\" quotes\\nhere\"\n  # left out: a b\n}\n"
+        );
+    }
+
+    #[test]
+    fn names_keep_their_no_break_spaces() {
+        assert_eq!(
+            name("\u{a0}Exposé\u{a0}: le\n  style\u{202f}! "),
+            "Exposé\u{a0}: le style\u{202f}!"
         );
     }
 

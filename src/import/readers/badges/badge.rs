@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::find::{FoundBadge, Object, listed};
 use super::issuers::Issuers;
 use super::model::{Alignment, Badge, Related, Words};
+use super::narrative::once;
 use super::results::results;
-use super::values::{by_language, first_text, pick, picture, rest, text_of};
+use super::values::{by_language, first_text, pick, picture, rest, several, text_of};
 use crate::import::linked::vocabulary::language_tag;
 use crate::import::source::{is_web_address, name};
 use crate::import::tally::{Outcome, Spot, Tally};
@@ -44,6 +45,41 @@ const BADGE_FIELDS: &[&str] = &[
     "resultDescription",
 ];
 
+/// Fields of which one value is read, or one in each language.
+const ONE_VALUE: &[&str] = &[
+    "name",
+    "description",
+    "image",
+    "version",
+    "humanCode",
+    "achievementType",
+    "creditsAvailable",
+    "creditValue",
+    "credits",
+    "inLanguage",
+    "@language",
+    "language",
+];
+
+/// Fields of an alignment that are read.
+const ALIGNMENT_FIELDS: &[&str] = &[
+    "type",
+    "@type",
+    "targetName",
+    "name",
+    "targetUrl",
+    "url",
+    "targetURL",
+    "id",
+    "targetCode",
+    "code",
+    "targetFramework",
+    "framework",
+    "targetDescription",
+    "description",
+    "targetType",
+];
+
 /// Reads a badge. With it come the editions and versions that it names: their ids, and their languages where they are told.
 pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Badge, Related) {
     let FoundBadge {
@@ -78,7 +114,7 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
         };
     }
     badge.words.description = pick(&descriptions, &badge.language);
-    criteria(&object, &mut badge, spot, tally);
+    let narratives = criteria(&object, &mut badge, spot, tally);
     badge.image = picture(object.get("image"));
     if badge.id.is_empty() {
         let reason = "badges without an id";
@@ -101,6 +137,7 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
         }
     }
     badge.words.results = results(&object, spot, tally);
+    let of_criteria = std::mem::take(&mut badge.rest);
     badge.rest = rest(&object, BADGE_FIELDS);
     // Fields of study are often told twice: in words, and by their codes.
     let aligned: Vec<&str> = badge
@@ -117,14 +154,20 @@ pub fn badge(found: FoundBadge, issuers: &mut Issuers, tally: &mut Tally) -> (Ba
             tally.note(Outcome::Noted, &reason, spot, &badge.words.name);
         }
     }
-    translations(&names, &descriptions, &mut badge);
+    for (field, words) in several(&object, ONE_VALUE) {
+        let reason = format!("further values of `{field}`, of which one is read, kept as comments");
+        tally.note(Outcome::Noted, &reason, spot, &words);
+        badge.rest.push((field, words));
+    }
+    badge.rest.extend(of_criteria);
+    translations(&names, &descriptions, &narratives, &mut badge);
     let own = object
         .get("issuer")
         .or_else(|| object.get("creator"))
         .filter(|value| !value.is_null());
     badge.issuer = own
         .or(issuer.as_ref())
-        .and_then(|value| issuers.of(value, spot, tally));
+        .and_then(|value| issuers.of(value, (&badge.language, spot), tally));
     let related = object
         .get("related")
         .cloned()
@@ -167,10 +210,16 @@ fn names_all(text: &str, names: &[&str]) -> bool {
 }
 
 /// Names and descriptions in other languages inside one object.
-fn translations(names: &[(String, String)], descriptions: &[(String, String)], badge: &mut Badge) {
+fn translations(
+    names: &[(String, String)],
+    descriptions: &[(String, String)],
+    narratives: &[(String, String)],
+    badge: &mut Badge,
+) {
     let tags: std::collections::BTreeSet<&str> = names
         .iter()
         .chain(descriptions)
+        .chain(narratives)
         .map(|(tag, _)| tag.as_str())
         .filter(|tag| !tag.is_empty())
         .collect();
@@ -187,6 +236,7 @@ fn translations(names: &[(String, String)], descriptions: &[(String, String)], b
         let words = Words {
             name: of(names),
             description: of(descriptions),
+            criteria: of(narratives),
             ..Words::default()
         };
         badge.translations.push((tag.to_owned(), words));
@@ -194,7 +244,14 @@ fn translations(names: &[(String, String)], descriptions: &[(String, String)], b
 }
 
 /// Criteria are words, a page, or both; by hand also a list of words, or under names of older versions.
-fn criteria(object: &Object, badge: &mut Badge, spot: Spot, tally: &mut Tally) {
+/// Gives the narratives by language.
+fn criteria(
+    object: &Object,
+    badge: &mut Badge,
+    spot: Spot,
+    tally: &mut Tally,
+) -> Vec<(String, String)> {
+    let mut narratives = Vec::new();
     let mut paragraphs: Vec<String> = Vec::new();
     let mut page = first_text(object, &["criteria_url", "criteriaUrl"]);
     let values = object
@@ -213,9 +270,23 @@ fn criteria(object: &Object, badge: &mut Badge, spot: Spot, tally: &mut Tally) {
             Value::Object(entry) => {
                 let narrative = by_language(entry.get("narrative"));
                 paragraphs.push(pick(&narrative, &badge.language));
+                narratives.extend(narrative);
                 let own = first_text(&entry, &["id", "@id", "url"]);
                 if !own.is_empty() {
+                    if !page.is_empty() && page != own {
+                        let reason = "further pages of criteria, of which the last is kept";
+                        tally.note(Outcome::Noted, reason, spot, &page);
+                    }
                     page = own;
+                }
+                let fields = ["type", "@type", "id", "@id", "url", "narrative"];
+                let mut more = rest(&entry, &fields);
+                more.extend(several(&entry, &["narrative"]));
+                for (field, words) in more {
+                    let reason =
+                        format!("`{field}` of criteria, which is not read here, kept as a comment");
+                    tally.note(Outcome::Noted, &reason, spot, &words);
+                    badge.rest.push((format!("criteria, {field}"), words));
                 }
             }
             _ => {}
@@ -223,8 +294,16 @@ fn criteria(object: &Object, badge: &mut Badge, spot: Spot, tally: &mut Tally) {
     }
     paragraphs.push(first_text(object, &["criteriaNarrative"]));
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
-    badge.words.criteria = paragraphs.join("\n\n").trim().to_owned();
+    let words = paragraphs.join("\n\n");
+    let (words, had_twice) = once(words.trim());
+    badge.words.criteria = words;
+    if had_twice {
+        let reason =
+            "criteria with sections that a build has added to the same ones, which are taken once";
+        tally.note(Outcome::Mended, reason, spot, &badge.words.name);
+    }
     badge.criteria_page = page;
+    narratives
 }
 
 /// Tags are a list; by hand also one text with commas.
@@ -272,6 +351,12 @@ fn alignment(value: &Value, badge: &mut Badge, spot: Spot, tally: &mut Tally) {
             framework: name(&first_text(entry, &["targetFramework", "framework"])),
             description: first_text(entry, &["targetDescription", "description"]),
             kind: first_text(entry, &["targetType"]),
+            rest: {
+                let mut more = rest(entry, ALIGNMENT_FIELDS);
+                more.extend(several(entry, ALIGNMENT_FIELDS));
+                more.retain(|(field, _)| field != "type" && field != "@type");
+                more
+            },
         },
         _ => return,
     };

@@ -3,9 +3,11 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::editions::fill;
 use super::find::Object;
 use super::model::{Badge, Issuer};
-use super::values::{first_text, picture, rest};
+use super::values::{first_text, picture, rest, several, text_of};
+use crate::import::linked::vocabulary::language_tag;
 use crate::import::source::name;
 use crate::import::tally::{Outcome, Spot, Tally};
 
@@ -24,6 +26,9 @@ const ISSUER_FIELDS: &[&str] = &[
     "description",
     "image",
     "address",
+    "inLanguage",
+    "@language",
+    "language",
 ];
 
 /// The issuers of a catalogue, each once.
@@ -36,13 +41,40 @@ pub struct Issuers {
 
 impl Issuers {
     /// Enters an issuer, or fills what is not known of it yet.
-    pub fn add(&mut self, object: &Object, spot: Spot, tally: &mut Tally, counted: bool) -> usize {
+    pub fn add(
+        &mut self,
+        object: &Object,
+        (language, spot): (&str, Spot),
+        tally: &mut Tally,
+        counted: bool,
+    ) -> usize {
+        let mut more = rest(object, ISSUER_FIELDS);
         let country = match object.get("address") {
             Some(Value::Object(address)) => {
+                let fields = ["type", "@type", "addressCountryCode", "addressCountry"];
+                more.extend(rest(address, &fields));
                 first_text(address, &["addressCountryCode", "addressCountry"])
             }
-            _ => String::new(),
+            Some(Value::Null) | None => String::new(),
+            Some(other) => {
+                more.push(("address".to_owned(), text_of(other)));
+                String::new()
+            }
         };
+        more.extend(several(
+            object,
+            &[
+                "name",
+                "url",
+                "email",
+                "telephone",
+                "phone",
+                "description",
+                "image",
+            ],
+        ));
+        let own = first_text(object, &["inLanguage", "@language", "language"]);
+        let language = language_tag(&own).unwrap_or_else(|| language.to_owned());
         let issuer = Issuer {
             id: first_text(object, &["id", "@id"]),
             name: name(&first_text(object, &["name"])),
@@ -55,7 +87,9 @@ impl Issuers {
             description: first_text(object, &["description"]),
             country,
             image: picture(object.get("image")),
-            rest: rest(object, ISSUER_FIELDS),
+            rest: more,
+            spot,
+            ..Issuer::default()
         };
         let of_name = self.by_name.get(&issuer.name).copied();
         let known = self
@@ -72,6 +106,11 @@ impl Issuers {
             if counted {
                 tally.kept("issuer");
             }
+            let told = (language, issuer.name.clone(), issuer.description.clone());
+            let issuer = Issuer {
+                told: vec![told],
+                ..issuer
+            };
             return self.enter(issuer);
         };
         if counted {
@@ -87,22 +126,25 @@ impl Issuers {
             tally.note(Outcome::Noted, reason, spot, &issuer.id);
         }
         if let Some(first) = self.all.get_mut(position) {
-            let fill = |slot: &mut String, text: String| {
-                if slot.is_empty() {
-                    *slot = text;
-                }
+            let mut fill = |field: &str, slot: &mut String, text: String| {
+                fill(("records of an issuer", field), slot, text, spot, tally);
             };
-            fill(&mut first.name, issuer.name);
-            fill(&mut first.url, issuer.url);
-            fill(&mut first.email, issuer.email);
-            fill(&mut first.phone, issuer.phone);
-            fill(&mut first.description, issuer.description);
-            fill(&mut first.country, issuer.country);
-            fill(&mut first.image.address, issuer.image.address);
-            fill(&mut first.image.caption, issuer.image.caption);
-            if first.rest.is_empty() {
-                first.rest = issuer.rest;
+            fill("url", &mut first.url, issuer.url);
+            fill("email", &mut first.email, issuer.email);
+            fill("phone", &mut first.phone, issuer.phone);
+            fill("country", &mut first.country, issuer.country);
+            fill("picture", &mut first.image.address, issuer.image.address);
+            fill(
+                "text of the picture",
+                &mut first.image.caption,
+                issuer.image.caption,
+            );
+            for field in issuer.rest {
+                if !first.rest.contains(&field) {
+                    first.rest.push(field);
+                }
             }
+            first.tell((language, issuer.name, issuer.description), spot, tally);
         }
         position
     }
@@ -120,10 +162,23 @@ impl Issuers {
     }
 
     /// The issuer that a badge names: an object, an address, or by hand a name.
-    pub fn of(&mut self, value: &Value, spot: Spot, tally: &mut Tally) -> Option<usize> {
+    pub fn of(
+        &mut self,
+        value: &Value,
+        (language, spot): (&str, Spot),
+        tally: &mut Tally,
+    ) -> Option<usize> {
         match value {
-            Value::Object(object) => Some(self.add(object, spot, tally, false)),
-            Value::Array(values) => values.first().and_then(|value| self.of(value, spot, tally)),
+            Value::Object(object) => Some(self.add(object, (language, spot), tally, false)),
+            Value::Array(values) => {
+                for other in values.iter().skip(1) {
+                    let reason =
+                        "further issuers of a badge, which has one in the language, left out";
+                    tally.note(Outcome::Noted, reason, spot, &words_of(other));
+                }
+                let first = values.first()?;
+                self.of(first, (language, spot), tally)
+            }
             Value::String(text)
                 if text.contains("://") || text.starts_with("did:") || text.starts_with("urn:") =>
             {
@@ -132,6 +187,7 @@ impl Issuers {
                     Some(&known) => known,
                     None => self.enter(Issuer {
                         id,
+                        spot,
                         ..Issuer::default()
                     }),
                 })
@@ -143,7 +199,9 @@ impl Issuers {
                 Some(match self.by_name.get(&name) {
                     Some(&known) => known,
                     None => self.enter(Issuer {
+                        told: vec![(String::new(), name.clone(), String::new())],
                         name,
+                        spot,
                         ..Issuer::default()
                     }),
                 })
@@ -153,8 +211,9 @@ impl Issuers {
     }
 
     /// Names those that are known by their address only, and counts them.
-    pub fn finish(mut self, badges: &[Badge], tally: &mut Tally) -> Vec<Issuer> {
+    pub fn finish(mut self, badges: &[Badge], language: &str, tally: &mut Tally) -> Vec<Issuer> {
         for (position, issuer) in self.all.iter_mut().enumerate() {
+            issuer.settle(language, tally);
             if !issuer.name.is_empty() {
                 continue;
             }
@@ -166,6 +225,61 @@ impl Issuers {
             issuer.name = host.unwrap_or("Unnamed issuer").to_owned();
         }
         self.all
+    }
+}
+
+/// What an issuer is called, or its address.
+fn words_of(value: &Value) -> String {
+    match value {
+        Value::Object(object) => first_text(object, &["name", "id", "@id"]),
+        other => text_of(other),
+    }
+}
+
+impl Issuer {
+    /// Takes what a record says of it in a language.
+    fn tell(&mut self, told: (String, String, String), spot: Spot, tally: &mut Tally) {
+        let (language, name, description) = told;
+        let known = self.told.iter_mut().find(|(known, ..)| *known == language);
+        let Some((_, known_name, known_description)) = known else {
+            self.told.push((language, name, description));
+            return;
+        };
+        let mut fill = |field: &str, slot: &mut String, text: String| {
+            fill(("records of an issuer", field), slot, text, spot, tally);
+        };
+        fill("name", known_name, name);
+        fill("description", known_description, description);
+    }
+
+    /// Calls it as in the main language; what else it is called is a translation. Without a language, a record of its own counts.
+    fn settle(&mut self, language: &str, tally: &mut Tally) {
+        let mut told = std::mem::take(&mut self.told);
+        told.sort_by_key(|(tag, ..)| match tag.as_str() {
+            "" => 0,
+            tag if tag == language => 1,
+            _ => 2,
+        });
+        self.name = String::new();
+        self.description = String::new();
+        for (tag, name, description) in told {
+            let is_main = tag.is_empty() || tag == language;
+            if is_main || self.name.is_empty() {
+                let spot = self.spot;
+                let mut fill = |field: &str, slot: &mut String, text: String| {
+                    fill(("records of an issuer", field), slot, text, spot, tally);
+                };
+                fill("name", &mut self.name, name);
+                fill("description", &mut self.description, description);
+                continue;
+            }
+            let same =
+                name == self.name && (description.is_empty() || description == self.description);
+            if !same && !name.is_empty() {
+                self.translations.push((tag, name, description));
+            }
+        }
+        self.translations.sort();
     }
 }
 

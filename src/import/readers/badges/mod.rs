@@ -11,12 +11,22 @@ mod editions;
 mod find;
 mod forms;
 mod issuers;
+mod issuers_text;
 mod known;
+#[cfg(test)]
+mod losses_tests;
+mod mappings;
 mod model;
+mod narrative;
 mod parts;
 mod results;
 #[cfg(test)]
 mod results_tests;
+mod rubrics;
+mod skills;
+#[cfg(test)]
+mod skills_tests;
+mod statements;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::badge::badge;
-use super::editions::editions;
+use super::editions::{complete, editions};
 use super::find::Found;
 use super::issuers::Issuers;
 use super::results::Told;
@@ -34,6 +34,11 @@ pub struct Issuer {
     pub image: Picture,
     /// Fields that the language does not have.
     pub rest: Vec<(String, String)>,
+    /// What it is called, and what is said of it, by badges in a language.
+    pub told: Vec<(String, String, String)>,
+    /// The same in languages that are not the main one.
+    pub translations: Vec<(String, String, String)>,
+    pub spot: Spot,
 }
 
 /// A picture by its address.
@@ -74,6 +79,9 @@ pub struct Words {
     pub description: String,
     pub criteria: String,
     pub caption: String,
+    pub tags: Vec<String>,
+    /// The page of the criteria in this language.
+    pub criteria_page: String,
     /// What earners can reach, in this language.
     pub results: Vec<Told>,
     /// What the badge is aligned with, in this language.
@@ -89,6 +97,8 @@ pub struct Alignment {
     pub framework: String,
     pub description: String,
     pub kind: String,
+    /// Fields that are not read here.
+    pub rest: Vec<(String, String)>,
 }
 
 /// Puts a catalogue together.
@@ -96,7 +106,7 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
     let mut issuers = Issuers::default();
     for (object, spot) in found.issuers {
         tally.read("issuer");
-        issuers.add(&object, spot, tally, true);
+        issuers.add(&object, ("", spot), tally, true);
     }
     let mut badges: Vec<(Badge, Related)> = Vec::new();
     let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
@@ -117,7 +127,7 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
         if agree(&first.words, &badge.words) {
             let reason = "records of a badge that was read before";
             tally.merged("badge", reason, badge.spot, &badge.id);
-            complete(first, badge);
+            complete(first, badge, tally);
             known.extend(related);
         } else {
             let reason = "badges with the id of another one, which get one of their own";
@@ -142,7 +152,7 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
             tally.note(Outcome::Mended, reason, badge.spot, &badge.words.name);
         }
     }
-    let issuers = issuers.finish(&badges, tally);
+    let issuers = issuers.finish(&badges, &language, tally);
     Catalogue { issuers, badges }
 }
 
@@ -152,47 +162,6 @@ fn agree(one: &Words, other: &Words) -> bool {
     one.name == other.name
         && fit(&one.description, &other.description)
         && fit(&one.criteria, &other.criteria)
-}
-
-/// Fills what the first record of a badge lacks from another one.
-fn complete(first: &mut Badge, second: Badge) {
-    let fill = |slot: &mut String, text: String| {
-        if slot.is_empty() {
-            *slot = text;
-        }
-    };
-    first.issuer = first.issuer.or(second.issuer);
-    fill(&mut first.words.description, second.words.description);
-    fill(&mut first.words.criteria, second.words.criteria);
-    if first.words.results.is_empty() {
-        first.words.results = second.words.results;
-    }
-    fill(&mut first.criteria_page, second.criteria_page);
-    fill(&mut first.language, second.language);
-    fill(&mut first.kind, second.kind);
-    fill(&mut first.image.caption, second.image.caption);
-    fill(&mut first.image.address, second.image.address);
-    fill(&mut first.version, second.version);
-    fill(&mut first.code, second.code);
-    fill(&mut first.credits, second.credits);
-    for tag in second.tags {
-        if !first.tags.contains(&tag) {
-            first.tags.push(tag);
-        }
-    }
-    for alignment in second.alignments {
-        if !first.alignments.contains(&alignment) {
-            first.alignments.push(alignment);
-        }
-    }
-    if first.translations.is_empty() {
-        first.translations = second.translations;
-    }
-    for field in second.rest {
-        if !first.rest.contains(&field) {
-            first.rest.push(field);
-        }
-    }
 }
 
 /// The language that most badges are in; English wins a draw, else the first in the alphabet.

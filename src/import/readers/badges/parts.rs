@@ -1,18 +1,22 @@
-//! Parts of a badge as source text: criteria, translations, statements of skills, ids.
+//! Parts of a badge as source text: criteria, translations, ids.
 
 use rustc_hash::FxHashMap;
 
 use super::model::{Alignment, Badge, Catalogue, Words};
 use crate::import::source::{Ids, Writer, iri, is_web_address, name, quoted};
+use crate::import::tally::{Outcome, Tally};
+
+const PAGES: &str = "pages of criteria beside their words, kept as comments";
 
 /// Criteria in words; a page with them is told where there are no words.
-pub fn criteria(badge: &Badge, writer: &mut Writer) {
+pub fn criteria(badge: &Badge, writer: &mut Writer, tally: &mut Tally) {
     let page = badge.criteria_page.trim();
     match (badge.words.criteria.is_empty(), iri(page)) {
         (false, address) => {
             writer.text("criteria", &badge.words.criteria);
             if address.is_some() && page != badge.id {
                 writer.comment("criteria page", page);
+                tally.note(Outcome::Noted, PAGES, badge.spot, page);
             }
         }
         (true, Some(address)) => writer.line(&format!("criteria {}", quoted(&address))),
@@ -20,75 +24,61 @@ pub fn criteria(badge: &Badge, writer: &mut Writer) {
     }
 }
 
-/// The same in another language, as far as the main one has it.
+/// The same in another language. What the main one has not cannot be translated: it stays as a comment.
 pub fn translation(
     badge: &Badge,
     (tag, words): (&str, &Words),
     has_alt: bool,
     assessments: &[&str],
     writer: &mut Writer,
+    tally: &mut Tally,
 ) {
-    if *words == Words::default() {
-        return;
-    }
-    writer.open(&format!("in {tag}"));
+    let mut block = Writer::default();
     if !words.name.is_empty() {
-        writer.line(&format!("name {}", quoted(&name(&words.name))));
+        block.line(&format!("name {}", quoted(&name(&words.name))));
     }
-    if !words.description.is_empty() && !badge.words.description.is_empty() {
-        writer.text("about", &words.description);
+    let main = &badge.words;
+    for (keyword, text, has_main) in [
+        ("about", &words.description, !main.description.is_empty()),
+        ("alt", &words.caption, has_alt),
+        ("criteria", &words.criteria, !main.criteria.is_empty()),
+    ] {
+        if text.is_empty() {
+            continue;
+        }
+        match (has_main, keyword) {
+            (true, "alt") => block.line(&format!("alt {}", quoted(text))),
+            (true, _) => block.text(keyword, text),
+            (false, _) => lacking(badge, keyword, text, &mut block, tally),
+        }
     }
-    if !words.caption.is_empty() && has_alt {
-        writer.line(&format!("alt {}", quoted(&words.caption)));
+    if !words.tags.is_empty() {
+        let tags: Vec<String> = words.tags.iter().map(|tag| quoted(tag)).collect();
+        match (badge.tags == words.tags, badge.tags.is_empty()) {
+            (true, _) => {}
+            (false, false) => block.line(&format!("tags {}", tags.join(", "))),
+            (false, true) => lacking(badge, "tags", &tags.join(", "), &mut block, tally),
+        }
     }
-    if !words.criteria.is_empty() && !badge.words.criteria.is_empty() {
-        writer.text("criteria", &words.criteria);
+    let page = words.criteria_page.trim();
+    if !page.is_empty() && page != badge.criteria_page {
+        block.comment("criteria page", page);
+        tally.note(Outcome::Noted, PAGES, badge.spot, page);
     }
     for line in assessments {
-        writer.line(line);
+        block.line(line);
     }
-    writer.close();
-}
-
-/// The words with which descriptions of skills begin, and the keywords of the language for them.
-const VERBS: [(&str, &str); 8] = [
-    ("Can ", "can"),
-    ("can ", "can"),
-    ("Knows ", "knows"),
-    ("Understands ", "understands"),
-    ("Sait ", "can"),
-    ("Connaît ", "knows"),
-    ("Comprend ", "understands"),
-    ("Peut ", "can"),
-];
-
-/// A description as a statement of the language, without what a badge puts around it: `Can read charts (Level: Foundation)` says
-/// `can "read charts"`. What begins otherwise is said with `about`.
-pub fn statement(description: &str) -> (&'static str, &str) {
-    let text = description.trim();
-    let found = VERBS
-        .iter()
-        .find_map(|(word, keyword)| Some((*keyword, text.strip_prefix(word)?)));
-    match found {
-        Some((keyword, words)) => (keyword, level(words).0.trim()),
-        None => ("about", text),
+    if !block.is_empty() {
+        writer.open(&format!("in {tag}"));
+        writer.lines(&block.finish());
+        writer.close();
     }
 }
 
-/// A description without the level in brackets at its end, and that level.
-pub fn level(text: &str) -> (&str, Option<&str>) {
-    match text.rsplit_once(" (") {
-        Some((words, level)) if is_level(level) => (words, level.strip_suffix(')')),
-        Some(_) | None => (text, None),
-    }
-}
-
-/// Whether a text is a level in brackets, without the first of them.
-fn is_level(text: &str) -> bool {
-    ["Level:", "Niveau"]
-        .iter()
-        .any(|word| text.starts_with(word))
-        && text.ends_with(')')
+fn lacking(badge: &Badge, keyword: &str, text: &str, block: &mut Writer, tally: &mut Tally) {
+    block.comment(keyword, text);
+    let reason = "texts in another language that the main one lacks, kept as comments";
+    tally.note(Outcome::Noted, reason, badge.spot, text);
 }
 
 /// An alignment in words.
@@ -101,11 +91,13 @@ pub fn told(alignment: &Alignment) -> String {
         &alignment.description,
         &alignment.url,
     ];
-    let parts: Vec<&str> = parts
+    let mut parts: Vec<String> = parts
         .into_iter()
-        .map(|part| part.trim())
+        .map(|part| part.trim().to_owned())
         .filter(|part| !part.is_empty())
         .collect();
+    let more = alignment.rest.iter();
+    parts.extend(more.map(|(field, words)| format!("{field}: {words}")));
     parts.join(" | ")
 }
 
@@ -125,6 +117,13 @@ pub fn badge_ids(catalogue: &Catalogue, ids: &mut Ids) -> Vec<String> {
         .iter()
         .map(|badge| of(badge, ids))
         .collect()
+}
+
+/// The id of an issuer in the address of its document among those of other issuers.
+pub fn issuer_end(address: &str) -> &str {
+    let folder = address.rsplit('/').nth(1);
+    let is_document = folder == Some("issuers") && address.ends_with(".json");
+    if is_document { end_of(address) } else { "" }
 }
 
 /// The last part of an address, if somebody has written it as an id is written; no number and no key of a machine.

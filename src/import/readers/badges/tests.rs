@@ -75,7 +75,13 @@ badge knots-one "Knots \"one\"" {
         file(&source, "skills.gradus"),
         "# as far as badges name them\nframework seamanship \"Seamanship\" {\n  skill ropework \"Ropework\" {\n    about \"All about ropes\"\n    code \"S.1\"\n    iri <https://a.example/skills/rope>\n  }\n}\n"
     );
-    assert_eq!(findings(&source), Vec::<String>::new());
+    assert_eq!(
+        findings(&source),
+        [
+            "Noted 1 badges that do not say how their skills are assessed; only what is assessed is published",
+            "Noted 1 pages of criteria beside their words, kept as comments"
+        ]
+    );
 }
 
 #[test]
@@ -97,7 +103,7 @@ fn hand_made_faults_are_mended_and_counted() {
     );
     assert!(text.contains("badge badge-4 \"4\""), "{text}");
     assert!(text.contains("  # endorsement: [1]\n"), "{text}");
-    assert!(file(&source, "issuers.gradus").contains("  # email: nobody\n  country AU\n"));
+    assert!(file(&source, "issuers.gradus").contains("  country AU\n  # email: nobody\n"));
     assert_eq!(
         findings(&source),
         [
@@ -111,6 +117,7 @@ fn hand_made_faults_are_mended_and_counted() {
             "Mended 1 criteria in several parts, put together",
             "Mended 2 issuers that are named by a plain text",
             "Mended 1 tags in one text, taken apart at the commas",
+            "Noted 1 `email` of issuers that the language has no place for, kept as comments",
             "Noted 1 achievement types that the language does not have, written as badges",
             "Noted 1 credits that are no number, kept as comments",
             "Noted 1 fields `endorsement`, which are not read here, kept as comments",
@@ -155,7 +162,7 @@ fn editions_in_several_languages_are_one_badge() {
     assert_eq!(
         text,
         r#"badge knots "Knots" {
-  by marins
+  by sailors
   about "Ties."
   language en
   iri <https://a.example/en/1>
@@ -246,7 +253,10 @@ fn a_list_that_tells_less_is_the_same_badge() {
     );
     assert_eq!(
         findings(&source),
-        ["Merged 1 records of a badge that was read before"]
+        [
+            "Merged 1 records of a badge that was read before",
+            "Noted 1 pages of criteria beside their words, kept as comments"
+        ]
     );
 }
 
@@ -315,7 +325,7 @@ fn results_become_assessments_with_rubrics() {
     let source = read(&[("badge.json", &badge)]);
     let text = file(&source, "badges.gradus");
     for lines in [
-        "  assessment talk \"A talk\" {\n    assesses skills.speaking\n    rubric voice-pace\n    pass 3 points\n  }\n",
+        "  assessment talk \"A talk\" {\n    assesses skills.speaking at basic\n    rubric voice-pace\n    pass 3 points\n  }\n",
         "  assessment grade \"Grade\" {\n    about \"Result: LetterGrade; one of C, B, A; asked for: B\"\n    # pass mark: B\n  }\n",
         "  assessment exam \"Exam\" {\n    pass 62.5%\n  }\n",
     ] {
@@ -329,7 +339,7 @@ fn results_become_assessments_with_rubrics() {
     assert!(file(&source, "skills.gradus").contains("knows \"how to speak\""));
     let found = findings(&source);
     let levels =
-        "Noted 1 levels of skills in words, which make no scale, left out of the statements";
+        "Mended 1 levels of skills, which make a scale in the order in which badges name them";
     assert!(found.contains(&levels.to_owned()), "{found:?}");
     // A level that is asked for in each criterion.
     let required = [criterion("voice", ""), criterion("pace", "")].map(|one| {

@@ -42,6 +42,33 @@ pub fn rest(object: &Object, known: &[&str]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Further values of fields of which one is read: those of lists behind the first, and texts that say the same language again.
+pub fn several(object: &Object, fields: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for field in fields {
+        let Some(Value::Array(values)) = object.get(*field) else {
+            continue;
+        };
+        let mut tags: Vec<String> = Vec::new();
+        for (position, value) in values.iter().enumerate() {
+            let told = match value {
+                Value::Object(_) => by_language(Some(value)),
+                _ => Vec::new(),
+            };
+            let is_new = told.iter().any(|(tag, _)| !tags.contains(tag));
+            tags.extend(told.into_iter().map(|(tag, _)| tag));
+            if position > 0 && !is_new {
+                let words = match text_of(value) {
+                    text if text.is_empty() => value.to_string(),
+                    text => text,
+                };
+                found.push(((*field).to_owned(), words));
+            }
+        }
+    }
+    found
+}
+
 /// The text of the first of these fields that has one.
 pub fn first_text(object: &Object, fields: &[&str]) -> String {
     fields

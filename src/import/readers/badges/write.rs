@@ -2,12 +2,16 @@
 
 use rustc_hash::FxHashSet;
 
-use super::assessments::{self, Rubrics};
-use super::forms::{amount, country, is_email, kind_of};
+use super::assessments;
+use super::forms::{amount, kind_of};
 use super::issuers::host_of;
 use super::known::Known;
-use super::model::{Alignment, Badge, Catalogue, Issuer, Picture};
-use super::parts::{badge_ids, criteria, level, statement, told, translation};
+use super::mappings::said;
+use super::model::{Alignment, Badge, Catalogue, Picture};
+use super::parts::{badge_ids, criteria, issuer_end, told, translation};
+use super::rubrics::Rubrics;
+use super::skills::Skills;
+use super::statements::level;
 use crate::import::pack::StandsFor;
 use crate::import::source::{
     Ids, Place, SourceFiles, Writer, id_from, iri, is_web_address, name, quoted,
@@ -29,7 +33,7 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
                 there.insert(position);
                 known.clone()
             }
-            None => ids.make(&[&issuer.name], "issuer"),
+            None => ids.make(&[issuer_end(&issuer.id), &issuer.name], "issuer"),
         });
     }
     let name = match catalogue.issuers.as_slice() {
@@ -47,7 +51,7 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
         badges,
         addresses: FxHashSet::default(),
         known: Known::default(),
-        frameworks: Vec::new(),
+        own: Skills::default(),
         rubrics: Rubrics::default(),
         unnamed: None,
     };
@@ -60,7 +64,7 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
     }
     let badges = out.badges();
     let issuers = out.issuers();
-    let skills = out.skills();
+    let skills = out.own.source(&mut out.addresses, &mut out.tally);
     let files = [
         ("badges.gradus", badges),
         ("issuers.gradus", issuers),
@@ -78,37 +82,22 @@ pub fn source(catalogue: &Catalogue, mut tally: Tally, place: &Place) -> SourceF
     }
 }
 
-struct Out<'c> {
-    catalogue: &'c Catalogue,
+pub(super) struct Out<'c> {
+    pub(super) catalogue: &'c Catalogue,
     place: &'c Place,
     /// Issuers that the project has already.
-    there: FxHashSet<usize>,
+    pub(super) there: FxHashSet<usize>,
     tally: Tally,
     ids: Ids,
-    issuers: Vec<String>,
+    pub(super) issuers: Vec<String>,
     badges: Vec<String>,
     /// IRIs that were given already.
-    addresses: FxHashSet<String>,
+    pub(super) addresses: FxHashSet<String>,
     known: Known,
-    frameworks: Vec<Local>,
+    own: Skills,
     rubrics: Rubrics,
     /// The id of the issuer that stands for the unnamed one, if it is needed.
-    unnamed: Option<String>,
-}
-
-/// A framework of an issuer's own, as far as badges name it.
-struct Local {
-    id: String,
-    name: String,
-    skills: Vec<LocalSkill>,
-}
-
-/// A skill of an issuer's own.
-struct LocalSkill {
-    id: String,
-    alignment: Alignment,
-    /// The same in other languages.
-    translations: Vec<(String, Alignment)>,
+    pub(super) unnamed: Option<String>,
 }
 
 impl Out<'_> {
@@ -143,6 +132,12 @@ impl Out<'_> {
         let issuer = badge
             .issuer
             .and_then(|issuer| self.issuers.get(issuer).cloned());
+        if badge.words.results.is_empty()
+            && badge.alignments.iter().any(|one| self.is_own(one, badge))
+        {
+            let reason = "badges that do not say how their skills are assessed; only what is assessed is published";
+            self.note(reason, badge.spot, &badge.words.name);
+        }
         let issuer = issuer.unwrap_or_else(|| self.unnamed_issuer());
         writer.line(&format!("by {issuer}"));
         if !badge.words.description.is_empty() {
@@ -164,9 +159,9 @@ impl Out<'_> {
         }
         self.address(id, badge, writer);
         self.credits(badge, writer);
-        self.alignments(badge, writer);
-        let assessments = self.assessments(badge, writer);
-        criteria(badge, writer);
+        let taught = self.alignments(badge, writer);
+        let assessments = self.assessments(badge, &taught, writer);
+        criteria(badge, writer, &mut self.tally);
         for related in &badge.related {
             writer.comment("related", related);
             let reason =
@@ -179,26 +174,28 @@ impl Out<'_> {
         for (tag, words) in &badge.translations {
             let own = assessments.iter().filter(|(known, _)| known == tag);
             let own: Vec<&str> = own.map(|(_, line)| line.as_str()).collect();
-            translation(badge, (tag, words), has_alt, &own, writer);
+            let tally = &mut self.tally;
+            translation(badge, (tag, words), has_alt, &own, writer, tally);
         }
         writer.close();
     }
 
     /// Writes how the badge is assessed; gives the lines that translate it, with their languages.
-    fn assessments(&mut self, badge: &Badge, writer: &mut Writer) -> Vec<(String, String)> {
+    fn assessments(
+        &mut self,
+        badge: &Badge,
+        taught: &[(String, String)],
+        writer: &mut Writer,
+    ) -> Vec<(String, String)> {
         if badge.words.results.is_empty() {
             return Vec::new();
         }
-        // Skills were entered with the alignments of the badge.
+        // Skills have the level that the badge names; others were entered with another badge.
         let mut path = |address: &str| {
-            let there = self.place.items.get(address).cloned();
-            there.or_else(|| {
-                self.frameworks.iter().find_map(|framework| {
-                    let mut skills = framework.skills.iter();
-                    let skill = skills.find(|skill| skill.alignment.url == address)?;
-                    Some(format!("{}.{}", framework.id, skill.id))
-                })
-            })
+            let here = taught.iter().find(|(known, _)| known == address);
+            here.map(|(_, path)| path.clone())
+                .or_else(|| self.place.items.get(address).cloned())
+                .or_else(|| self.own.path(address))
         };
         let shared = (&mut self.ids, &mut self.rubrics);
         assessments::write(badge, shared, &mut path, writer, &mut self.tally)
@@ -287,7 +284,9 @@ impl Out<'_> {
         }
     }
 
-    fn alignments(&mut self, badge: &Badge, writer: &mut Writer) {
+    /// Writes what the badge is aligned with; gives the skills that it teaches, by their addresses, with their levels.
+    fn alignments(&mut self, badge: &Badge, writer: &mut Writer) -> Vec<(String, String)> {
+        let mut paths: Vec<(String, String)> = Vec::new();
         let mut levels: Vec<String> = Vec::new();
         let mut fields: Vec<String> = Vec::new();
         let mut occupations: Vec<String> = Vec::new();
@@ -299,7 +298,38 @@ impl Out<'_> {
             }
         };
         for alignment in &badge.alignments {
-            if let Some((code, stands_for, label)) = self.known.item(&alignment.url) {
+            let relation = said(&alignment.description).filter(|_| alignment.rest.is_empty());
+            let relation = relation.and_then(|(verb, of)| {
+                // Of the badge itself, or of one of its own skills, which was entered before.
+                let mut own = badge.alignments.iter();
+                let own = own.find(|one| one.name == of && self.is_own(one, badge));
+                match own {
+                    Some(skill) if self.own.path(&skill.url).is_some() => {
+                        Some((verb, Some(skill.url.clone())))
+                    }
+                    Some(_) | None => (of == badge.words.name).then_some((verb, None)),
+                }
+            });
+            if let Some((verb, of)) = relation
+                && !self.place.items.contains_key(&alignment.url)
+                && !self.is_own(alignment, badge)
+                && let Some((target, label)) = self.target(alignment)
+            {
+                let mapping = self.mapping(verb, &target, &label, (alignment, badge));
+                match of {
+                    Some(skill) => self.own.map(&skill, mapping),
+                    None => add(&mut mappings, mapping),
+                }
+            } else if let Some((code, stands_for, label)) = self.known.item(&alignment.url) {
+                let more = told(&Alignment {
+                    description: alignment.description.clone(),
+                    rest: alignment.rest.clone(),
+                    ..Alignment::default()
+                });
+                if !more.is_empty() {
+                    writer.comment(&format!("{code}, which is said there"), &more);
+                    self.note(MORE_SAID, badge.spot, &more);
+                }
                 match stands_for {
                     StandsFor::Level => add(&mut levels, code),
                     StandsFor::Field => add(&mut fields, code),
@@ -310,20 +340,25 @@ impl Out<'_> {
                     ),
                 }
             } else if let Some(path) = self.place.items.get(&alignment.url) {
-                add(&mut taught, path.clone());
-            } else if self.is_own(alignment, badge) {
-                if let (_, Some(level)) = level(alignment.description.trim()) {
-                    let reason = "levels of skills in words, which make no scale, left out of the statements";
+                if let (_, Some(level)) = level(&alignment.description) {
+                    writer.comment(&format!("{path}, level"), level);
+                    let reason = "levels of skills that the project has already, kept as comments";
                     self.tally.note(Outcome::Noted, reason, badge.spot, level);
                 }
-                let path = self.skill(alignment);
-                self.translate_skill(alignment, badge);
+                paths.push((alignment.url.clone(), path.clone()));
+                add(&mut taught, path.clone());
+            } else if self.is_own(alignment, badge) {
+                for (_, words) in &alignment.rest {
+                    self.note(MORE_SAID, badge.spot, words);
+                }
+                let (ids, tally) = (&mut self.ids, &mut self.tally);
+                let path = self.own.enter(alignment, badge, ids, tally);
+                paths.push((alignment.url.clone(), path.clone()));
                 add(&mut taught, path);
             } else if let Some(address) = iri(&alignment.url) {
-                add(
-                    &mut mappings,
-                    format!("relates to {address} {}", quoted(&alignment.name)),
-                );
+                let of = (alignment, badge);
+                let mapping = self.mapping("relates to", &address, &alignment.name, of);
+                add(&mut mappings, mapping);
                 self.keep_alignment(alignment, badge, writer);
             } else {
                 writer.comment("aligned with", &told(alignment));
@@ -345,6 +380,32 @@ impl Out<'_> {
         for mapping in mappings {
             writer.line(&mapping);
         }
+        paths
+    }
+
+    /// A mapping to a target, with the name that the target has.
+    fn mapping(
+        &mut self,
+        verb: &str,
+        target: &str,
+        label: &str,
+        (alignment, badge): (&Alignment, &Badge),
+    ) -> String {
+        if label == alignment.url {
+            let reason = "alignments that have their address for a name, written without one";
+            self.tally.note(Outcome::Mended, reason, badge.spot, label);
+            return format!("{verb} {target}");
+        }
+        format!("{verb} {target} {}", quoted(label))
+    }
+
+    /// What a mapping can lead to: a skill of a framework that ships with the program, or an address; and its label.
+    fn target(&mut self, alignment: &Alignment) -> Option<(String, String)> {
+        match self.known.item(&alignment.url) {
+            Some((code, StandsFor::Skill, label)) => Some((code, label)),
+            Some((_, StandsFor::Level | StandsFor::Field | StandsFor::Occupation, _)) => None,
+            None => Some((iri(&alignment.url)?, alignment.name.clone())),
+        }
     }
 
     /// What an alignment says besides name and address.
@@ -355,9 +416,7 @@ impl Out<'_> {
         });
         if more != alignment.name {
             writer.comment("aligned with", &more);
-            let reason = "alignments of which more is said than the language has a place for, kept as comments";
-            self.tally
-                .note(Outcome::Noted, reason, badge.spot, &alignment.name);
+            self.note(MORE_SAID, badge.spot, &alignment.name);
         }
     }
 
@@ -383,167 +442,10 @@ impl Out<'_> {
         own.contains(&Some(host)) && !is_credential && iri(&alignment.url).is_some()
     }
 
-    /// The path of a skill of an issuer's own; the skill is entered when it is first named.
-    fn skill(&mut self, alignment: &Alignment) -> String {
-        let named = match alignment.framework.is_empty() {
-            true => "Skills".to_owned(),
-            false => alignment.framework.clone(),
-        };
-        let known = self
-            .frameworks
-            .iter()
-            .position(|framework| framework.name == named);
-        let position = known.unwrap_or_else(|| {
-            self.frameworks.push(Local {
-                id: self.ids.make(&[&named], "framework"),
-                name: named,
-                skills: Vec::new(),
-            });
-            self.frameworks.len() - 1
-        });
-        // An address stands for one skill, whatever a badge calls it.
-        for framework in &self.frameworks {
-            let mut skills = framework.skills.iter();
-            if let Some(known) = skills.find(|known| known.alignment.url == alignment.url) {
-                return format!("{}.{}", framework.id, known.id);
-            }
-        }
-        let id = self.ids.make(&[&alignment.name, &alignment.code], "skill");
-        let Some(framework) = self.frameworks.get_mut(position) else {
-            return id;
-        };
-        let path = format!("{}.{id}", framework.id);
-        framework.skills.push(LocalSkill {
-            id,
-            alignment: alignment.clone(),
-            translations: Vec::new(),
-        });
-        path
-    }
-
-    /// Enters what a skill is called in the other languages of a badge.
-    fn translate_skill(&mut self, alignment: &Alignment, badge: &Badge) {
-        let skills = self
-            .frameworks
-            .iter_mut()
-            .flat_map(|framework| &mut framework.skills);
-        let Some(skill) = { skills }.find(|skill| skill.alignment.url == alignment.url) else {
-            return;
-        };
-        for (tag, words) in &badge.translations {
-            let told = words
-                .alignments
-                .iter()
-                .find(|told| told.url == alignment.url);
-            let is_new = skill.translations.iter().all(|(known, _)| known != tag);
-            if let Some(told) = told.filter(|_| is_new) {
-                skill.translations.push((tag.clone(), told.clone()));
-            }
-        }
-    }
-
-    fn skills(&mut self) -> String {
-        let mut writer = Writer::default();
-        for framework in &self.frameworks {
-            writer.gap();
-            writer.comment("as far as badges name them", "");
-            writer.open(&format!(
-                "framework {} {}",
-                framework.id,
-                quoted(&framework.name)
-            ));
-            for LocalSkill {
-                id,
-                alignment,
-                translations,
-            } in &framework.skills
-            {
-                writer.open(&format!("skill {id} {}", quoted(&alignment.name)));
-                let (keyword, words) = statement(&alignment.description);
-                if !words.is_empty() {
-                    writer.text(keyword, words);
-                }
-                if !alignment.code.is_empty() {
-                    writer.line(&format!("code {}", quoted(&alignment.code)));
-                }
-                if self.addresses.insert(alignment.url.clone()) {
-                    writer.iri("iri", &alignment.url);
-                }
-                for (tag, told) in translations {
-                    writer.open(&format!("in {tag}"));
-                    writer.line(&format!("name {}", quoted(&told.name)));
-                    // What is not said in the main language has nothing to translate.
-                    let (_, translated) = statement(&told.description);
-                    if !words.is_empty() && !translated.is_empty() {
-                        writer.text(keyword, translated);
-                    }
-                    writer.close();
-                }
-                writer.close();
-            }
-            writer.close();
-        }
-        writer.finish()
-    }
-
-    fn issuers(&mut self) -> String {
-        let mut writer = Writer::default();
-        for (position, issuer) in self.catalogue.issuers.iter().enumerate() {
-            if self.there.contains(&position) {
-                continue;
-            }
-            let id = self.issuers.get(position).cloned().unwrap_or_default();
-            writer.gap();
-            self.issuer(&id, issuer, &mut writer);
-        }
-        if let Some(id) = &self.unnamed {
-            writer.gap();
-            writer.comment("for the badges that name no issuer", "");
-            writer.line(&format!("issuer {id} \"Unnamed issuer\""));
-        }
-        writer.finish()
-    }
-
-    fn issuer(&mut self, id: &str, issuer: &Issuer, writer: &mut Writer) {
-        writer.open(&format!("issuer {id} {}", quoted(&issuer.name)));
-        if is_web_address(&issuer.url) {
-            writer.iri("url", &issuer.url);
-        } else if !issuer.url.is_empty() {
-            writer.comment("url", &issuer.url);
-        }
-        if is_email(&issuer.email) {
-            writer.line(&format!("email {}", quoted(&issuer.email)));
-        } else if !issuer.email.is_empty() {
-            writer.comment("email", &issuer.email);
-        }
-        if !issuer.phone.is_empty() {
-            writer.line(&format!("phone {}", quoted(&issuer.phone)));
-        }
-        match country(&issuer.country) {
-            Some(code) => writer.line(&format!("country {code}")),
-            None if issuer.country.is_empty() => {}
-            None => writer.comment("country", &issuer.country),
-        }
-        if !issuer.description.trim().is_empty() {
-            writer.text("about", &issuer.description);
-        }
-        let image = issuer.image.address.trim();
-        let caption = name(&issuer.image.caption);
-        if is_web_address(image) {
-            match caption.is_empty() {
-                true => writer.line(&format!("image {}", quoted(image))),
-                false => writer.line(&format!("image {} alt {}", quoted(image), quoted(&caption))),
-            }
-        } else if !image.is_empty() && !image.starts_with("data:") {
-            writer.comment("image", image);
-        }
-        let is_new = !issuer.id.is_empty() && self.addresses.insert(issuer.id.clone());
-        if is_new && !writer.iri("iri", &issuer.id) {
-            writer.comment("id", &issuer.id);
-        }
-        for (field, words) in &issuer.rest {
-            writer.comment(field, words);
-        }
-        writer.close();
+    pub(super) fn note(&mut self, reason: &str, spot: Spot, words: &str) {
+        self.tally.note(Outcome::Noted, reason, spot, words);
     }
 }
+
+const MORE_SAID: &str =
+    "alignments of which more is said than the language has a place for, kept as comments";
