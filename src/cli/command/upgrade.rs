@@ -16,7 +16,7 @@ use super::{fix, import, open};
 use crate::diag::Edit;
 use crate::import::assemble::{Assembled, Wanted};
 use crate::import::pack::{Pack, PackItemIndex};
-use crate::import::upgrade::{Changes, Fate, fate};
+use crate::import::upgrade::{Changes, Fate, Releases};
 use crate::model::{ExternalFramework, ExternalUse};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::tree::TextForm;
@@ -256,6 +256,7 @@ impl<'a> Upgraded<'a> {
     fn uses(&mut self, id: &str) {
         let analysis = self.analysis;
         let project = &analysis.project;
+        let mut releases: BTreeMap<&str, Releases<'a>> = BTreeMap::new();
         for used in &project.external_uses {
             let Some(framework) = project.external_framework(used.item) else {
                 continue;
@@ -267,7 +268,13 @@ impl<'a> Upgraded<'a> {
                 continue;
             }
             match project.external_items[used.item].index {
-                Some(index) => self.one(used, old, index),
+                Some(index) => {
+                    let releases = releases
+                        .entry(&old.version)
+                        .or_insert_with(|| Releases::new(old, self.new));
+                    let fate = releases.fate(index);
+                    self.one(used, old, index, fate);
+                }
                 None => {
                     let line = project.slice(used.place).to_owned();
                     self.say(Heading::Unknown, line);
@@ -276,14 +283,14 @@ impl<'a> Upgraded<'a> {
         }
     }
 
-    fn one(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex) {
+    fn one(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex, fate: Fate) {
         let before = old.item(index);
         let name = |index: PackItemIndex| {
             let item = self.new.item(index);
             format!("{} {}", item.code, item.label)
         };
         let was = format!("{} {}", before.code, before.label);
-        match fate(old, self.new, index) {
+        match fate {
             Fate::There(_, changes) if changes.is_none() => self.say(Heading::Kept, was),
             Fate::There(now, changes) => {
                 let heading = heading(changes);
