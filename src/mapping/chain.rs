@@ -303,9 +303,11 @@ fn about_both(left: &Table, right: &Table) -> super::table::Slots {
             let id = table.said("mapping_set_id");
             // A union names what it was made of, and not itself.
             let without = id.and_then(|id| id.strip_suffix(UNION)?.strip_suffix(['#', '-']));
-            let (base, made_of) = match without {
-                Some(base) => (Some(base), table.said("mapping_set_source")),
-                None => (id, id),
+            // A set may have such a name of its own.
+            let is_made = |base: &&str| Some(derived_id(base, UNION).as_str()) == id;
+            let (base, made_of) = match table.said("mapping_set_source") {
+                Some(source) if without.filter(is_made).is_some() => (without, Some(source)),
+                Some(_) | None => (id, id),
             };
             first = first.or(base);
             for one in made_of.map(super::slots::split).unwrap_or_default() {
@@ -517,5 +519,25 @@ mod tests {
             again.said("mapping_set_id"),
             Some("https://sets.example/a#inverse-union")
         );
+        // A set whose own name ends like that is not taken for a union.
+        for (own, expected) in [
+            (
+                "https://a.example/trade-union",
+                "https://a.example/trade-union#union",
+            ),
+            (
+                "https://a.example/#trade-union",
+                "https://a.example/#trade-union-union",
+            ),
+        ] {
+            let mut table = Table::default();
+            table.say("mapping_set_id", own);
+            let mut other = Table::default();
+            other.say("mapping_set_id", "https://z.example/set");
+            let both = union(&table, &other).table;
+            assert_eq!(both.said("mapping_set_id"), Some(expected));
+            let sources = both.said("mapping_set_source").unwrap_or_default();
+            assert!(sources.contains(own), "{sources}");
+        }
     }
 }
