@@ -413,6 +413,32 @@ fn a_table_whose_column_has_the_codes_of_another_one_belongs_to_it() {
 }
 
 #[test]
+fn tables_that_would_be_parts_of_each_other_in_a_ring_lose_nothing() {
+    let files = [
+        (
+            "one.csv",
+            "code,title,group,note\nA1,Bowline,B1,x\nA2,Hitch,B2,\n",
+        ),
+        (
+            "two.csv",
+            "code,title,group,color\nB1,Reef,C1,x\nB2,Hoist,C2,\n",
+        ),
+        (
+            "six.csv",
+            "code,title,group,size\nC1,Steer,A1,x\nC2,Tack,A2,\n",
+        ),
+    ];
+    let bundle = Bundle {
+        name: "all".to_owned(),
+        files: files
+            .map(|(name, text)| file(name, text.as_bytes().to_vec()))
+            .into(),
+    };
+    let release = read_of(&bundle);
+    assert_eq!(release.records.len(), 6);
+}
+
+#[test]
 fn a_column_with_codes_of_other_rows_is_the_parent_whatever_it_is_called() {
     for name in ["Group", "Category", "Domain", "Belongs", "Area"] {
         let text =
