@@ -339,7 +339,9 @@ mod tests {
     #[test]
     fn a_code_is_followed_where_the_publisher_keeps_codes() {
         let made = |head: &str, items: &str| {
-            let mut text = format!("id: jobs\nversion: \"1\"\ntitle: T\nattribution: A\nsource: https://jobs.example/\nlanguage: en\nkind-of: skills\n{head}items:\n");
+            let mut text = format!(
+                "id: jobs\nversion: \"1\"\ntitle: T\nattribution: A\nsource: https://jobs.example/\nlanguage: en\nkind-of: skills\n{head}items:\n"
+            );
             for (code, label) in items.split(',').filter_map(|item| item.split_once(' ')) {
                 text += &format!("  - {{ code: \"{code}\", label: {label} }}\n");
             }

@@ -11,7 +11,7 @@ use super::super::Exit;
 use super::super::args::Upgrade;
 use super::super::render::counted;
 use super::super::terminal::{Terminal, bold};
-use super::import::keep::Keeping;
+use super::import::keep::{Keeping, Kept};
 use super::{fix, import, open};
 use crate::diag::Edit;
 use crate::import::assemble::{Assembled, Wanted};
@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(
     let exit = upgrade.exit();
     // The pack goes first: files that name the new version can then always be checked.
     let renamed = set.contains_key("iri") || set.contains_key("title");
-    let keeping = Keeping::new(&root, &new, &bundle.name, renamed)?;
+    let keeping = Keeping::new(&root, &Kept::read(&root)?, &new, &bundle.name, renamed)?;
     keeping.write(&bundle.name, set)?;
     fix::apply(&root, &analysis, &fix::of_edits(upgrade.edits))?;
     terminal.note(&format!("{} made", counted(count, "edit", "edits")));
@@ -102,7 +102,7 @@ fn release(
         unversioned: false,
         set: set.clone().into_iter().collect(),
     };
-    let own = import::import(given, None, &wanted(None), Some(&options.id))?;
+    let own = import::release(given, &wanted(None), &options.id)?;
     let is_pack = own.format == import::PACK;
     let settings = [
         ("--version", options.version.is_some()),
@@ -137,7 +137,7 @@ fn release(
             help: Some(format!("give a release of `{}`", options.id)),
         });
     }
-    let named = import::import(given, None, &wanted(Some(&options.id)), Some(&options.id))?;
+    let named = import::release(given, &wanted(Some(&options.id)), &options.id)?;
     Ok((named.assembled, is_pack))
 }
 

@@ -91,9 +91,7 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
             Address::Made(iri) => (iri, false, true),
             Address::Numbered(iri) => (iri, false, false),
         };
-        if !is_published
-            && let Some(published) = &record.iri
-        {
+        if !is_published && let Some(published) = &record.iri {
             fields.insert("iri as published".to_owned(), published.clone().into());
         }
         if !fields.is_empty() {
