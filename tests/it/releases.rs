@@ -395,7 +395,7 @@ fn a_released_document_that_is_none_is_told_and_not_lost_silently() {
     assert_eq!(ran.code, 1, "{}", ran.all());
     assert!(!path.join("dist").exists());
     let settings = std::fs::read_to_string(path.join("gradus.yaml")).unwrap_or_default();
-    let off = format!("{settings}rules:\n  publish/released-damaged: off\n");
+    let off = format!("{settings}lint:\n  publish/released-damaged: off\n");
     put(path, &[("gradus.yaml", &off)]);
     let ran = gradus(path, &["build"]);
     assert_eq!(ran.code, 2, "{}", ran.all());
