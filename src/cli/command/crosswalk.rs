@@ -19,6 +19,7 @@ use crate::diag::{Severity, did_you_mean};
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
+use crate::mapping::union::union;
 use crate::mapping::write::{self, Format};
 use crate::workspace::pins::{self, TablePin};
 use crate::workspace::{Analysis, Fault, Root, find, packs, reason, shown, tables};
@@ -70,7 +71,7 @@ pub(in crate::cli) fn run(
                     all.table = next;
                     continue;
                 }
-                let more = chain::union(&all.table, &next);
+                let more = union(&all.table, &next);
                 all.table = more.table;
                 all.notes.extend(more.notes);
             }
