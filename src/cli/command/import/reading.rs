@@ -9,7 +9,7 @@ use crate::import::assemble::guessed_id;
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::details::Details;
 use crate::import::readers::apart::{self, Part};
-use crate::import::readers::table::{self, Mapping};
+use crate::import::readers::table::{self, Guess, Mapping};
 use crate::import::readers::{READERS, Reader};
 use crate::import::release::Release;
 use crate::import::tally::{Spot, Tally};
@@ -85,11 +85,20 @@ fn read_part(
         &of_part
     };
     let Reader { name, title, .. } = *part.reader;
-    let releases = match mapping {
-        Some(mapping) => table::read_mapped(bundle, Some(mapping)),
-        None => (part.reader.read)(bundle),
+    let releases = if name == table::NAME {
+        let of_tables = table::read_guessed(bundle, mapping);
+        // What was said by the user is no guess.
+        let shown = |guess: Guess| mapping.is_none().then(|| guess.to_string());
+        of_tables.map(|all| {
+            let all = all.into_iter();
+            all.map(|(release, guess)| (release, shown(guess)))
+                .collect()
+        })
+    } else {
+        (part.reader.read)(bundle).map(|all| all.into_iter().map(|one| (one, None)).collect())
     };
-    let mut releases = releases.map_err(|fault| said(&fault, bundle, title))?;
+    let mut releases: Vec<(Release, Option<String>)> =
+        releases.map_err(|fault| said(&fault, bundle, title))?;
     for (number, position) in (0..).zip(&part.files) {
         let Some(decoded) = given
             .decoded
@@ -99,24 +108,19 @@ fn read_part(
             continue;
         };
         let is_of = |release: &Release| release.records.iter().any(|one| one.spot.file == number);
-        let at = releases.iter().position(is_of).unwrap_or(0);
-        if let Some(release) = releases.get_mut(at) {
+        let at = releases.iter().position(|(release, _)| is_of(release));
+        if let Some((release, _)) = releases.get_mut(at.unwrap_or(0)) {
             release.tally.take_in(&decoded.clone().at_file(number));
         }
     }
-    let guesses = if name == table::NAME && mapping.is_none() {
-        table::guesses(bundle).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
     let files = names_of(bundle);
-    for (number, release) in releases.into_iter().enumerate() {
+    for (release, guess) in releases {
         found.push(Read {
             format: name,
             title,
             release,
             files: files.clone(),
-            guess: guesses.get(number).map(ToString::to_string),
+            guess,
             name: String::new(),
             id: String::new(),
         });
