@@ -319,8 +319,27 @@ pub fn unreadable(file: &ReleasedFile) -> Option<String> {
         return None;
     }
     let fault = serde_json::from_slice::<Summary>(&file.contents).err()?;
-    Some(fault.to_string())
+    let Ok(document) = serde_json::from_slice::<serde_json::Value>(&file.contents) else {
+        return Some(format!("line {} is no JSON", fault.line()));
+    };
+    let missing = NEEDED
+        .iter()
+        .find(|&&key| document.get(key).is_none_or(serde_json::Value::is_null));
+    Some(match missing {
+        Some(key) => format!("it has no `{key}`"),
+        None => format!("line {} has a value of another kind", fault.line()),
+    })
 }
+
+/// What a document has to say to stand in the index: the keys of [`Summary`] that are always there.
+const NEEDED: [&str; 6] = [
+    "id",
+    "achievementType",
+    "name",
+    "description",
+    "image",
+    "criteria",
+];
 
 /// Where the files of a credential lie that a release keeps.
 #[derive(Debug, Default)]

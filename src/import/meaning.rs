@@ -95,6 +95,7 @@ pub(super) fn check_items(raw: &RawPack, faults: &mut Faults) -> Vec<PackItem> {
     };
     let mut iris = Iris {
         template,
+        are_made: raw.made_iris == Some(true),
         seen: FxHashMap::default(),
     };
     let known = Known {
@@ -238,6 +239,7 @@ fn check_item(
         label: label.map(|label| label.value.clone()).unwrap_or_default(),
         labels: check_labels(raw, faults),
         iri: iris.check(raw, faults),
+        iri_is_made: iris.are_made && raw.iri.is_none(),
         parent,
         more_parents,
         kind: raw.kind.as_ref().map(|kind| kind.value.clone()),
@@ -267,6 +269,8 @@ const CODE: &str = "{code}";
 struct Iris {
     /// Nothing where the pack gives no usable template, which is a fault of its own.
     template: Option<String>,
+    /// Whether the publisher gives no IRIs, so that those of the template are made up.
+    are_made: bool,
     /// The lines of the items that have an IRI.
     seen: FxHashMap<String, u64>,
 }

@@ -10,6 +10,7 @@
 use rustc_hash::FxHashSet;
 
 use super::lookup::Lookup;
+use super::meaning::encoded;
 use super::{binary, reader};
 
 /// One framework in one version.
@@ -57,6 +58,8 @@ pub struct PackItem {
     pub labels: Vec<(String, String)>,
     /// The full IRI: its own, or the one that the pack's template gives.
     pub iri: String,
+    /// Whether an import made the IRI of the source and the code, because the publisher gives none ([`made_iri`]).
+    pub iri_is_made: bool,
     /// The item that this one is a part of; the main one, if there are several.
     pub parent: Option<PackItemIndex>,
     /// The other items that it is a part of.
@@ -71,6 +74,11 @@ pub struct PackItem {
     pub status: PackItemStatus,
     /// The item that takes the place of a withdrawn one.
     pub replaced_by: Option<PackItemIndex>,
+}
+
+/// The IRI that an item has where neither its publisher nor the pack gives one.
+pub(super) fn made_iri(source: &str, code: &str) -> String {
+    format!("{source}#{}", encoded(code))
 }
 
 /// The place of an item in its pack, in file order.

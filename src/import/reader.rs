@@ -62,6 +62,7 @@ pub(super) struct RawPack {
     pub source: Option<Text>,
     pub iri: Option<Text>,
     pub item_iri: Option<Text>,
+    pub made_iris: Option<bool>,
     pub language: Option<Text>,
     pub kind_of: Option<Text>,
     pub fields: Option<serde_json::Map<String, serde_json::Value>>,

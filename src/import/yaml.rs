@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 
 use super::details::{Details, RelationEnd};
 use super::extra::ROLES;
-use super::meaning::encoded;
-use super::pack::{Pack, PackItem, PackItemIndex};
+use super::pack::{Pack, PackItemIndex, made_iri};
 use super::release::TextRole;
 
 /// The text of a pack file.
@@ -36,6 +35,10 @@ pub(super) fn write(pack: &Pack, details: &Details) -> String {
         key("iri", iri);
     }
     key("language", &pack.language);
+    let has_made_iris = pack.items().iter().any(|item| item.iri_is_made);
+    if has_made_iris {
+        out.push_str("made-iris: true\n");
+    }
     let _ = writeln!(out, "kind-of: {}", pack.stands_for.word());
     if let Some(fields) = details.head_fields() {
         let _ = writeln!(out, "fields: {}", plain(fields));
@@ -59,7 +62,7 @@ pub(super) fn write(pack: &Pack, details: &Details) -> String {
         }
     }
     for (index, relations) in pack.indexes().zip(relations) {
-        item(pack, details, index, &relations, &mut out);
+        item(pack, details, (index, has_made_iris), &relations, &mut out);
     }
     out
 }
@@ -67,7 +70,7 @@ pub(super) fn write(pack: &Pack, details: &Details) -> String {
 fn item(
     pack: &Pack,
     details: &Details,
-    index: PackItemIndex,
+    (index, has_made_iris): (PackItemIndex, bool),
     relations: &[String],
     out: &mut String,
 ) {
@@ -103,7 +106,8 @@ fn item(
     if item.stands_for != pack.stands_for {
         key("kind-of", item.stands_for.word());
     }
-    if item.iri != made_iri(pack, item) {
+    let is_template = item.iri == made_iri(&pack.source, &item.code);
+    if !is_template || (has_made_iris && !item.iri_is_made) {
         key("iri", &quoted(&item.iri));
     }
     if let Some(rank) = item.rank {
@@ -145,11 +149,6 @@ fn item(
     if let Some(fields) = details.fields(index) {
         key("fields", &plain(fields));
     }
-}
-
-/// The address that an item has where none is written.
-fn made_iri(pack: &Pack, item: &PackItem) -> String {
-    format!("{}#{}", pack.source, encoded(&item.code))
 }
 
 /// The texts of an item by the key they are written under.

@@ -16,6 +16,7 @@ pub mod embedding;
 pub mod evaluate;
 pub mod features;
 pub mod gold;
+mod hierarchy;
 pub mod index;
 pub mod known;
 pub mod nearness;

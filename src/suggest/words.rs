@@ -288,22 +288,21 @@ fn german(word: &str) -> &str {
         "innen", "ungen", "ieren", "ierung", "ung", "erin", "ern", "en", "em", "er", "es", "st",
         "e", "s", "n",
     ];
-    ENDINGS
-        .iter()
-        .find_map(|ending| {
-            let rest = word.strip_suffix(ending)?;
-            (rest.len() >= 4).then_some(rest)
-        })
-        .unwrap_or(word)
+    without_ending(word, ENDINGS)
 }
 
 fn romance(word: &str) -> &str {
-    const ENDINGS: &[&str] = &["es", "s", "e", "a", "o"];
-    ENDINGS
+    without_ending(word, &["es", "s", "e", "a", "o"])
+}
+
+/// The word without the first of these endings that leaves enough of it.
+fn without_ending<'w>(word: &'w str, endings: &[&str]) -> &'w str {
+    const SHORTEST: usize = 4;
+    endings
         .iter()
         .find_map(|ending| {
-            let rest = word.strip_suffix(ending)?;
-            (rest.len() >= 4).then_some(rest)
+            word.strip_suffix(ending)
+                .filter(|rest| rest.len() >= SHORTEST)
         })
         .unwrap_or(word)
 }

@@ -113,7 +113,7 @@ struct Opening<'p> {
     /// Read so far.
     bytes: u64,
     files: Vec<BundleFile>,
-    /// The positions of files of tar archives by their paths.
+    /// The positions of the files of this archive by their paths. Those of another one have nothing to do with them.
     at: HashMap<String, usize>,
     /// Paths of files that a later one took the place of.
     repeated: Vec<String>,
@@ -177,8 +177,12 @@ impl Opening<'_> {
     }
 
     fn archive(&mut self, file: File, path: &Path) -> Result<(), Fault> {
-        let broken = |_| refused(path, "it is not a whole ZIP archive");
-        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+        let whole = || refused(path, "it is not a whole ZIP archive");
+        let directory = file
+            .try_clone()
+            .map_err(|error| Fault::unreadable(path, &error))?;
+        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| whole())?;
+        self.at.clear();
         for number in 0..archive.len() {
             let entry = archive.by_index(number).map_err(|error| match error {
                 zip::result::ZipError::UnsupportedArchive(_) => refused(
@@ -204,8 +208,38 @@ impl Opening<'_> {
             }
             let packed = entry.compressed_size();
             self.add_inner(inner, packed, entry)?;
+            self.last_counts();
+        }
+        if archive.has_duplicate_names() {
+            let more = self.limits.files;
+            let hidden = hidden(directory, &archive, more).map_err(|_| whole())?;
+            let names = hidden.iter().filter_map(|name| safe(name));
+            let names = names.map(|name| match name.strip_suffix(".gz") {
+                Some(inner) => inner.to_owned(),
+                None => name,
+            });
+            self.repeated
+                .extend(names.filter(|name| !is_of_system(name)));
         }
         Ok(())
+    }
+
+    /// Puts the file that was read last in the place of an earlier one with the same path.
+    fn last_counts(&mut self) {
+        let Some(file) = self.files.pop() else {
+            return;
+        };
+        let known = self.at.get(&file.path).copied();
+        match known.and_then(|at| self.files.get_mut(at)) {
+            Some(earlier) => {
+                self.repeated.push(file.path.clone());
+                *earlier = file;
+            }
+            None => {
+                self.at.insert(file.path.clone(), self.files.len());
+                self.files.push(file);
+            }
+        }
     }
 
     /// Reads a file of an archive, which may be packed once more.
@@ -260,6 +294,52 @@ impl Opening<'_> {
         self.files.push(BundleFile { path: name, bytes });
         Ok(())
     }
+}
+
+/// The names of files of an archive that a later one of the same name hides, up to so many. The library gives only the last file of
+/// a name, so that the directory is walked once more for the names.
+fn hidden(
+    directory: File,
+    archive: &ZipArchive<BufReader<File>>,
+    most: usize,
+) -> io::Result<Vec<String>> {
+    const SIGNATURE: [u8; 4] = *b"PK\x01\x02";
+    /// The part of an entry between signature and name; the lengths of name, extra field and comment stand in it.
+    const BEFORE: usize = 42;
+    const LENGTHS: std::ops::Range<usize> = 24..30;
+    let mut directory = BufReader::new(directory);
+    directory.seek(io::SeekFrom::Start(archive.central_directory_start()))?;
+    let mut seen = vec![false; archive.len()];
+    let mut hidden = Vec::new();
+    let mut signature = [0; 4];
+    let mut entry = [0; BEFORE];
+    while hidden.len() < most {
+        directory.read_exact(&mut signature)?;
+        if signature != SIGNATURE {
+            break;
+        }
+        directory.read_exact(&mut entry)?;
+        let mut lengths = entry.get(LENGTHS).unwrap_or_default().chunks_exact(2);
+        let mut next = || match lengths.next() {
+            Some(&[low, high]) => usize::from(u16::from_le_bytes([low, high])),
+            _ => 0,
+        };
+        let (name_length, rest) = (next(), next() + next());
+        let mut name = vec![0; name_length];
+        directory.read_exact(&mut name)?;
+        directory.seek_relative(rest as i64)?;
+        let Some(at) = archive.index_for_name_raw(&name) else {
+            continue;
+        };
+        match seen.get_mut(at) {
+            Some(seen) if !*seen => *seen = true,
+            Some(_) | None => match archive.name_for_index(at) {
+                Some(Ok(name)) if !name.ends_with('/') => hidden.push(name.into_owned()),
+                Some(_) | None => {}
+            },
+        }
+    }
+    Ok(hidden)
 }
 
 /// A name with `/` that stays where it is put; nothing for one that is absolute or climbs.

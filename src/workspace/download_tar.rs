@@ -43,6 +43,7 @@ pub(super) fn read(opening: &mut Opening<'_>, packed: u64, reader: impl Read) ->
         Some(TooMuch(reason)) => refused(path, reason),
         None => refused(path, "it is not a whole tar archive"),
     };
+    opening.at.clear();
     // What is said of a file stands before it.
     let mut told: Option<String> = None;
     for entry in archive.entries().map_err(broken)?.raw(true) {
@@ -94,7 +95,7 @@ pub(super) fn read(opening: &mut Opening<'_>, packed: u64, reader: impl Read) ->
                 let is_packed = inner.ends_with(".gz");
                 opening.add_inner(inner, size, &mut entry)?;
                 let read = opening.files.last().map_or(0, |file| file.bytes.len());
-                last_counts(opening);
+                opening.last_counts();
                 if !is_packed && read as u64 != size {
                     return Err(refused(path, "it is not a whole tar archive"));
                 }
@@ -111,24 +112,6 @@ pub(super) fn read(opening: &mut Opening<'_>, packed: u64, reader: impl Read) ->
         }
     }
     Ok(())
-}
-
-/// Puts the file that was read last in the place of an earlier one with the same path.
-fn last_counts(opening: &mut Opening<'_>) {
-    let Some(file) = opening.files.pop() else {
-        return;
-    };
-    let known = opening.at.get(&file.path).copied();
-    match known.and_then(|at| opening.files.get_mut(at)) {
-        Some(earlier) => {
-            opening.repeated.push(file.path.clone());
-            *earlier = file;
-        }
-        None => {
-            opening.at.insert(file.path.clone(), opening.files.len());
-            opening.files.push(file);
-        }
-    }
 }
 
 /// Why something small cannot be read.

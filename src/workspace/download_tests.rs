@@ -225,6 +225,43 @@ fn the_last_of_two_files_of_one_path_counts_and_the_other_is_told() {
 }
 
 #[test]
+fn a_path_that_stands_twice_in_a_zip_is_told_too() {
+    let at = folder();
+    let path = at.path().join("x.zip");
+    let entries: [(&str, &[u8]); 3] = [
+        ("a.csv", b"old\n"),
+        ("b.csv", b"code\n"),
+        ("c.csv", b"new\n"),
+    ];
+    archive(&path, &entries);
+    // The library does not write such an archive.
+    let mut bytes = fs::read(&path).expect("an archive");
+    while let Some(place) = bytes.windows(5).position(|part| part == b"c.csv") {
+        bytes[place] = b'a';
+    }
+    fs::write(&path, bytes).expect("written");
+    let (bundle, repeated) = open_all(&path, SMALL).expect("opened");
+    assert_eq!(names(&bundle), ["a.csv", "b.csv"]);
+    assert_eq!(bundle.files[0].bytes, b"new\n");
+    assert_eq!(repeated, ["a.csv"]);
+    // Two spellings of one path.
+    let entries: [(&str, &[u8]); 2] = [("a.csv", b"old\n"), ("./a.csv", b"new\n")];
+    archive(&path, &entries);
+    let (bundle, repeated) = open_all(&path, SMALL).expect("opened");
+    assert_eq!(bundle.files[0].bytes, b"new\n");
+    assert_eq!(repeated, ["a.csv"]);
+    // Files of different archives do not hide each other.
+    fs::write(
+        at.path().join("y.tar"),
+        tar_of(&[(Regular, "a.csv", "other\n")]),
+    )
+    .expect("written");
+    let (bundle, repeated) = open_all(at.path(), SMALL).expect("opened");
+    assert_eq!(names(&bundle), ["a.csv", "a.csv"]);
+    assert_eq!(repeated, ["a.csv"]);
+}
+
+#[test]
 fn tar_archives_that_mean_harm_are_refused() {
     let at = folder();
     let path = at.path().join("x.tar.gz");

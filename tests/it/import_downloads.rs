@@ -236,3 +236,112 @@ fn what_nobody_states_is_not_said() {
         assert!(!shown.out.contains("not stated"), "{}", shown.out);
     }
 }
+
+#[test]
+fn what_is_set_for_several_frameworks_holds_for_each_and_none_is_lost() {
+    let home = home();
+    let knots = PACKAGE.replace("\"version\": \"1\"", "\"version\": \"2\"");
+    let splices = PACKAGE.replace("Knots", "Splices");
+    put(
+        home.path(),
+        &[
+            ("both/a.json", PACKAGE),
+            ("both/b.json", &knots.replace("d1", "d2")),
+            ("sets/a.json", PACKAGE),
+            ("sets/b.json", &splices.replace("d1", "d2")),
+        ],
+    );
+    let run = |line: &str| gradus(home.path(), &line.split(' ').collect::<Vec<_>>());
+    for plan in ["", " --plan"] {
+        let ran = run(&format!("import both --version 3{plan}"));
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        let words = "`Knots` and `Knots` would both be `frameworks/knots-3.yaml`";
+        assert!(ran.err.contains(words), "{}", ran.all());
+        assert!(!home.path().join("frameworks").exists());
+    }
+    // Each with the version that it states.
+    let ran = run("import both");
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    for file in ["frameworks/knots-1.yaml", "frameworks/knots-2.yaml"] {
+        assert!(home.path().join(file).exists(), "{file}: {}", ran.all());
+    }
+    let ran = run("import sets --version 4 --set licence=CC0");
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let read = |file: &str| std::fs::read_to_string(home.path().join(file)).expect("a file");
+    for file in ["frameworks/knots-4.yaml", "frameworks/splices-4.yaml"] {
+        assert!(read(file).contains("licence: \"CC0\""), "{file}");
+    }
+    // And the next time too, for each.
+    let again = run("import sets --version 4");
+    assert_eq!(again.code, 0, "{}", again.all());
+    assert!(read("frameworks/splices-4.yaml").contains("licence: \"CC0\""));
+    let ran = run("import sets --version 4 --set iri=https://a.example/");
+    assert_eq!(ran.code, 2, "{}", ran.all());
+}
+
+#[test]
+fn packs_beside_frameworks_are_counted_and_packs_alone_are_told() {
+    let home = home();
+    put(
+        home.path(),
+        &[("sails.csv", "code,label\n1,Reef\n2,Hoist\n")],
+    );
+    let run = |line: &str| gradus(home.path(), &line.split(' ').collect::<Vec<_>>());
+    assert_eq!(run("import sails.csv --version 1").code, 0);
+    let pack =
+        std::fs::read_to_string(home.path().join("frameworks/sails-1.yaml")).expect("a pack");
+    let other = pack.replace("id: \"sails\"", "id: \"spars\"");
+    put(
+        home.path(),
+        &[
+            ("all/a.json", PACKAGE),
+            ("all/sails-1.yaml", &pack),
+            ("packs/sails-1.yaml", &pack),
+            ("packs/spars-1.yaml", &other),
+        ],
+    );
+    let ran = run("import all --plan");
+    let line = "1  framework packs, which are imported by their own path\n           sails-1.yaml";
+    assert!(ran.out.contains(line), "{}", ran.all());
+    let ran = run("import packs");
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.err.contains("`packs` holds framework packs"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn an_upgrade_takes_its_framework_of_several_and_says_where_it_is_not_there() {
+    let home = home();
+    let other = PACKAGE.replace("d1", "d2").replace("Knots", "Splices");
+    let newer = |text: &str| text.replace("\"version\": \"1\"", "\"version\": \"2\"");
+    put(
+        home.path(),
+        &[
+            ("one.json", PACKAGE),
+            ("new/a.json", &newer(&other)),
+            ("new/b.json", &newer(PACKAGE)),
+            ("new/c.csv", "code,label\n1,Reef\n2,Hoist\n"),
+            ("else/a.json", &newer(&other)),
+            ("else/b.csv", "code,label\n1,Reef\n2,Hoist\n"),
+            (
+                "home.gradus",
+                "use knots \"1\"\n\nframework home \"Home\" {\n  skill tie \"Tie\" { can \"Ties knots\" }\n}\n\ncrosswalk home to knots {\n  tie is exactly knots:K.1 \"Tie a bowline\"\n}\n",
+            ),
+        ],
+    );
+    let run = |line: &str| gradus(home.path(), &line.split(' ').collect::<Vec<_>>());
+    assert_eq!(run("import one.json").code, 0);
+    let ran = run("upgrade knots else");
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    let words = "there is no framework `knots` in `else`: there are 2 frameworks: `splices`";
+    assert!(ran.err.contains(words), "{}", ran.err);
+    assert!(!ran.err.contains("--only"), "{}", ran.err);
+    let ran = run("upgrade knots new --fix");
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let text = std::fs::read_to_string(home.path().join("home.gradus")).expect("a file");
+    assert!(text.contains("use knots \"2\""), "{text}");
+    assert!(!home.path().join("frameworks/splices-2.yaml").exists());
+}

@@ -195,8 +195,9 @@ fn make(path: &str, bytes: Vec<u8>) -> bool {
                     assert_eq!(told, counts.read, "{path}: {}: {kind}", reader.name);
                 }
                 assert!(Details::open(&assembled.file.bytes).is_ok(), "{path}");
+                let releases = upgrade::Releases::new(&assembled.pack, &assembled.pack);
                 for item in assembled.pack.indexes() {
-                    let _ = upgrade::fate(&assembled.pack, &assembled.pack, item);
+                    let _ = releases.fate(item);
                 }
             }
         }

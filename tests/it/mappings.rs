@@ -11,6 +11,7 @@ use gradus::mapping::compose::{compose, compose_within};
 use gradus::mapping::path::{Path, Step};
 use gradus::mapping::read::{self, KIND, Reading};
 use gradus::mapping::table::{Predicate, Row, State, Table, Term, address_of_code, justification};
+use gradus::mapping::union::union;
 use gradus::mapping::write::{self, Format};
 use proptest::prelude::*;
 
@@ -248,8 +249,8 @@ proptest! {
 
     #[test]
     fn a_union_with_itself_adds_nothing(rows in proptest::collection::vec(made(), 0..12)) {
-        let once = chain::union(&table(&rows), &Table::default()).table;
-        let twice = chain::union(&once, &once).table;
+        let once = union(&table(&rows), &Table::default()).table;
+        let twice = union(&once, &once).table;
         let things = |table: &Table| table.rows.iter().filter(|row| {
             [row.subject, row.object].iter().all(|&id| matches!(table.term(id), Term::Address(_)))
         }).count();
@@ -489,15 +490,12 @@ fn a_hand_made_row_outranks_what_is_derived() {
     )
     .table;
     let by_hand = small(&[("a:1", Predicate::Related, "c:1", Some(0.1))]);
-    for union in [
-        chain::union(&derived, &by_hand),
-        chain::union(&by_hand, &derived),
-    ] {
+    for both in [union(&derived, &by_hand), union(&by_hand, &derived)] {
         assert_eq!(
-            listed(&union.table),
+            listed(&both.table),
             "a:1 skos:relatedMatch c:1 Some(0.1) \n"
         );
-        assert_eq!(union.notes.len(), 1);
+        assert_eq!(both.notes.len(), 1);
     }
 }
 
@@ -560,9 +558,9 @@ fn a_union_keeps_what_both_rows_say() {
         Some("Saws"),
         Some(0.5),
     );
-    let union = chain::union(&left, &right);
-    let [row] = union.table.rows.as_slice() else {
-        panic!("{:?}", union.table.rows);
+    let both = union(&left, &right);
+    let [row] = both.table.rows.as_slice() else {
+        panic!("{:?}", both.table.rows);
     };
     assert_eq!(row.slot("author_label"), Some("Ada|Bo|Cy"));
     assert_eq!(row.comment(), Some("looked at twice / by hand"));
@@ -570,7 +568,7 @@ fn a_union_keeps_what_both_rows_say() {
     assert_eq!(row.slot("see_also"), Some("https://n.example/"));
     assert_eq!(row.object_label.as_deref(), Some("Saws"));
     assert_eq!(row.confidence, Some(0.9));
-    let counts: Vec<usize> = union.notes.iter().map(|(_, count)| *count).collect();
+    let counts: Vec<usize> = both.notes.iter().map(|(_, count)| *count).collect();
     assert_eq!(counts, [1, 1]);
 }
 
@@ -604,11 +602,11 @@ fn a_union_puts_missing_matches_together_where_they_were_looked_for_in_one_place
         table
     };
     let one = make("https://b.example/");
-    assert_eq!(chain::union(&one, &one).table.rows.len(), 1);
+    assert_eq!(union(&one, &one).table.rows.len(), 1);
     let other = make("https://c.example/");
-    let both = chain::union(&one, &other).table;
+    let both = union(&one, &other).table;
     assert_eq!(both.rows.len(), 2);
-    assert_eq!(chain::union(&both, &both).table.rows.len(), 2);
+    assert_eq!(union(&both, &both).table.rows.len(), 2);
 }
 
 #[test]
@@ -620,12 +618,12 @@ fn a_row_made_the_other_way_round_or_refused_outranks_what_is_derived() {
     )
     .table;
     let back = small(&[("c:1", Predicate::Related, "a:1", None)]);
-    assert_eq!(chain::union(&derived, &back).table.rows.len(), 1);
+    assert_eq!(union(&derived, &back).table.rows.len(), 1);
     let mut refused = small(&[("a:1", Predicate::Exact, "c:1", None)]);
     refused.rows[0].state = State::Refused;
-    let union = chain::union(&derived, &refused).table;
-    assert_eq!(union.rows.len(), 1);
-    assert_eq!(union.rows[0].state, State::Refused);
+    let both = union(&derived, &refused).table;
+    assert_eq!(both.rows.len(), 1);
+    assert_eq!(both.rows[0].state, State::Refused);
 }
 
 #[test]
@@ -699,19 +697,19 @@ fn a_union_says_of_the_set_only_what_all_say() {
     };
     let (one, two) = ("https://l.example/one", "https://l.example/two");
     let (left, right, third) = (make("b:1", one), make("b:2", two), make("b:3", two));
-    let union = chain::union(&chain::union(&left, &right).table, &third).table;
-    assert_eq!(union.said("license"), None);
-    let licences: Vec<_> = union.rows.iter().map(|row| row.slot("license")).collect();
+    let both = union(&union(&left, &right).table, &third).table;
+    assert_eq!(both.said("license"), None);
+    let licences: Vec<_> = both.rows.iter().map(|row| row.slot("license")).collect();
     assert_eq!(licences, [Some(one), Some(two), Some(two)]);
-    assert_eq!(union.said("publication_date"), Some("2024-01-01"));
+    assert_eq!(both.said("publication_date"), Some("2024-01-01"));
     assert_eq!(
-        union.said("mapping_set_id"),
+        both.said("mapping_set_id"),
         Some("https://sets.example/b:1#union")
     );
     assert_eq!(
-        union.said("mapping_set_source"),
+        both.said("mapping_set_source"),
         Some("https://sets.example/b:1|https://sets.example/b:2|https://sets.example/b:3")
     );
-    let alike = chain::union(&right, &third).table;
+    let alike = union(&right, &third).table;
     assert_eq!(alike.said("license"), Some(two));
 }

@@ -388,8 +388,19 @@ fn a_released_document_that_is_none_is_told_and_not_lost_silently() {
     put(path, &[("gradus.lock", &lock)]);
     let ran = gradus(path, &["check", "--format", "concise"]);
     assert_eq!(ran.code, 1, "{}", ran.all());
-    let words = "error[publish/released-damaged]: `open-badges-3/a.json` in `released/a.zip` is no document of a badge";
+    let words = "error[publish/released-damaged]: `open-badges-3/a.json` in `released/a.zip` is no document of a badge, and is left out of the list of achievements: it has no `id`";
     assert!(ran.out.contains(words), "{}", ran.all());
+    // The rule cannot be turned off, so that no build leaves the document out.
+    let ran = gradus(path, &["build"]);
+    assert_eq!(ran.code, 1, "{}", ran.all());
+    assert!(!path.join("dist").exists());
+    let settings = std::fs::read_to_string(path.join("gradus.yaml")).unwrap_or_default();
+    let off = format!("{settings}lint:\n  publish/released-damaged: off\n");
+    put(path, &[("gradus.yaml", &off)]);
+    let ran = gradus(path, &["build"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(ran.all().contains("cannot be lowered"), "{}", ran.all());
+    assert!(!path.join("dist").exists());
 }
 
 #[test]

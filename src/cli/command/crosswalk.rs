@@ -19,6 +19,7 @@ use crate::diag::did_you_mean;
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
+use crate::mapping::union::union;
 use crate::mapping::write::{self, Format};
 use crate::workspace::{Fault, find, packs, reason, shown, tables};
 
@@ -69,7 +70,7 @@ pub(in crate::cli) fn run(
                     all.table = next;
                     continue;
                 }
-                let more = chain::union(&all.table, &next);
+                let more = union(&all.table, &next);
                 all.table = more.table;
                 all.notes.extend(more.notes);
             }

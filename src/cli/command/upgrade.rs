@@ -11,12 +11,12 @@ use super::super::Exit;
 use super::super::args::Upgrade;
 use super::super::render::counted;
 use super::super::terminal::{Terminal, bold};
-use super::import::keep::Keeping;
+use super::import::keep::{Keeping, Kept};
 use super::{fix, import, open};
 use crate::diag::Edit;
 use crate::import::assemble::{Assembled, Wanted};
 use crate::import::pack::{Pack, PackItemIndex};
-use crate::import::upgrade::{Changes, Fate, fate};
+use crate::import::upgrade::{Changes, Fate, Releases};
 use crate::model::{ExternalFramework, ExternalUse};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::tree::TextForm;
@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(
     let exit = upgrade.exit();
     // The pack goes first: files that name the new version can then always be checked.
     let renamed = set.contains_key("iri") || set.contains_key("title");
-    let keeping = Keeping::new(&root, &new, &bundle.name, renamed)?;
+    let keeping = Keeping::new(&root, &Kept::read(&root)?, &new, &bundle.name, renamed)?;
     keeping.write(&bundle.name, set)?;
     fix::apply(&root, &analysis, &fix::of_edits(upgrade.edits))?;
     terminal.note(&format!("{} made", counted(count, "edit", "edits")));
@@ -102,7 +102,7 @@ fn release(
         unversioned: false,
         set: set.clone().into_iter().collect(),
     };
-    let own = import::import(given, None, &wanted(None), Some(&options.id))?;
+    let own = import::release(given, &wanted(None), &options.id)?;
     let is_pack = own.format == import::PACK;
     let settings = [
         ("--version", options.version.is_some()),
@@ -137,7 +137,7 @@ fn release(
             help: Some(format!("give a release of `{}`", options.id)),
         });
     }
-    let named = import::import(given, None, &wanted(Some(&options.id)), Some(&options.id))?;
+    let named = import::release(given, &wanted(Some(&options.id)), &options.id)?;
     Ok((named.assembled, is_pack))
 }
 
@@ -256,6 +256,7 @@ impl<'a> Upgraded<'a> {
     fn uses(&mut self, id: &str) {
         let analysis = self.analysis;
         let project = &analysis.project;
+        let mut releases: BTreeMap<&str, Releases<'a>> = BTreeMap::new();
         for used in &project.external_uses {
             let Some(framework) = project.external_framework(used.item) else {
                 continue;
@@ -267,7 +268,13 @@ impl<'a> Upgraded<'a> {
                 continue;
             }
             match project.external_items[used.item].index {
-                Some(index) => self.one(used, old, index),
+                Some(index) => {
+                    let releases = releases
+                        .entry(&old.version)
+                        .or_insert_with(|| Releases::new(old, self.new));
+                    let fate = releases.fate(index);
+                    self.one(used, old, index, fate);
+                }
                 None => {
                     let line = project.slice(used.place).to_owned();
                     self.say(Heading::Unknown, line);
@@ -276,14 +283,14 @@ impl<'a> Upgraded<'a> {
         }
     }
 
-    fn one(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex) {
+    fn one(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex, fate: Fate) {
         let before = old.item(index);
         let name = |index: PackItemIndex| {
             let item = self.new.item(index);
             format!("{} {}", item.code, item.label)
         };
         let was = format!("{} {}", before.code, before.label);
-        match fate(old, self.new, index) {
+        match fate {
             Fate::There(_, changes) if changes.is_none() => self.say(Heading::Kept, was),
             Fate::There(now, changes) => {
                 let heading = heading(changes);

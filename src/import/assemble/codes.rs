@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use oxiri::Iri;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::meaning::encoded;
+use super::super::pack::made_iri;
 use super::super::release::Record;
 use super::super::tally::{Outcome, Tally};
 use super::kind;
@@ -136,13 +136,24 @@ fn made_of(record: &Record) -> String {
     tidy(last)
 }
 
+/// The address of an item.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// The publisher's own.
+    Published(String),
+    /// Made of the framework's and the code.
+    Made(String),
+    /// The same with a number, because the publisher gave that one to another item.
+    Numbered(String),
+}
+
 /// The addresses: the publisher's own where it is one and nobody else's, else one made of the framework's and the code.
 pub(super) fn addresses(
     records: &[Record],
     codes: &[Given],
     source: &str,
     tally: &mut Tally,
-) -> Vec<Given> {
+) -> Vec<Address> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
     records
         .iter()
@@ -159,24 +170,25 @@ pub(super) fn addresses(
                         "addresses that are no IRIs, in place of which one is made of the code";
                     tally.note(Outcome::Mended, reason, record.spot, iri);
                 } else if taken.insert(iri.to_owned()) {
-                    return Given {
-                        text: iri.to_owned(),
-                        mended: false,
-                    };
+                    return Address::Published(iri.to_owned());
                 } else {
                     let reason =
                         "addresses that stand twice, in place of which one is made of the code";
                     tally.note(Outcome::Mended, reason, record.spot, iri);
                 }
             }
-            let made = format!("{source}#{}", encoded(&code.text));
-            let mut text = made.clone();
+            let made = made_iri(source, &code.text);
+            if taken.insert(made.clone()) {
+                return Address::Made(made);
+            }
             let mut number = 2;
-            while !taken.insert(text.clone()) {
-                text = format!("{made}-{number}");
+            loop {
+                let text = format!("{made}-{number}");
+                if taken.insert(text.clone()) {
+                    return Address::Numbered(text);
+                }
                 number += 1;
             }
-            Given { text, mended: true }
         })
         .collect()
 }

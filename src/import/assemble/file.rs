@@ -88,24 +88,17 @@ fn is_sound(pack: &Pack, details: &Details, bytes: &[u8]) -> bool {
 
 /// A version as a part of a file name: in Latin letters, whatever it is written in.
 fn in_file_name(version: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
-    let written = |letter: char| match letter {
-        plainly if plain(plainly) => plainly.to_string(),
-        other => any_ascii::any_ascii_char(other).to_owned(),
-    };
-    let name: String = version
-        .chars()
-        .map(written)
-        .flat_map(|text| {
-            let text = if text.is_empty() {
-                "-".to_owned()
-            } else {
-                text
-            };
-            text.chars().collect::<Vec<_>>()
-        })
-        .map(|letter| if plain(letter) { letter } else { '-' })
-        .collect();
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
+    let mut name = String::new();
+    for letter in version.chars() {
+        let spelled = any_ascii::any_ascii_char(letter);
+        let spelled = if spelled.is_empty() { "-" } else { spelled };
+        name.extend(
+            spelled
+                .chars()
+                .map(|letter| if is_plain(letter) { letter } else { '-' }),
+        );
+    }
     name
 }
 

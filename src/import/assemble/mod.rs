@@ -21,6 +21,8 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
+use codes::Address;
+
 use super::details::{Details, DetailsBuilder};
 use super::pack::{Pack, PackItem, PackItemStatus, StandsFor};
 use super::readers::ReadFault;
@@ -84,9 +86,12 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
         if code.text != record.code.trim() && !record.code.trim().is_empty() {
             fields.insert("code as published".to_owned(), record.code.clone().into());
         }
-        if iri.mended
-            && let Some(published) = &record.iri
-        {
+        let (iri, is_published, iri_is_made) = match iri {
+            Address::Published(iri) => (iri, true, false),
+            Address::Made(iri) => (iri, false, true),
+            Address::Numbered(iri) => (iri, false, false),
+        };
+        if !is_published && let Some(published) = &record.iri {
             fields.insert("iri as published".to_owned(), published.clone().into());
         }
         if !fields.is_empty() {
@@ -98,7 +103,8 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
             code: code.text,
             label: names.label,
             labels: names.labels,
-            iri: iri.text,
+            iri,
+            iri_is_made,
             parent: link.parent,
             more_parents: link.more_parents,
             kind: record

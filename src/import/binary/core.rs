@@ -9,7 +9,9 @@ use oxiri::Iri;
 use super::super::assemble::NOT_STATED;
 use super::super::lookup::Lookup;
 use super::super::meaning::{is_kebab_case, untidy};
-use super::super::pack::{Pack, PackHead, PackItem, PackItemIndex, PackItemStatus, StandsFor};
+use super::super::pack::{
+    Pack, PackHead, PackItem, PackItemIndex, PackItemStatus, StandsFor, made_iri,
+};
 use super::bytes::{Reader, Table, count, number, text};
 
 const HAS_PARENT: u8 = 1;
@@ -28,6 +30,7 @@ const MOST_AT_ONCE: usize = 1 << 16;
 const IRI_WHOLE: u8 = 0;
 const IRI_START_AND_CODE: u8 = 1;
 const IRI_START_AND_REST: u8 = 2;
+const IRI_MADE: u8 = 3;
 
 pub(super) fn encode_head(pack: &Pack) -> Vec<u8> {
     let mut out = Vec::new();
@@ -126,7 +129,7 @@ pub(super) fn encode(pack: &Pack) -> Vec<u8> {
         );
         text(&mut items, &item.code);
         text(&mut items, &item.label);
-        encode_iri(&mut items, item, &mut starts);
+        encode_iri(&mut items, pack, item, &mut starts);
         if let Some(parent) = item.parent {
             number(&mut items, parent.0);
         }
@@ -165,7 +168,11 @@ pub(super) fn encode(pack: &Pack) -> Vec<u8> {
     out
 }
 
-fn encode_iri<'p>(out: &mut Vec<u8>, item: &'p PackItem, starts: &mut Table<'p>) {
+fn encode_iri<'p>(out: &mut Vec<u8>, pack: &Pack, item: &'p PackItem, starts: &mut Table<'p>) {
+    if item.iri_is_made && item.iri == made_iri(&pack.source, &item.code) {
+        out.push(IRI_MADE);
+        return;
+    }
     let split = item.iri.rfind(['/', '#']).map_or(0, |at| at + 1);
     let (start, rest) = item.iri.split_at(split);
     if start.is_empty() {
@@ -188,6 +195,7 @@ pub(super) fn decode(head: PackHead, bytes: &[u8]) -> Result<Pack, String> {
         starts: reader.texts()?,
         languages: reader.texts()?,
         stands_for: head.stands_for,
+        source: &head.source,
         // Flags, code, name, way of the address.
         items: reader.count(4)?,
     };
@@ -228,6 +236,7 @@ struct Tables<'b> {
     starts: Vec<&'b str>,
     languages: Vec<&'b str>,
     stands_for: StandsFor,
+    source: &'b str,
     items: usize,
 }
 
@@ -245,13 +254,15 @@ fn decode_item(reader: &mut Reader<'_>, tables: &Tables<'_>) -> Result<PackItem,
         let start = reader.below(tables.starts.len())?;
         Ok(tables.starts.get(start as usize).copied().unwrap_or(""))
     };
-    let iri = match reader.u8()? {
+    let way = reader.u8()?;
+    let iri = match way {
         IRI_WHOLE => reader.text()?.to_owned(),
         IRI_START_AND_CODE => [start(reader)?, code].concat(),
         IRI_START_AND_REST => {
             let start = start(reader)?;
             [start, reader.text()?].concat()
         }
+        IRI_MADE => made_iri(tables.source, code),
         other => {
             return Err(format!(
                 "the address of `{code}` is written in way {other}, which is unknown"
@@ -307,6 +318,7 @@ fn decode_item(reader: &mut Reader<'_>, tables: &Tables<'_>) -> Result<PackItem,
         label: label.to_owned(),
         labels,
         iri,
+        iri_is_made: way == IRI_MADE,
         parent,
         more_parents,
         kind,

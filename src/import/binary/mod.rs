@@ -27,8 +27,10 @@ pub const ENDING: &str = "gradus-pack";
 
 /// The first bytes of every pack. Like those of PNG, they show when a program took the file for text.
 const MAGIC: [u8; 8] = *b"\x89GPK\r\n\x1a\n";
-/// The version of the format; another one is not read.
-const VERSION: u32 = 1;
+/// The version of the format that is written.
+const VERSION: u32 = 2;
+/// The oldest version that is read: it does not tell addresses that an import made from those of the publisher.
+const OLDEST_VERSION: u32 = 1;
 /// The length of the SHA-256 at the end.
 const DIGEST: usize = 32;
 /// Deflate packs a byte at best into 1/1032 of a byte; a section that claims more lies.
@@ -141,9 +143,9 @@ fn open(bytes: &[u8]) -> Result<([Section<'_>; 5], [u8; 32]), String> {
     let (body, told) = bytes.split_at(at);
     let mut reader = Reader::new(body.get(MAGIC.len()..).ok_or_else(cut)?);
     let version = reader.u32()?;
-    if version != VERSION {
+    if !(OLDEST_VERSION..=VERSION).contains(&version) {
         return Err(format!(
-            "the pack has version {version} of its format, and version {VERSION} can be read: import the framework again"
+            "the pack has version {version} of its format, and versions {OLDEST_VERSION} to {VERSION} can be read: import the framework again"
         ));
     }
     let mut hasher = Sha256::new();

@@ -209,3 +209,38 @@ fn circles_and_repeated_codes_are_refused() {
     assert!(change(&|items| items[1].iri = "x".to_owned()).contains("not an IRI"));
     assert!(change(&|items| items[1].label = String::new()).contains("empty"));
 }
+
+#[test]
+fn made_addresses_stay_told_apart_and_version_1_is_read() {
+    let text = "id: jobs\nversion: \"1\"\ntitle: T\nattribution: A\nsource: https://jobs.example/\nmade-iris: true\nlanguage: en\nkind-of: skills\nitems:\n  - { code: \"a b\", label: Made }\n  - { code: c, label: Published, iri: \"https://jobs.example/#c\" }\n";
+    let pack = Pack::parse(text).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let details = DetailsBuilder::default().finish().expect("small");
+    let bytes = encode(&pack, &details);
+    let (again, _) = decode(&bytes).expect("sound");
+    let written = super::super::yaml::write(&pack, &details);
+    let read = Pack::parse(&written).unwrap_or_else(|faults| panic!("{faults:?}"));
+    for pack in [&pack, &again, &read] {
+        let told: Vec<_> = pack
+            .items()
+            .iter()
+            .map(|item| (item.iri.as_str(), item.iri_is_made))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("https://jobs.example/#a%20b", true),
+                ("https://jobs.example/#c", false)
+            ]
+        );
+    }
+    let of_version = |version: u32| {
+        let mut old = bytes.clone();
+        old.truncate(bytes.len() - DIGEST);
+        old[MAGIC.len()..MAGIC.len() + 4].copy_from_slice(&version.to_le_bytes());
+        let digest = Sha256::digest(&old);
+        old.extend(digest.as_slice());
+        decode(&old)
+    };
+    assert!(of_version(1).is_ok());
+    assert!(of_version(3).is_err_and(|why| why.contains("versions 1 to 2")));
+}

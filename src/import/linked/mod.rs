@@ -155,12 +155,9 @@ impl Graph {
 
     /// The nodes at these positions, as a graph of their own.
     #[must_use]
-    pub fn part(&self, keep: impl Fn(usize) -> bool) -> Graph {
-        let nodes = self.nodes.iter().enumerate();
-        let nodes: Vec<Node> = nodes
-            .filter(|(position, _)| keep(*position))
-            .map(|(_, node)| node.clone())
-            .collect();
+    pub fn part(&self, positions: &[usize]) -> Graph {
+        let nodes = positions.iter().filter_map(|&at| self.nodes.get(at));
+        let nodes: Vec<Node> = nodes.cloned().collect();
         let by_id = nodes.iter().enumerate();
         Graph {
             by_id: by_id

@@ -4,13 +4,33 @@
 //! edited or that is another framework. A framework of one id and version has one file: the one in the other form goes.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::import::assemble::{Assembled, PackFile};
 use crate::import::pack::Pack;
 use crate::workspace::packs::{self, PackOnDisk};
-use crate::workspace::pins::{self, Pin};
+use crate::workspace::pins::{self, Lock, Pin};
 use crate::workspace::{Fault, Root};
+
+/// What the project keeps already.
+pub(in super::super) struct Kept {
+    packs: Vec<PackOnDisk>,
+    lock: Lock,
+}
+
+impl Kept {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The folder, a file in it or the lock cannot be read.
+    pub fn read(root: &Root) -> Result<Self, Fault> {
+        Ok(Self {
+            packs: packs::files(&root.folder)?,
+            lock: pins::read(&root.folder)?,
+        })
+    }
+}
 
 /// A framework that may be kept.
 pub(in super::super) struct Keeping<'a> {
@@ -30,30 +50,31 @@ impl<'a> Keeping<'a> {
     /// A file that somebody edited, or that is another framework, would be lost.
     pub fn new(
         root: &'a Root,
+        kept: &Kept,
         assembled: &'a Assembled,
         source: &str,
         renamed: bool,
     ) -> Result<Self, Fault> {
-        let lock = pins::read(&root.folder)?;
         let file = file_of(&assembled.file);
         let mut replaced = Vec::new();
         let stem = packs::stem(&file);
-        for on_disk in packs::files(&root.folder)? {
+        for on_disk in &kept.packs {
             if packs::stem(&on_disk.file) != stem {
                 continue;
             }
-            let pin = lock.of(&on_disk.file);
+            let pin = kept.lock.of(&on_disk.file);
             // What was renamed by the user is told by the name of the download.
             let known = pin.filter(|pin| pin.source.as_deref() == Some(source));
             let renamed = known.is_some_and(|pin| {
                 renamed || pin.set.contains_key("iri") || pin.set.contains_key("title")
             });
+            refuse_other_version(on_disk, &assembled.pack)?;
             if !renamed {
-                refuse_other(&on_disk, &assembled.pack)?;
+                refuse_other(on_disk, &assembled.pack)?;
             }
-            refuse_edited(&on_disk, &assembled.file, pin)?;
+            refuse_edited(on_disk, &assembled.file, pin)?;
             if on_disk.file != file {
-                replaced.push(on_disk.file);
+                replaced.push(on_disk.file.clone());
             }
         }
         Ok(Self {
@@ -82,18 +103,34 @@ pub(super) fn write_all(
     source: &str,
     all: Vec<(Keeping<'_>, BTreeMap<String, String>)>,
 ) -> Result<(), Fault> {
+    refuse_same_file(all.iter().map(|(keeping, _)| keeping))?;
     let folder = &root.folder;
-    let mut lock = pins::read(folder)?;
     let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for (keeping, _) in &all {
         let path = folder.join(&keeping.file);
-        let old = std::fs::read(&path).ok();
+        let old = match std::fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            // What cannot be read could not be put back.
+            Err(error) => {
+                restore(before);
+                return Err(Fault::unreadable(&path, &error));
+            }
+        };
         if let Err(fault) = packs::write(&path, &keeping.assembled.file.bytes) {
             restore(before);
             return Err(fault);
         }
         before.push((path, old));
     }
+    // The lock is read as late as can be: another import may have written it in the meantime.
+    let mut lock = match pins::read(folder) {
+        Ok(lock) => lock,
+        Err(fault) => {
+            restore(before);
+            return Err(fault);
+        }
+    };
     let mut replaced = Vec::new();
     for (keeping, set) in all {
         lock.pin(Pin {
@@ -116,6 +153,32 @@ pub(super) fn write_all(
     for file in replaced {
         std::fs::remove_file(folder.join(&file))
             .map_err(|error| Fault::unwritable(format!("`{file}` cannot be removed"), &error))?;
+    }
+    Ok(())
+}
+
+/// Two frameworks that would have one file: the second would be written over the first.
+///
+/// # Errors
+/// There are two.
+pub(super) fn refuse_same_file<'k>(
+    all: impl Iterator<Item = &'k Keeping<'k>>,
+) -> Result<(), Fault> {
+    let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
+    for keeping in all {
+        let title = &keeping.assembled.pack.title;
+        if let Some(first) = titles.insert(packs::stem(&keeping.file), title) {
+            return Err(Fault::Usage {
+                message: format!(
+                    "`{first}` and `{title}` would both be `{}`",
+                    keeping.file
+                ),
+                help: Some(
+                    "import them one by one, by their own paths, and give one another id with `--as`"
+                        .to_owned(),
+                ),
+            });
+        }
     }
     Ok(())
 }
@@ -168,6 +231,21 @@ fn refuse_other(there: &PackOnDisk, new: &Pack) -> Result<(), Fault> {
         ),
         help: Some("give this one another id with `--as`".to_owned()),
     })
+}
+
+/// Two versions of a framework can be spelled alike in the names of files: `1/2` and `1-2`.
+fn refuse_other_version(there: &PackOnDisk, new: &Pack) -> Result<(), Fault> {
+    match there.pack() {
+        Ok((old, _)) if (&old.id, &old.version) != (&new.id, &new.version) => Err(Fault::Usage {
+            message: format!(
+                "`{}` is version `{}` of `{}`, and version `{}` of `{}` would be written over it",
+                there.file, old.version, old.id, new.version, new.id
+            ),
+            help: Some("write the version otherwise with `--version`".to_owned()),
+        }),
+        // What cannot be read was edited, and is refused for that.
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// A file that somebody edited is not overwritten, also where the edit was pinned.

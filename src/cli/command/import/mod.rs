@@ -48,10 +48,12 @@ pub(in crate::cli) fn run(
         return source::run(options, &opened, mapping.as_ref(), config, terminal);
     }
     let imported = imports(options, &opened, mapping.as_ref(), &root)?;
+    let kept = keep::Kept::read(&root)?;
     let keeping: Vec<Keeping<'_>> = imported
         .iter()
-        .map(|one| Keeping::new(&root, &one.assembled, &bundle.name, one.renamed))
+        .map(|one| Keeping::new(&root, &kept, &one.assembled, &bundle.name, one.renamed))
         .collect::<Result<_, _>>()?;
+    keep::refuse_same_file(keeping.iter())?;
     let notes: Vec<(String, Vec<String>)> = keeping
         .iter()
         .map(|keeping| (keeping.file.clone(), keeping.replaced.clone()))
@@ -147,23 +149,14 @@ impl Imported {
     }
 }
 
-/// Reads the one framework of a download; where there are several, the one with the id that is wanted. A pack file stands for itself.
-pub(super) fn import(
-    given: &Given,
-    mapping: Option<&Mapping>,
-    wanted: &Wanted,
-    only: Option<&str>,
-) -> Result<Imported, Fault> {
+/// Reads the new release of a framework that the project calls by this id. A pack file stands for itself.
+pub(super) fn release(given: &Given, wanted: &Wanted, id: &str) -> Result<Imported, Fault> {
     if let Some(assembled) = of_pack(&given.bundle) {
         refuse_other_id(given, &assembled, wanted.id.as_deref())?;
         return Ok(Imported::of_pack(given, assembled));
     }
-    let mut found = reading::read(given, mapping)?;
-    if found.len() > 1 && found.iter().any(|read| Some(read.id.as_str()) == only) {
-        found = reading::choose(given, found, only)?;
-    }
-    let read = reading::one(given, found)?;
-    put_in_order(read, wanted)
+    let found = reading::read(given, None)?;
+    put_in_order(reading::release_of(given, found, id)?, wanted)
 }
 
 /// Reads all frameworks of a download that are wanted, with what was set for them before.

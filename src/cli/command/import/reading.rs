@@ -3,11 +3,13 @@
 //! Goes in: a download that was opened. Comes out: each framework in it with the files that it was read from, or a refusal. Files that
 //! are nobody's are counted with the first framework.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::import::assemble::guessed_id;
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::details::Details;
 use crate::import::readers::apart::{self, Part};
-use crate::import::readers::table::{self, Mapping};
+use crate::import::readers::table::{self, Guess, Mapping};
 use crate::import::readers::{READERS, Reader};
 use crate::import::release::Release;
 use crate::import::tally::{Spot, Tally};
@@ -83,11 +85,20 @@ fn read_part(
         &of_part
     };
     let Reader { name, title, .. } = *part.reader;
-    let releases = match mapping {
-        Some(mapping) => table::read_mapped(bundle, Some(mapping)),
-        None => (part.reader.read)(bundle),
+    let releases = if name == table::NAME {
+        let of_tables = table::read_guessed(bundle, mapping);
+        // What was said by the user is no guess.
+        let shown = |guess: Guess| mapping.is_none().then(|| guess.to_string());
+        of_tables.map(|all| {
+            let all = all.into_iter();
+            all.map(|(release, guess)| (release, shown(guess)))
+                .collect()
+        })
+    } else {
+        (part.reader.read)(bundle).map(|all| all.into_iter().map(|one| (one, None)).collect())
     };
-    let mut releases = releases.map_err(|fault| said(&fault, bundle, title))?;
+    let mut releases: Vec<(Release, Option<String>)> =
+        releases.map_err(|fault| said(&fault, bundle, title))?;
     for (number, position) in (0..).zip(&part.files) {
         let Some(decoded) = given
             .decoded
@@ -97,24 +108,19 @@ fn read_part(
             continue;
         };
         let is_of = |release: &Release| release.records.iter().any(|one| one.spot.file == number);
-        let at = releases.iter().position(is_of).unwrap_or(0);
-        if let Some(release) = releases.get_mut(at) {
+        let at = releases.iter().position(|(release, _)| is_of(release));
+        if let Some((release, _)) = releases.get_mut(at.unwrap_or(0)) {
             release.tally.take_in(&decoded.clone().at_file(number));
         }
     }
-    let guesses = if name == table::NAME && mapping.is_none() {
-        table::guesses(bundle).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
     let files = names_of(bundle);
-    for (number, release) in releases.into_iter().enumerate() {
+    for (release, guess) in releases {
         found.push(Read {
             format: name,
             title,
             release,
             files: files.clone(),
-            guess: guesses.get(number).map(ToString::to_string),
+            guess,
             name: String::new(),
             id: String::new(),
         });
@@ -174,16 +180,22 @@ fn leave(bundle: &Bundle, left: &[usize], found: &mut [Read]) {
 
 /// Gives a number to ids that an earlier framework of the same version has.
 fn number(found: &mut [Read]) {
-    let mut taken: Vec<(String, Option<String>)> = Vec::new();
+    let mut taken: BTreeSet<(String, Option<String>)> = BTreeSet::new();
+    // How many there were of an id, so that thousands of one id are not counted from the start each.
+    let mut counts: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
     for read in found {
         let version = read.release.head.version.clone();
         let id = read.id.clone();
-        let mut count = 1;
-        while taken.contains(&(read.id.clone(), version.clone())) {
-            count += 1;
-            read.id = format!("{id}-{count}");
+        let count = counts.entry((id.clone(), version.clone())).or_insert(0);
+        loop {
+            *count += 1;
+            if *count > 1 {
+                read.id = format!("{id}-{count}");
+            }
+            if taken.insert((read.id.clone(), version.clone())) {
+                break;
+            }
         }
-        taken.push((read.id.clone(), version));
     }
 }
 
@@ -202,6 +214,16 @@ fn unknown(given: &Given) -> Fault {
                 shown(source)
             ),
             help: Some("read it with `gradus crosswalk import`".to_owned()),
+        };
+    }
+    let is_pack = |file: &BundleFile| Details::open(&file.bytes).is_ok();
+    if bundle.files.iter().any(is_pack) {
+        return Fault::Usage {
+            message: format!(
+                "`{}` holds framework packs, and nothing that a pack can be made of",
+                shown(source)
+            ),
+            help: Some("give the path of one of them".to_owned()),
         };
     }
     let why = match bundle.files.as_slice() {
@@ -230,20 +252,42 @@ pub(super) fn choose(
         return Ok(found);
     };
     if !found.iter().any(|read| read.id == only) {
-        return Err(Fault::Usage {
-            message: format!(
-                "there is no framework `{only}` in `{}`: there {}",
-                shown(&given.path),
-                list(&found)
-            ),
-            help: Some("give `--only` one of these ids".to_owned()),
-        });
+        return Err(absent(
+            given,
+            &found,
+            only,
+            "give `--only` one of these ids",
+        ));
     }
     Ok(found.into_iter().filter(|read| read.id == only).collect())
 }
 
+/// A framework is not in the download.
+fn absent(given: &Given, found: &[Read], id: &str, help: &str) -> Fault {
+    Fault::Usage {
+        message: format!(
+            "there is no framework `{id}` in `{}`: there {}",
+            shown(&given.path),
+            list(found)
+        ),
+        help: Some(help.to_owned()),
+    }
+}
+
+/// The new release of the framework that the project calls by this id: of several in the download the one that has it.
+pub(super) fn release_of(given: &Given, mut found: Vec<Read>, id: &str) -> Result<Read, Fault> {
+    const HELP: &str = "give the path of its own file";
+    if found.len() > 1 {
+        if !found.iter().any(|read| read.id == id) {
+            return Err(absent(given, &found, id, HELP));
+        }
+        found.retain(|read| read.id == id);
+    }
+    one(given, found, HELP)
+}
+
 /// The one framework of a download.
-pub(super) fn one(given: &Given, found: Vec<Read>) -> Result<Read, Fault> {
+pub(super) fn one(given: &Given, found: Vec<Read>, help: &str) -> Result<Read, Fault> {
     let is_one = found.len() == 1;
     let list = list(&found);
     found
@@ -252,7 +296,7 @@ pub(super) fn one(given: &Given, found: Vec<Read>) -> Result<Read, Fault> {
         .filter(|_| is_one)
         .ok_or_else(|| Fault::Usage {
             message: format!("in `{}` there {list}", shown(&given.path)),
-            help: Some("import one of them, by its own path or with `--only ID`".to_owned()),
+            help: Some(help.to_owned()),
         })
 }
 

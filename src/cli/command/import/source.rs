@@ -184,7 +184,11 @@ fn made(
         });
     }
     let found = reading::choose(given, reading::read(given, mapping)?, only)?;
-    let read = reading::one(given, found)?;
+    let read = reading::one(
+        given,
+        found,
+        "import one of them, by its own path or with `--only ID`",
+    )?;
     refuse_twice(&read.release, place)?;
     Ok((read.format, framework_source_in(&read.release, place)))
 }

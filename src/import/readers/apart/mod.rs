@@ -10,6 +10,8 @@ mod linked;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::{READERS, Reader, esco, table};
 use crate::import::bundle::Bundle;
 
@@ -145,14 +147,17 @@ fn tables(
 
 /// The frameworks in files of linked data. Where there is one, all of them are read with it: what they say of it is in any of them.
 fn by_statement(bundle: &Bundle, statements: Vec<usize>, left: &mut Vec<usize>) -> Vec<Part> {
-    if statements.is_empty() {
-        return Vec::new();
-    }
-    let mut sets = linked::apart(bundle, &statements);
+    let mut sets = match statements.as_slice() {
+        [] => return Vec::new(),
+        // One file is read by its reader alone; nothing in it has to be looked at twice.
+        [_] => Vec::new(),
+        _ => linked::apart(bundle, &statements),
+    };
     if sets.len() < 2 {
         sets = vec![statements];
     } else {
-        let is_nobodys = |at: &usize| !sets.iter().any(|set| set.contains(at));
+        let known: FxHashSet<usize> = sets.iter().flatten().copied().collect();
+        let is_nobodys = |at: &usize| !known.contains(at);
         left.extend(statements.into_iter().filter(is_nobodys));
     }
     sets.into_iter()

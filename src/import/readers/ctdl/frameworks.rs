@@ -35,9 +35,15 @@ pub(super) fn tell_apart(graph: Graph, tally: &mut Tally) -> Vec<Graph> {
     let mut apart = Apart::new(&graph, &frameworks);
     apart.competencies(tally);
     apart.others();
-    (0..frameworks.len())
-        .map(|number| graph.part(|at| apart.is_of(at, number)))
-        .collect()
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); frameworks.len()];
+    for (at, owners) in apart.owners.iter().enumerate() {
+        for &owner in owners {
+            if let Some(members) = members.get_mut(owner) {
+                members.push(at);
+            }
+        }
+    }
+    members.iter().map(|nodes| graph.part(nodes)).collect()
 }
 
 /// Whether a node is a whole framework.
@@ -73,12 +79,6 @@ impl<'g> Apart<'g> {
             owners,
             is_placed: nodes.iter().map(is_placed).collect(),
         }
-    }
-
-    fn is_of(&self, at: usize, number: usize) -> bool {
-        self.owners
-            .get(at)
-            .is_some_and(|owners| owners.contains(&number))
     }
 
     fn is_placed(&self, at: usize) -> bool {

@@ -8,6 +8,7 @@ mod concepts;
 mod scheme;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use super::{ReadFault, Reader, beginning};
 use crate::import::bundle::{Bundle, BundleFile};
@@ -15,8 +16,9 @@ use crate::import::linked::{self, Graph, Syntax, vocabulary::SKOS};
 use crate::import::release::Release;
 use crate::import::tally::{Outcome, Spot, Tally};
 
-pub(super) use concepts::{Prepared, count_foreign_texts, read as add_concepts};
+pub(super) use concepts::{Prepared, read as add_concepts};
 pub(super) use scheme::head_of;
+pub(super) use texts::count_foreign_texts;
 
 /// The reader.
 pub(super) const READER: Reader = Reader {

@@ -180,7 +180,9 @@ fn join(sheets: &[Sheet], groups: &mut Vec<Group>) {
             continue;
         };
         for (other, others) in codes.iter().enumerate() {
-            let leads_back = above.get(other).copied().flatten() == Some(position);
+            // Where tables would be parts of each other, also round three of them, the last one is a framework of its own.
+            let mut up = std::iter::successors(Some(other), |&at| above.get(at).copied().flatten());
+            let leads_back = up.any(|at| at == position);
             // Codes that both have say nothing.
             if other == position || leads_back || !own.is_disjoint(others) {
                 continue;

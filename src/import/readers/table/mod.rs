@@ -66,24 +66,23 @@ pub fn read(bundle: &Bundle) -> Result<Vec<Release>, ReadFault> {
     read_mapped(bundle, None)
 }
 
-/// What the columns seem to be, to be shown before the import: a guess for each release of [`read`].
-///
-/// # Errors
-/// As with [`read`].
-pub fn guesses(bundle: &Bundle) -> Result<Vec<Guess>, ReadFault> {
-    let sheets = sheets(bundle, &mut Tally::default())?;
-    let groups = groups::of(bundle, &sheets, None);
-    if groups.is_empty() {
-        return Err(no_table());
-    }
-    Ok(groups.into_iter().map(|group| group.guess).collect())
-}
-
 /// Reads the tables with a mapping; without one, it is guessed. With a mapping, those with its columns are one framework.
 ///
 /// # Errors
 /// As with [`read`]; and a column of the mapping that is not there.
 pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Vec<Release>, ReadFault> {
+    let read = read_guessed(bundle, mapping)?.into_iter();
+    Ok(read.map(|(release, _)| release).collect())
+}
+
+/// The same, with what the columns of each release were taken for, to be shown before it is kept.
+///
+/// # Errors
+/// As with [`read_mapped`].
+pub fn read_guessed(
+    bundle: &Bundle,
+    mapping: Option<&Mapping>,
+) -> Result<Vec<(Release, Guess)>, ReadFault> {
     let mut tally = Tally::default();
     let sheets = sheets(bundle, &mut tally)?;
     if sheets.iter().all(|sheet| sheet.rows.len() < 2) {
@@ -103,13 +102,13 @@ pub fn read_mapped(bundle: &Bundle, mapping: Option<&Mapping>) -> Result<Vec<Rel
             groups.iter().filter(|other| of_file(other)).count() > 1
         };
         let release = release_of(bundle, &sheets, group, is_named, std::mem::take(&mut tally))?;
-        releases.push(release);
+        releases.push((release, group.guess.clone()));
     }
-    let bare: Vec<Release> = releases
-        .extract_if(.., |release| release.records.is_empty())
+    let bare: Vec<(Release, Guess)> = releases
+        .extract_if(.., |(release, _)| release.records.is_empty())
         .collect();
-    let first = releases.first_mut().ok_or_else(no_table)?;
-    for release in bare {
+    let (first, _) = releases.first_mut().ok_or_else(no_table)?;
+    for (release, _) in bare {
         first.tally.take_in(&release.tally);
     }
     Ok(releases)
