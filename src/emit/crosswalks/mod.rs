@@ -104,9 +104,21 @@ fn emit(input: &Input<'_>) -> Vec<OutputFile> {
     files
 }
 
-/// All sets with files of their own; declared ones have the first say about names of files. A crosswalk that holds nothing but proposals
-/// has none.
+/// All sets with files of their own.
 fn published(project: &Project) -> Vec<Published<'_>> {
+    sets_with_files(project)
+        .into_par_iter()
+        .map(|(set, stem)| Published {
+            coverage: coverage(project, &set),
+            set,
+            stem,
+        })
+        .collect()
+}
+
+/// The sets of mappings that have files, and where these lie, without their endings. Declared ones have the first say about names
+/// of files; a crosswalk that holds nothing but proposals has none.
+pub(in crate::emit) fn sets_with_files(project: &Project) -> Vec<(MappingSet<'_>, Location)> {
     let mut sets = mapping_sets(project);
     sets.retain(|set| {
         let crosswalk = set.declared.map(|id| &project.crosswalks[id]);
@@ -130,14 +142,7 @@ fn published(project: &Project) -> Vec<Published<'_>> {
         }
         stems.push(free);
     }
-    sets.into_par_iter()
-        .zip(stems)
-        .map(|(set, stem)| Published {
-            coverage: coverage(project, &set),
-            set,
-            stem,
-        })
-        .collect()
+    sets.into_iter().zip(stems).collect()
 }
 
 /// The word for the other side in file names and prefixes.

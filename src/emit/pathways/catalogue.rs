@@ -1,9 +1,10 @@
 //! The start page of a language: pathways, credentials by kind, frameworks, roles, recognitions.
 
 use super::context::Context;
+use super::lines::target_name;
 use super::page::{Block, Entry, Page, Part, Section};
-use crate::emit::paths;
 use crate::emit::wording::{escape_markdown, join};
+use crate::emit::{crosswalks, paths};
 use crate::model::{CredentialId, CredentialKind, Status};
 use std::borrow::Cow;
 
@@ -51,6 +52,8 @@ pub fn page(context: &Context<'_, '_>) -> Page {
         .collect();
     page.sections
         .extend(section("frameworks", words.frameworks, frameworks));
+    page.sections
+        .extend(section("crosswalks", words.crosswalks, crosswalks(context)));
     let roles: Vec<Entry> = project
         .roles
         .iter()
@@ -76,6 +79,38 @@ pub fn page(context: &Context<'_, '_>) -> Page {
         .extend(section("recognitions", words.recognitions, recognitions));
     page.sources = context.sources();
     page
+}
+
+/// The tables of mappings, where they are published.
+fn crosswalks(context: &Context<'_, '_>) -> Vec<Entry> {
+    let project = context.project;
+    let outputs = &project.settings.outputs;
+    if !outputs.is_empty()
+        && !outputs
+            .iter()
+            .any(|output| output == crosswalks::EMITTER.name)
+    {
+        return Vec::new();
+    }
+    let files = |stem: &str| {
+        [("CSV", ".csv"), ("SSSOM", ".sssom.tsv")]
+            .map(|(text, ending)| Context::file(text, &format!("{stem}{ending}")))
+            .join(" · ")
+    };
+    crosswalks::sets_with_files(project)
+        .into_iter()
+        .map(|(set, stem)| {
+            let to = set.to.map_or_else(
+                || context.words.elsewhere.to_owned(),
+                |target| target_name(context, target),
+            );
+            Entry {
+                link: format!("{} → {to}", context.framework(set.from)),
+                detail: files(&stem.path),
+                text: String::new(),
+            }
+        })
+        .collect()
 }
 
 fn about(context: &Context<'_, '_>, about: Option<&crate::model::Prose>) -> String {
