@@ -17,6 +17,8 @@ use gradus::import::source::framework_source;
 use gradus::import::{encoding, upgrade};
 use gradus::mapping::read as mappings;
 
+use crate::support::{gradus, put};
+
 const SKOS: &str = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
 <http://x.example/all> a skos:ConceptScheme ; skos:prefLabel \"All\"@en ; skos:hasTopConcept <http://x.example/a> .\n\
 <http://x.example/a> a skos:Concept ; skos:inScheme <http://x.example/all> ; skos:prefLabel \"A\"@en, \"Ah\"@fr ; skos:notation \"1\" .\n\
@@ -337,4 +339,27 @@ fn the_program_survives_spoilt_downloads() {
         }
         std::fs::remove_file(home.path().join(&path)).expect("removed");
     }
+}
+
+#[test]
+fn a_table_that_breaks_the_bounds_says_where() {
+    let home = tempfile::tempdir().expect("a folder");
+    let long = format!("code,label\n1,{}\n2,b\n", "x".repeat(17 << 20));
+    put(
+        home.path(),
+        &[
+            ("nul.csv", "code,label\n1,a\0b\n2,b\n"),
+            ("long.csv", long.as_str()),
+        ],
+    );
+    let ran = gradus(home.path(), &["import", "nul.csv", "--plan"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(ran.err.contains("nul.csv: byte 14 is zero"), "{}", ran.err);
+    let ran = gradus(home.path(), &["import", "long.csv", "--plan"]);
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.err.contains("long.csv:2: a cell is larger than 16 MiB"),
+        "{}",
+        ran.err
+    );
 }

@@ -236,6 +236,19 @@ fn unknown(given: &Given) -> Fault {
         }
         _ => "",
     };
+    // A table that breaks the bounds of tables says where.
+    let is_table = |file: &BundleFile| {
+        let ending = file.name().rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| {
+            ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
+        })
+    };
+    if bundle.files.iter().any(is_table)
+        && let Err(fault) = table::read_mapped(bundle, None)
+        && fault.spot.is_some()
+    {
+        return said(&fault, bundle, "a table");
+    }
     Fault::Usage {
         message: format!("`{}` is in no format that is known{why}", shown(source)),
         help: Some(format!("give one of: {}; badges", known.join("; "))),
