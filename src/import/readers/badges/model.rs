@@ -147,10 +147,6 @@ pub fn catalogue(found: Found, tally: &mut Tally) -> Catalogue {
             let reason = "badges without criteria";
             tally.note(Outcome::Mended, reason, badge.spot, &badge.words.name);
         }
-        if badge.issuer.is_none() {
-            let reason = "badges that name no issuer";
-            tally.note(Outcome::Mended, reason, badge.spot, &badge.words.name);
-        }
     }
     let issuers = issuers.finish(&badges, &language, tally);
     Catalogue { issuers, badges }

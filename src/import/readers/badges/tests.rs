@@ -110,7 +110,7 @@ fn hand_made_faults_are_mended_and_counted() {
             "Skipped 1 alignments that name nothing, left out",
             "Mended 1 alignments without the name of their target",
             "Mended 2 badges that do not say that they are one",
-            "Mended 1 badges that name no issuer",
+            "Mended 1 badges that name no issuer, which get the only one of the download",
             "Mended 1 badges without a name",
             "Mended 2 badges without an id",
             "Mended 1 badges without criteria",

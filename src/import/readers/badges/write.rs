@@ -138,7 +138,16 @@ impl Out<'_> {
             let reason = "badges that do not say how their skills are assessed; only what is assessed is published";
             self.note(reason, badge.spot, &badge.words.name);
         }
-        let issuer = issuer.unwrap_or_else(|| self.unnamed_issuer());
+        let issuer = match issuer {
+            Some(issuer) => issuer,
+            None => {
+                let (issuer, reason) = self.unnamed_issuer();
+                writer.comment("the badge names no issuer", "");
+                let name = &badge.words.name;
+                self.tally.note(Outcome::Mended, reason, badge.spot, name);
+                issuer
+            }
+        };
         writer.line(&format!("by {issuer}"));
         if !badge.words.description.is_empty() {
             writer.text("about", &badge.words.description);
@@ -201,18 +210,20 @@ impl Out<'_> {
         assessments::write(badge, shared, &mut path, writer, &mut self.tally)
     }
 
-    /// The issuer of badges that name none; made when it is first needed.
-    fn unnamed_issuer(&mut self) -> String {
+    /// The issuer of badges that name none, made when it is first needed, and what is said of it.
+    fn unnamed_issuer(&mut self) -> (String, &'static str) {
         // A catalogue with one issuer has no other.
         if let [only] = self.issuers.as_slice() {
-            return only.clone();
+            let reason = "badges that name no issuer, which get the only one of the download";
+            return (only.clone(), reason);
         }
+        let reason = "badges that name no issuer, which get one without a name";
         if let Some(id) = &self.unnamed {
-            return id.clone();
+            return (id.clone(), reason);
         }
         let id = self.ids.make(&["Unnamed issuer"], "issuer");
         self.unnamed = Some(id.clone());
-        id
+        (id, reason)
     }
 
     /// Writes a picture; whether it has words to translate.
