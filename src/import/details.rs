@@ -152,6 +152,13 @@ impl Details {
         fields.map(|fields| self.slice(fields))
     }
 
+    /// The pack as text that a person can read and edit, and that [`Details::open`] reads back: with every text, relation and field
+    /// that its source had.
+    #[must_use]
+    pub fn to_yaml(&self, pack: &Pack) -> String {
+        super::yaml::write(pack, self)
+    }
+
     /// The publisher's own fields of the framework, a JSON object.
     #[must_use]
     pub fn head_fields(&self) -> Option<&str> {

@@ -121,3 +121,39 @@ fn files_and_frameworks_are_called_as_the_user_wants() {
         assert!(ran.err.contains(message), "{line}\n{}", ran.err);
     }
 }
+
+#[test]
+fn a_framework_is_written_out_with_every_field_of_its_source() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    // More items than are kept as text, so that the pack is binary.
+    let mut table = String::from("Code,Label,Owner\n");
+    for number in 1..=700 {
+        table.push_str(&format!("K{number},Skill {number},Kim {number}\n"));
+    }
+    put(home.path(), &[("skills.csv", table.as_str())]);
+    let arguments = ["import", "skills.csv", "--as", "house", "--version", "1"];
+    let ran = gradus(home.path(), &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let pack = home.path().join("frameworks/house-1.gradus-pack");
+    let before = std::fs::read(&pack).expect("a binary pack");
+    let ran = gradus(
+        home.path(),
+        &["frameworks", "export", "house", "--out", "house.yaml"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.all());
+    let text = std::fs::read_to_string(home.path().join("house.yaml")).expect("the text");
+    assert!(text.contains("fields: {\"Owner\":\"Kim 700\"}"), "{text}");
+    // It reads back to the same framework.
+    put(
+        home.path(),
+        &[("other/frameworks/house-1.yaml", text.as_str())],
+    );
+    let other = home.path().join("other");
+    let shown = |folder: &std::path::Path| gradus(folder, &["frameworks", "show", "house", "K700"]);
+    let (here, there) = (shown(home.path()), shown(&other));
+    assert_eq!(here.code, 0, "{}", here.all());
+    assert_eq!(here.out, there.out);
+    let again = gradus(&other, &["frameworks", "export", "house"]);
+    assert_eq!(again.out, text);
+    assert_eq!(std::fs::read(&pack).expect("a binary pack"), before);
+}

@@ -119,6 +119,14 @@ pub(in crate::cli) enum FrameworksCommand {
         /// A code of the framework
         code: Option<String>,
     },
+    /// Write a framework out as readable text, with every field that its source had
+    Export {
+        /// The framework: its id, or id and version as in `digcomp@2.2`
+        id: String,
+        /// Write into this file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Pin the framework files of the project in `gradus.lock`, as they are now
     Pin,
     /// Find codes by words in their names

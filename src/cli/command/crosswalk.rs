@@ -14,14 +14,14 @@ use super::super::terminal::{Terminal, bold};
 use super::crosswalk_check::check;
 use super::crosswalk_files::table;
 use super::crosswalk_import::import;
-use super::open;
+use super::{deliver, open};
 use crate::diag::did_you_mean;
 use crate::emit::crosswalks::{self as report, Summary};
 use crate::mapping::chain::{self, CloseChains};
 use crate::mapping::compose::compose;
 use crate::mapping::union::union;
 use crate::mapping::write::{self, Format};
-use crate::workspace::{Fault, find, packs, reason, shown, tables};
+use crate::workspace::{Fault, find, tables};
 
 pub(in crate::cli) fn run(
     options: &Crosswalk,
@@ -338,22 +338,4 @@ fn conclude(outcome: chain::Outcome, output: &Output, terminal: &Terminal) -> Re
     }
     terminal.note(&counted(outcome.table.rows.len(), "row", "rows"));
     Ok(Exit::Clean)
-}
-
-/// Puts bytes into a file, or on standard output.
-fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), Fault> {
-    let Some(path) = out else {
-        return terminal.print_bytes(bytes);
-    };
-    // A device or a pipe is written to; a file is replaced whole.
-    if path.exists() && !path.is_file() {
-        std::fs::write(path, bytes).map_err(|error| Fault::Unwritable {
-            message: format!("`{}` cannot be written: {}", shown(path), reason(&error)),
-            help: None,
-        })?;
-    } else {
-        packs::write(path, bytes)?;
-    }
-    terminal.note(&format!("`{}` is written", shown(path)));
-    Ok(())
 }

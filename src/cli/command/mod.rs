@@ -24,7 +24,7 @@ pub(super) mod suggest;
 pub(super) mod test;
 pub(super) mod upgrade;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::args::{Findings, Format};
@@ -34,7 +34,9 @@ use crate::config::Known;
 use crate::emit::EMITTERS;
 use crate::workspace::pins::{self, Lock};
 use crate::workspace::released;
-use crate::workspace::{self, Analysis, Fault, Root, Target, analysis, assets, find, read};
+use crate::workspace::{
+    self, Analysis, Fault, Root, Target, analysis, assets, find, packs, read, reason, shown,
+};
 
 /// Reads and analyzes the project that a path belongs to; one without texts is an error.
 fn open(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, Analysis), Fault> {
@@ -158,4 +160,22 @@ fn exit(analysis: &Analysis, options: &Findings) -> Exit {
     } else {
         Exit::Clean
     }
+}
+
+/// Puts bytes into a file, or on standard output.
+pub(super) fn deliver(bytes: &[u8], out: Option<&Path>, terminal: &Terminal) -> Result<(), Fault> {
+    let Some(path) = out else {
+        return terminal.print_bytes(bytes);
+    };
+    // A device or a pipe is written to; a file is replaced whole.
+    if path.exists() && !path.is_file() {
+        std::fs::write(path, bytes).map_err(|error| Fault::Unwritable {
+            message: format!("`{}` cannot be written: {}", shown(path), reason(&error)),
+            help: None,
+        })?;
+    } else {
+        packs::write(path, bytes)?;
+    }
+    terminal.note(&format!("`{}` is written", shown(path)));
+    Ok(())
 }

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use super::super::Exit;
 use super::super::args::{Frameworks, FrameworksCommand};
 use super::super::terminal::Terminal;
-use super::open as open_project;
 use super::upgrade::in_source;
+use super::{deliver, open as open_project};
 use crate::diag::did_you_mean;
 use crate::import::bundled;
 use crate::import::details::Details;
@@ -52,6 +52,12 @@ pub(in crate::cli) fn run(
             let name = as_used(id, config);
             let (pack, details) = open(&root, &name, Details::open_texts)?;
             search_words(&pack, &details, &words.join(" "), terminal)
+        }
+        FrameworksCommand::Export { id, out } => {
+            let name = as_used(id, config);
+            let (pack, details) = open(&root, &name, Details::open)?;
+            deliver(details.to_yaml(&pack).as_bytes(), out.as_deref(), terminal)?;
+            Ok(Exit::Clean)
         }
         FrameworksCommand::Pin => pin(&root, terminal),
     }
