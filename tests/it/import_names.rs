@@ -11,7 +11,7 @@ const BADGES: &str = r#"[
 const MORE: &str = r#"[
   {"type": "BadgeClass", "id": "https://a.example/hitches", "name": "Hitches", "description": "Hitches.",
    "criteria": {"narrative": "Hitch."}, "issuer": {"id": "https://a.example/", "type": "Issuer", "name": "Rope School", "url": "https://a.example"},
-   "alignment": [{"targetName": "Tying", "targetUrl": "https://a.example/s/tying", "targetFramework": "Meetings"}]}
+   "alignment": [{"targetName": "Tying", "targetUrl": "https://a.example/s/tying", "targetFramework": "Meetings", "targetDescription": "Ties under load."}]}
 ]"#;
 
 fn project() -> tempfile::TempDir {
@@ -58,6 +58,14 @@ fn badges_come_into_a_new_project_and_are_referred_to_by_the_next_ones() {
     let read = |file: &str| std::fs::read_to_string(home.path().join(file)).expect("a file");
     let more = read("rope-school-2-badges.gradus");
     assert!(more.contains("by rope-school\n"), "{more}");
+    // What is said of a skill that is there already is not lost.
+    assert!(more.contains("Ties under load."), "{more}");
+    assert!(
+        ran.out
+            .contains("what badges say of skills that the project has already"),
+        "{}",
+        ran.out
+    );
     let first = read("rope-school-badges.gradus");
     let taught = |text: &str| -> String {
         let mut lines = text.lines().map(str::trim);

@@ -356,6 +356,17 @@ impl Out<'_> {
                     let reason = "levels of skills that the project has already, kept as comments";
                     self.tally.note(Outcome::Noted, reason, badge.spot, level);
                 }
+                let more = told(&Alignment {
+                    description: alignment.description.clone(),
+                    rest: alignment.rest.clone(),
+                    ..Alignment::default()
+                });
+                if !more.is_empty() {
+                    writer.comment(&format!("{path}, of which is said"), &more);
+                    let reason =
+                        "what badges say of skills that the project has already, kept as comments";
+                    self.tally.note(Outcome::Noted, reason, badge.spot, &more);
+                }
                 paths.push((alignment.url.clone(), path.clone()));
                 add(&mut taught, path.clone());
             } else if self.is_own(alignment, badge) {

@@ -81,7 +81,13 @@ pub(super) fn tell_apart(packages: Vec<Package>) -> Vec<Set> {
                 Some(set) if sets.contains(&set) => Some(set),
                 Some(_) | None => sets.first().copied(),
             });
-        if let Some(set) = sets.get_mut(at.or(set).unwrap_or(0)) {
+        let several = sets.len() > 1;
+        let at = at.or(set);
+        if let Some(set) = sets.get_mut(at.unwrap_or(0)) {
+            if at.is_none() && several {
+                let reason = "associations that name no document, kept with the first one";
+                set.tally.note(Outcome::Noted, reason, association.spot, "");
+            }
             set.associations.push(association);
         }
     }

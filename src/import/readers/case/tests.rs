@@ -161,7 +161,8 @@ fn packages_go_to_their_documents_in_whatever_files_they_stand() {
     let link = r#"{"associationType": "isRelatedTo", "originNodeURI": {"identifier": "b1"}, "destinationNodeURI": {"identifier": "a1"}}"#;
     let bridge = format!(
         r#"{{"documents": [{}, {}, {{"CFItems": [{{"identifier": "b3", "fullStatement": "b3", "CFDocumentURI": {{"identifier": "b"}}}},
-        {{"identifier": "lost", "fullStatement": "lost"}}]}}]}}"#,
+        {{"identifier": "lost", "fullStatement": "lost"}}],
+        "CFAssociations": [{{"associationType": "isRelatedTo", "originNodeURI": {{"identifier": "x"}}, "destinationNodeURI": {{"identifier": "y"}}}}]}}]}}"#,
         package("a", "a2", link),
         package("b", "b2", "")
     );
@@ -192,8 +193,14 @@ fn packages_go_to_their_documents_in_whatever_files_they_stand() {
             ("b", vec!["b1", "b2", "b3"], 1),
         ]
     );
-    let reason = "items that name no document, kept with the first one";
-    assert_eq!(releases[0].tally.count(Outcome::Noted, reason), 1);
+    for what in ["items", "associations"] {
+        let reason = format!("{what} that name no document, kept with the first one");
+        assert_eq!(
+            releases[0].tally.count(Outcome::Noted, &reason),
+            1,
+            "{what}"
+        );
+    }
 }
 
 #[test]
