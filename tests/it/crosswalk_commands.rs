@@ -554,8 +554,8 @@ fn strange(subject: &str) -> String {
     )
 }
 
-#[test]
-fn every_table_of_a_folder_is_imported() {
+/// A project with a download of two tables, and a file that is none.
+fn with_two_tables() -> tempfile::TempDir {
     let home = project(SOURCE);
     let (one, two) = (strange("x:1"), strange("x:2"));
     put(
@@ -566,6 +566,12 @@ fn every_table_of_a_folder_is_imported() {
             ("download/read-me.md", "Two tables."),
         ],
     );
+    home
+}
+
+#[test]
+fn every_table_of_a_folder_is_imported() {
+    let home = with_two_tables();
     let ran = gradus(home.path(), &["crosswalk", "import", "download"]);
     assert_eq!(ran.code, 0, "{}", ran.all());
     let lock = fs::read_to_string(home.path().join("gradus.lock")).expect("the lock");
@@ -603,16 +609,9 @@ fn every_table_of_a_folder_is_imported() {
 
 #[test]
 fn nothing_of_a_folder_is_imported_where_one_table_is_there_already() {
-    let home = project(SOURCE);
-    let (one, two) = (strange("x:1"), strange("x:2"));
-    put(
-        home.path(),
-        &[
-            ("download/one.tsv", one.as_str()),
-            ("download/two.tsv", two.as_str()),
-            ("frameworks/two.sssom.tsv", two.as_str()),
-        ],
-    );
+    let home = with_two_tables();
+    let two = strange("x:2");
+    put(home.path(), &[("frameworks/two.sssom.tsv", two.as_str())]);
     let ran = gradus(home.path(), &["crosswalk", "import", "download"]);
     assert_eq!(ran.code, 2, "{}", ran.all());
     assert!(!home.path().join("frameworks/one.sssom.tsv").exists());

@@ -21,6 +21,13 @@ pub fn bundle(files: &[(&str, &str)]) -> Bundle {
     }
 }
 
+/// Every part stands in the text.
+pub fn has_all(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
 /// Files of the data outside the repository; `None`, said on the terminal, where they are not at hand.
 pub fn shared(paths: &[&str]) -> Option<Bundle> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");

@@ -1,6 +1,6 @@
 //! Where records disagree, and what the language has no place for: nothing goes without a count.
 
-use super::super::tests_support::bundle;
+use super::super::tests_support::{bundle, has_all};
 use super::*;
 
 fn read(text: &str) -> SourceFiles {
@@ -121,16 +121,17 @@ fn further_values_and_fields_of_alignments_are_kept_as_comments() {
           {"targetName": "Rope", "targetUrl": "https://a.example/rope", "targetCode": ["R", "S"], "strength": 2}]}]"#,
     );
     let text = file(&source, "badges.gradus");
-    for part in [
-        "# humanCode: B",
-        "# name: Ropes",
-        "# criteria, weight: 2",
-        "# eqf:3, which is said there: Third of eight | strength: 1",
-        "  in fr {\n    name \"Nœuds\"\n",
-        "    criteria \"Nouer.\"\n",
-    ] {
-        assert!(text.contains(part), "{part}\n{text}");
-    }
+    has_all(
+        text,
+        &[
+            "# humanCode: B",
+            "# name: Ropes",
+            "# criteria, weight: 2",
+            "# eqf:3, which is said there: Third of eight | strength: 1",
+            "  in fr {\n    name \"Nœuds\"\n",
+            "    criteria \"Nouer.\"\n",
+        ],
+    );
     let skills = file(&source, "skills.gradus");
     assert!(
         skills.contains("    # strength: 2\n    # targetCode: S\n"),
@@ -158,14 +159,15 @@ fn what_the_main_language_lacks_is_kept_as_a_comment() {
         "criteria": {"narrative": "Lire."}, "image": {"id": "https://a.example/3.png", "caption": "Une corde"}, "creator": "https://a.example/i"}]"#,
     );
     let text = file(&source, "badges.gradus");
-    for part in [
-        "    # about: Sur les cordes.\n",
-        "    # alt: Une corde\n",
-        "    # criteria: Lire.\n",
-        "    # tags: \"corde\"\n",
-    ] {
-        assert!(text.contains(part), "{part}\n{text}");
-    }
+    has_all(
+        text,
+        &[
+            "    # about: Sur les cordes.\n",
+            "    # alt: Une corde\n",
+            "    # criteria: Lire.\n",
+            "    # tags: \"corde\"\n",
+        ],
+    );
     let reason = "texts in another language that the main one lacks, kept as comments";
     assert_eq!(source.tally.count(Outcome::Noted, reason), 4);
 }

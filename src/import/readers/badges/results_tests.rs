@@ -1,6 +1,6 @@
 //! Results, pass marks and rubrics: what assessments cannot have is told, and counted.
 
-use super::super::tests_support::bundle;
+use super::super::tests_support::{bundle, has_all};
 use super::*;
 
 fn read(text: &str) -> SourceFiles {
@@ -43,16 +43,17 @@ fn translations_of_a_shared_rubric_come_from_every_badge() {
     let source = read(&format!("[{}]", badges.join(",")));
     let rubrics = file(&source, "rubrics.gradus");
     assert_eq!(rubrics.matches("rubric ").count(), 1, "{rubrics}");
-    for part in [
-        "in de",
-        "\"Gut\"",
-        "\"Liest sich gut\"",
-        "in fr",
-        "\"Bon\"",
-        "\"Se lit bien\"",
-    ] {
-        assert!(rubrics.contains(part), "{part}\n{rubrics}");
-    }
+    has_all(
+        rubrics,
+        &[
+            "in de",
+            "\"Gut\"",
+            "\"Liest sich gut\"",
+            "in fr",
+            "\"Bon\"",
+            "\"Se lit bien\"",
+        ],
+    );
     let reason = "rubrics shared by badges that word them otherwise in another language; the first words count";
     assert_eq!(source.tally.count(Outcome::Merged, reason), 1);
 }
@@ -72,20 +73,21 @@ fn what_a_result_says_besides_its_pass_mark_is_kept_as_a_comment() {
         {"id": "#z", "type": "ResultDescription", "name": "Gone", "resultType": "RubricCriterionLevel", "requiredLevel": "#nowhere"}"##,
     );
     let text = file(&source, "badges.gradus");
-    for part in [
-        "# Test, valueMin: 20",
-        "# Test, valueMax: 80",
-        "# Test, uncertainty: 5",
-        "# Test: A, points: two",
-        "# Test: A, grade: B",
-        "# Test: A, requiredValue: y",
-        "pass 60%",
-        "# Points: B, level that is asked for: Fine",
-        "# Done, allowedValue: Failed, Completed, Late",
-        "# Gone, requiredLevel: #nowhere",
-    ] {
-        assert!(text.contains(part), "{part}\n{text}");
-    }
+    has_all(
+        text,
+        &[
+            "# Test, valueMin: 20",
+            "# Test, valueMax: 80",
+            "# Test, uncertainty: 5",
+            "# Test: A, points: two",
+            "# Test: A, grade: B",
+            "# Test: A, requiredValue: y",
+            "pass 60%",
+            "# Points: B, level that is asked for: Fine",
+            "# Done, allowedValue: Failed, Completed, Late",
+            "# Gone, requiredLevel: #nowhere",
+        ],
+    );
     assert!(!text.contains("0.6"), "{text}");
     let counts: Vec<_> = source
         .tally

@@ -1,6 +1,6 @@
 //! Skills of an issuer's own: levels, statements, names of frameworks, in all languages.
 
-use super::super::tests_support::bundle;
+use super::super::tests_support::{bundle, has_all};
 use super::*;
 
 fn read(text: &str) -> SourceFiles {
@@ -76,14 +76,15 @@ framework sea \"Sea\" {
 "
     );
     let text = file(&source, "badges.gradus");
-    for part in [
-        "teaches sea.rope at deckhand",
-        "assesses sea.rope at deckhand",
-        "teaches sea.rope at mate",
-        "assesses sea.rope at mate",
-    ] {
-        assert!(text.contains(part), "{part}\n{text}");
-    }
+    has_all(
+        text,
+        &[
+            "teaches sea.rope at deckhand",
+            "assesses sea.rope at deckhand",
+            "teaches sea.rope at mate",
+            "assesses sea.rope at mate",
+        ],
+    );
     let reason = "levels of skills, which make a scale in the order in which badges name them";
     assert_eq!(source.tally.count(Outcome::Mended, reason), 2);
 }
@@ -139,12 +140,13 @@ fn relations_of_skills_and_badges_to_targets_elsewhere_come_back() {
     let within = "    is within <https://b.example/rope> \"Ropework\"\n";
     assert!(skills.contains(within), "{skills}");
     let text = file(&source, "badges.gradus");
-    for part in [
-        "  is close to <https://b.example/tie> \"Tying\"\n",
-        "  relates to <https://b.example/sail> \"Sailing\"\n",
-        "  # aligned with: Sailing | Wider than “Wind”, and includes it\n",
-    ] {
-        assert!(text.contains(part), "{part}\n{text}");
-    }
+    has_all(
+        text,
+        &[
+            "  is close to <https://b.example/tie> \"Tying\"\n",
+            "  relates to <https://b.example/sail> \"Sailing\"\n",
+            "  # aligned with: Sailing | Wider than “Wind”, and includes it\n",
+        ],
+    );
     assert!(!text.contains("Ropework"), "{text}");
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::Workbook;
 
 use super::super::real_files::{bundle, file, kinds, one, shown};
+use super::super::tests_support;
 use super::*;
 use crate::import::release::{Record, TextRole};
 
@@ -358,12 +359,7 @@ fn tables_with_other_columns_are_other_frameworks() {
             "id;name;description\nS1;Reef;Shorten\nS2;Hoist;Up\n",
         ),
     ];
-    let bundle = Bundle {
-        name: "all".to_owned(),
-        files: files
-            .map(|(name, text)| file(name, text.as_bytes().to_vec()))
-            .into(),
-    };
+    let bundle = tests_support::bundle(&files);
     let releases = read(&bundle).unwrap_or_else(|fault| panic!("{fault:?}"));
     let codes: Vec<Vec<&str>> = releases
         .iter()
@@ -401,12 +397,7 @@ fn a_table_whose_column_has_the_codes_of_another_one_belongs_to_it() {
             "code,title,group,note\nA1,Bowline,A,\nA2,Hitch,A,x\nB1,Reef,B,\n",
         ),
     ];
-    let bundle = Bundle {
-        name: "all".to_owned(),
-        files: files
-            .map(|(name, text)| file(name, text.as_bytes().to_vec()))
-            .into(),
-    };
+    let bundle = tests_support::bundle(&files);
     let release = read_of(&bundle);
     let parents: Vec<(&str, &[String])> = release
         .records
@@ -442,12 +433,7 @@ fn tables_that_would_be_parts_of_each_other_in_a_ring_lose_nothing() {
             "code,title,group,size\nC1,Steer,A1,x\nC2,Tack,A2,\n",
         ),
     ];
-    let bundle = Bundle {
-        name: "all".to_owned(),
-        files: files
-            .map(|(name, text)| file(name, text.as_bytes().to_vec()))
-            .into(),
-    };
+    let bundle = tests_support::bundle(&files);
     let release = read_of(&bundle);
     assert_eq!(release.records.len(), 6);
 }
