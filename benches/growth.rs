@@ -113,7 +113,7 @@ fn measure_stages(prepared: &Prepared, runs: usize, wanted: &[String]) -> Costs 
     stage("rules", &|| least(runs, || prepared.rules()));
     // One by one, so that a single rule that goes quadratic cannot hide among the others.
     for entry in gradus::check::RULES {
-        if let Some(check) = entry.check {
+        if let Some((_, check)) = entry.check {
             let name = format!("rule {}", entry.rule.name);
             stage(&name, &|| least(runs, || prepared.rule(check)));
         }

@@ -169,6 +169,7 @@ fn analyzed(text: String) -> Analysis {
         project: ProjectFile::default(),
         packs: Vec::new(),
         tables: Vec::new(),
+        parsed: None,
         sink: Sink::new(),
     };
     workspace::analyze(loaded, &|_| None)

@@ -14,11 +14,16 @@ use gradus::model::Project;
 use gradus::resolve::{self, Inputs};
 use gradus::source::Sources;
 use gradus::syntax::{self, Parsed};
+use gradus::workspace::read::Parsing;
 use gradus::workspace::{self, Analysis, Loaded, Target, analysis, find, publish, read};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::generator;
+
+/// The allocator of the program, so that a stage costs here what it costs there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A generated project on disk, and what each stage hands to the next.
 pub struct Prepared {
@@ -49,7 +54,7 @@ pub fn prepare(skills: usize) -> io::Result<Prepared> {
         .collect();
     let sources = Arc::clone(&loaded.sources);
     let settings = loaded.project.settings.clone();
-    let parsed = parse(&sources, loaded.gradus_files);
+    let parsed = loaded.parsed.unwrap_or_default();
     let project = link(&parsed, &sources, &settings);
     let graph = Graph::build(&project);
     let bytes = (0..loaded.gradus_files)
@@ -84,7 +89,7 @@ pub fn load(folder: &Path) -> Loaded {
         outputs: &outputs,
     };
     let root = find::root(&target).unwrap_or_else(|fault| panic!("{fault}"));
-    read::load(&root, known).unwrap_or_else(|fault| panic!("{fault}"))
+    read::load(&root, known, Parsing::Now).unwrap_or_else(|fault| panic!("{fault}"))
 }
 
 /// Finds and reads the files of a project and runs the grammar over them, side by side, with no further work.

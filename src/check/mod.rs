@@ -72,16 +72,8 @@ impl Piece {
 /// What several rules ask for, worked out when the first of them does.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// Made without the thread pool: a thread that waits for it may not take up a rule that waits for it, too.
     contradictions: OnceLock<Vec<chains::Finding>>,
-    /// Made without the thread pool as well, while rules that need no graph are at work.
     graph: OnceLock<Graph>,
-}
-
-impl Shared {
-    fn graph(&self, project: &Project) -> &Graph {
-        self.graph.get_or_init(|| Graph::build(project))
-    }
 }
 
 impl<'a> Context<'a> {
@@ -105,20 +97,38 @@ impl<'a> Context<'a> {
         self.piece.of(self.project.items.as_slice())
     }
 
-    /// The graph of the project.
+    /// The graph of the project, for rules that are listed as reading it.
     #[must_use]
     pub fn graph(&self) -> &'a Graph {
-        self.shared.graph(self.project)
+        self.shared.graph.get_or_init(|| Graph::build(self.project))
+    }
+
+    /// All contradictions that only chains of mappings show, likewise.
+    fn chains(&self) -> &'a [chains::Finding] {
+        self.shared
+            .contradictions
+            .get_or_init(|| chains::all(self.project))
     }
 
     /// The contradictions of one kind that only chains of mappings show.
     fn contradictions(&self, kind: chains::Kind) -> impl Iterator<Item = &'a chains::Finding> {
-        let all = self
-            .shared
-            .contradictions
-            .get_or_init(|| chains::all(self.project));
-        all.iter().filter(move |finding| finding.kind == kind)
+        self.chains()
+            .iter()
+            .filter(move |finding| finding.kind == kind)
     }
+}
+
+/// What a rule reads, which says when it can run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Anything of the project.
+    Project,
+    /// Each credential or each item for itself, so that it can be given some at a time.
+    Piece,
+    /// The graph, too, which has to be built first.
+    Graph,
+    /// What chains of mappings contradict, which has to be worked out first.
+    Chains,
 }
 
 /// A rule as it stands in the list.
@@ -128,11 +138,12 @@ pub struct Entry {
     pub rule: &'static Rule,
     /// Its page, Markdown.
     pub page: &'static str,
-    /// The check; `None` where reading or linking finds it.
-    pub check: Option<fn(&Context<'_>, &mut Sink)>,
-    /// Whether the check looks at each credential or each item for itself, so that it can be given some at a time.
-    piecewise: bool,
+    /// What the check reads, and the check; `None` where reading or linking finds it.
+    pub check: Option<(Reads, Check)>,
 }
+
+/// Looks for what a rule is about.
+pub type Check = fn(&Context<'_>, &mut Sink);
 
 pub use rules::RULES;
 
@@ -156,26 +167,65 @@ pub fn run(project: &Project, sink: &mut Sink) -> Graph {
 fn run_in_pieces(project: &Project, most: usize, sink: &mut Sink) -> Graph {
     let shared = Shared::default();
     let context = Context::new(project, &shared);
-    let (piecewise, whole): (Vec<&Entry>, Vec<&Entry>) =
-        RULES.iter().partition(|entry| entry.piecewise);
-    let look = |context: &Context<'_>, entries: &[&Entry]| {
-        let mut sink = Sink::new();
-        for check in entries.iter().filter_map(|entry| entry.check) {
-            check(context, &mut sink);
-        }
-        sink
-    };
-    let sinks: Vec<Sink> = whole
-        .par_chunks(1)
-        .map(|entry| look(&context, entry))
-        .chain(Piece::all(project, most).map(|piece| {
-            let context = Context { piece, ..context };
-            look(&context, &piecewise)
-        }))
-        .collect();
-    for found in sinks {
+    // No rule waits for what another thread makes: what is shared is made first, while rules without it are at work.
+    let (of_graph, (of_chains, others)) = rayon::join(
+        || {
+            let _ = context.graph();
+            each(&context, Reads::Graph)
+        },
+        || {
+            rayon::join(
+                || {
+                    let _ = context.chains();
+                    each(&context, Reads::Chains)
+                },
+                || by_project_and_pieces(&context, most),
+            )
+        },
+    );
+    for found in [of_graph, of_chains, others].into_iter().flatten() {
         sink.append(found);
     }
     let Shared { graph, .. } = shared;
     graph.into_inner().unwrap_or_else(|| Graph::build(project))
+}
+
+/// Runs the rules that look at the project alone, and those that can be given it in pieces.
+fn by_project_and_pieces(context: &Context<'_>, most: usize) -> Vec<Sink> {
+    let piecewise = checks(Reads::Piece);
+    // The rules that look at everything take longest, so they come first; pieces fill what time is left on either thread.
+    let whole = checks(Reads::Project);
+    let whole = whole.par_iter().map(|check| look(context, &[*check]));
+    let pieces = Piece::all(context.project, most).map(|piece| {
+        let context = Context { piece, ..*context };
+        look(&context, &piecewise)
+    });
+    whole.chain(pieces).collect()
+}
+
+/// Runs the rules that read the same, side by side.
+fn each(context: &Context<'_>, reads: Reads) -> Vec<Sink> {
+    checks(reads)
+        .par_iter()
+        .map(|check| look(context, &[*check]))
+        .collect()
+}
+
+/// The checks of all rules that read the same.
+fn checks(reads: Reads) -> Vec<Check> {
+    RULES
+        .iter()
+        .filter_map(|entry| entry.check)
+        .filter(|&(its, _)| its == reads)
+        .map(|(_, check)| check)
+        .collect()
+}
+
+/// What some rules find, one after the other.
+fn look(context: &Context<'_>, checks: &[Check]) -> Sink {
+    let mut sink = Sink::new();
+    for check in checks {
+        check(context, &mut sink);
+    }
+    sink
 }

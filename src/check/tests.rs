@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{RULES, run_in_pieces};
+use super::{Context, RULES, Reads, Shared, run_in_pieces};
 use crate::diag::Sink;
-use crate::model::Settings;
+use crate::model::{Project, Settings};
 use crate::resolve::{self, Inputs};
 use crate::source::Sources;
 use crate::syntax;
 
-/// What the rules say of a text, a line each, sorted, looking at so many items at once.
-fn findings(text: &str, most: usize) -> Vec<String> {
+fn linked(text: &str) -> Project {
     let mut sources = Sources::new();
     let file = sources.add("test.gradus", text);
     let inputs = Inputs {
@@ -19,7 +18,12 @@ fn findings(text: &str, most: usize) -> Vec<String> {
         packs: Vec::new(),
         tables: Vec::new(),
     };
-    let project = resolve::link(&[syntax::parse(file, text)], inputs, &mut Sink::new());
+    resolve::link(&[syntax::parse(file, text)], inputs, &mut Sink::new())
+}
+
+/// What the rules say of a text, a line each, sorted, looking at so many items at once.
+fn findings(text: &str, most: usize) -> Vec<String> {
+    let project = linked(text);
     let mut sink = Sink::new();
     run_in_pieces(&project, most, &mut sink);
     let mut lines: Vec<String> = sink
@@ -31,14 +35,40 @@ fn findings(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
+/// The examples of all pages.
+fn examples() -> Vec<&'static str> {
+    let pages = RULES.iter().map(|entry| entry.page);
+    pages
+        .flat_map(|page| page.split("```gradus\n").skip(1))
+        .filter_map(|rest| rest.split("```").next())
+        .collect()
+}
+
+#[test]
+fn rules_that_wait_for_something_are_listed_so() {
+    let projects: Vec<Project> = examples().into_iter().map(linked).collect();
+    for entry in RULES {
+        let Some((reads, check)) = entry.check else {
+            continue;
+        };
+        let (mut graph, mut chains) = (false, false);
+        for project in &projects {
+            let shared = Shared::default();
+            check(&Context::new(project, &shared), &mut Sink::new());
+            graph |= shared.graph.get().is_some();
+            chains |= shared.contradictions.get().is_some();
+        }
+        // A rule that is listed may do without where there is nothing to ask about.
+        let name = entry.rule.name;
+        assert!(!graph || reads == Reads::Graph, "{name} reads the graph");
+        assert!(!chains || reads == Reads::Chains, "{name} reads chains");
+    }
+}
+
 #[test]
 fn rules_find_the_same_in_pieces_as_in_the_whole() {
     // Every example of every page, one project: many credentials and items, and something for each rule to find.
-    let examples: Vec<&str> = RULES
-        .iter()
-        .flat_map(|entry| entry.page.split("```gradus\n").skip(1))
-        .filter_map(|rest| rest.split("```").next())
-        .collect();
+    let examples = examples();
     let all = examples.join("\n");
     let whole = findings(&all, usize::MAX);
     assert_eq!(findings(&all, 1), whole);
@@ -51,7 +81,7 @@ fn rules_find_the_same_in_pieces_as_in_the_whole() {
     }
     let silent: Vec<&str> = RULES
         .iter()
-        .filter(|entry| entry.piecewise)
+        .filter(|entry| entry.check.is_some_and(|(reads, _)| reads == Reads::Piece))
         .map(|entry| entry.rule.name)
         .filter(|name| {
             !alone

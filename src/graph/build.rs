@@ -14,6 +14,9 @@ use crate::model::{
 };
 use crate::source::Place;
 
+/// More edges for each node than projects mostly have: a skill is taught once and assessed a few times.
+const EDGES_PER_NODE: usize = 8;
+
 /// Builds the graph of a project.
 pub(super) fn build(project: &Project) -> Graph {
     let counts = [
@@ -36,7 +39,8 @@ pub(super) fn build(project: &Project) -> Graph {
         starts[kind + 1] = starts[kind] + count as u32;
     }
     let nodes = starts[Node::KINDS] as usize;
-    let mut inner = DiGraph::with_capacity(nodes, nodes * 3);
+    // Room that stays unused costs nothing, growing does: all edges would be copied.
+    let mut inner = DiGraph::with_capacity(nodes, nodes * EDGES_PER_NODE);
     for _ in 0..nodes {
         inner.add_node(());
     }

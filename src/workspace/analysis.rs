@@ -60,16 +60,24 @@ pub fn rule_names() -> Vec<&'static str> {
     names
 }
 
-/// Parses the first files of the sources, side by side, and links them. What the texts allow comes with the project.
-pub(super) fn link(files: usize, inputs: Inputs, sink: &mut Sink) -> (Project, Vec<Allow>) {
-    let sources = Arc::clone(&inputs.sources);
-    let mut parsed: Vec<Parsed> = (0..files)
+/// Parses the first files of the sources, side by side.
+pub(super) fn parse(files: usize, sources: &Sources) -> Vec<Parsed> {
+    (0..files)
         .into_par_iter()
         .map(|index| {
             let file = FileId(index as u32);
             syntax::parse(file, sources.file(file).text())
         })
-        .collect();
+        .collect()
+}
+
+/// Links parsed files. What the texts allow comes with the project.
+pub(super) fn link(
+    mut parsed: Vec<Parsed>,
+    inputs: Inputs,
+    sink: &mut Sink,
+) -> (Project, Vec<Allow>) {
+    let sources = Arc::clone(&inputs.sources);
     syntax::say_each_spelling_once(&mut parsed, |place| {
         sources.file(place.file).slice(place.span)
     });
@@ -99,6 +107,7 @@ pub fn analyze(
         project: settings,
         packs,
         tables,
+        parsed,
         mut sink,
     } = loaded;
     let bad_settings = sink
@@ -114,7 +123,8 @@ pub fn analyze(
         packs,
         tables,
     };
-    let (project, allows) = link(gradus_files, inputs, &mut sink);
+    let parsed = parsed.unwrap_or_else(|| parse(gradus_files, &sources));
+    let (project, allows) = link(parsed, inputs, &mut sink);
     let graph = check::run(&project, &mut sink);
     assets::check(&project, image_fault, &mut sink);
     let mut diagnostics = apply_policy(sink, &settings.policy, &allows, &rule_names());

@@ -1,6 +1,7 @@
 //! Reading a project: its texts in parallel, its project file, its framework packs.
 //!
 //! Goes in: a [`Root`]. Comes out: [`Loaded`], everything that analysis needs, with what is already known to be wrong.
+//! Each text can be parsed as soon as it is there, while others are still being read.
 //! The `.gradus` files are the first files of the sources, in the order of their paths; project file and packs follow.
 
 use std::borrow::Cow;
@@ -20,7 +21,7 @@ use crate::diag::{Sink, early};
 use crate::import::pack::Pack;
 use crate::mapping::table::Table;
 use crate::source::{FileId, Place, Sources, Span};
-use crate::syntax::encoding;
+use crate::syntax::{self, Parsed, encoding};
 
 /// A project as it was read.
 #[derive(Debug)]
@@ -37,8 +38,19 @@ pub struct Loaded {
     pub packs: Vec<Arc<Pack>>,
     /// The published mapping tables that the project keeps; none where no crosswalk asks for them.
     pub tables: Vec<Arc<Table>>,
+    /// The trees of the `.gradus` files, where they were asked for.
+    pub parsed: Option<Vec<Parsed>>,
     /// What is wrong with bytes, settings and packs.
     pub sink: Sink,
+}
+
+/// Whether texts are parsed while others are still being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parsing {
+    /// At once: a text is parsed while it is still at hand.
+    Now,
+    /// Only once it is known that trees are needed.
+    Later,
 }
 
 /// Spans are 32 bits wide.
@@ -48,7 +60,7 @@ const LONGEST: u64 = u32::MAX as u64 - 1;
 ///
 /// # Errors
 /// A file or folder cannot be read, or a file is too long.
-pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
+pub fn load(root: &Root, known: Known<'_>, parsing: Parsing) -> Result<Loaded, Fault> {
     // The project file says which files there are, and yet its text comes after theirs: so it is read into sources of
     // its own first, and again, cheaply, once the others have their places.
     let settings = match &root.project_file {
@@ -63,26 +75,14 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
         }
         None => ProjectFile::default().sources,
     };
-    let texts = match &root.scope {
-        Scope::Stdin => vec![("<stdin>".to_owned(), decode(read_stdin()?))],
-        Scope::File(path) => {
-            let name = path.file_name().map(|name| name.to_string_lossy());
-            let name = format!("{}{}", root.prefix, name.unwrap_or(Cow::Borrowed("")));
-            vec![(name, read_text(path)?)]
-        }
-        Scope::Project => project_files(root, &globs)?
-            .into_par_iter()
-            .map(|path| {
-                let text = read_text(&root.folder.join(&path))?;
-                Ok((format!("{}{path}", root.prefix), text))
-            })
-            .collect::<Result<Vec<_>, Fault>>()?,
-    };
+    let gradus_texts = gradus_texts(root, &globs, parsing)?;
     let mut sink = Sink::new();
     let mut sources = Sources::new();
-    let gradus_files = texts.len();
-    for (name, text) in texts {
+    let gradus_files = gradus_texts.len();
+    let mut parsed: Vec<Option<Parsed>> = Vec::with_capacity(gradus_files);
+    for (name, text, tree) in gradus_texts {
         add(&mut sources, name, text, &mut sink);
+        parsed.push(tree);
     }
     let mut project_file = None;
     let mut project = ProjectFile::default();
@@ -117,8 +117,41 @@ pub fn load(root: &Root, known: Known<'_>) -> Result<Loaded, Fault> {
         project,
         packs,
         tables,
+        parsed: parsed.into_iter().collect(),
         sink,
     })
+}
+
+/// The name, the text and, if asked for, the tree of each `.gradus` file.
+fn gradus_texts(
+    root: &Root,
+    globs: &[String],
+    parsing: Parsing,
+) -> Result<Vec<(String, Decoded, Option<Parsed>)>, Fault> {
+    let with_tree = |index: usize, name: String, text: Decoded| {
+        let file = FileId(index as u32);
+        let parsed = (parsing == Parsing::Now).then(|| syntax::parse(file, &text.text));
+        (name, text, parsed)
+    };
+    match &root.scope {
+        Scope::Stdin => {
+            let text = decode(read_stdin()?);
+            Ok(vec![with_tree(0, "<stdin>".to_owned(), text)])
+        }
+        Scope::File(path) => {
+            let name = path.file_name().map(|name| name.to_string_lossy());
+            let name = format!("{}{}", root.prefix, name.unwrap_or(Cow::Borrowed("")));
+            Ok(vec![with_tree(0, name, read_text(path)?)])
+        }
+        Scope::Project => project_files(root, globs)?
+            .into_par_iter()
+            .enumerate()
+            .map(|(index, path)| {
+                let text = read_text(&root.folder.join(&path))?;
+                Ok(with_tree(index, format!("{}{path}", root.prefix), text))
+            })
+            .collect(),
+    }
 }
 
 /// Whether any text may have a crosswalk through a third framework. The tables are large, and nothing else needs them.

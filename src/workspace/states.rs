@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::download::{self, Limits};
 use super::find::{self, Root, Scope, Target};
-use super::read::{self, Loaded};
+use super::read::{self, Loaded, Parsing};
 use super::{Fault, analysis, shown};
 use crate::config::{self, Known, ProjectFile};
 use crate::diag::Severity;
@@ -78,7 +78,7 @@ pub fn read(name: &str, known: Known<'_>) -> Result<Unread, Fault> {
             }
         }
     };
-    let loaded = read::load(&root, known)?;
+    let loaded = read::load(&root, known, Parsing::Later)?;
     if loaded.gradus_files == 0 {
         return Err(Fault::Usage {
             message: format!("there is no `.gradus` file in `{name}`"),
@@ -126,6 +126,7 @@ impl Unread {
             project: settings,
             packs,
             tables,
+            parsed,
             mut sink,
             ..
         } = self.loaded;
@@ -135,7 +136,8 @@ impl Unread {
             packs,
             tables,
         };
-        let (project, _) = analysis::link(gradus_files, inputs, &mut sink);
+        let parsed = parsed.unwrap_or_else(|| analysis::parse(gradus_files, &sources));
+        let (project, _) = analysis::link(parsed, inputs, &mut sink);
         let graph = Graph::build(&project);
         let errors = sink
             .as_slice()

@@ -9,7 +9,7 @@ use gradus::diag::Severity;
 use gradus::emit::{self, EMITTERS, Input, OutputFile};
 use gradus::workspace::analysis::rule_names;
 use gradus::workspace::find::{self, Target};
-use gradus::workspace::read::load;
+use gradus::workspace::read::{Parsing, load};
 use gradus::workspace::{analyze, assets};
 use sha2::{Digest, Sha256};
 
@@ -31,7 +31,7 @@ fn build(example: &str) -> Vec<OutputFile> {
         rules: &rules,
         outputs: &outputs,
     };
-    let loaded = load(&root, known).expect("an example can be read");
+    let loaded = load(&root, known, Parsing::Now).expect("an example can be read");
     let folder = root.folder.clone();
     let analysis = analyze(loaded, &|path| assets::fault_on_disk(&folder, path));
     let grave: Vec<&str> = analysis

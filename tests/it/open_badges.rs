@@ -32,7 +32,7 @@ fn example(name: &str) -> Vec<OutputFile> {
         rules: &rules,
         outputs: &["crosswalks", "open-badges-2", "open-badges-3", "pathways"],
     };
-    let loaded = read::load(&root, known).expect("the example can be read");
+    let loaded = read::load(&root, known, read::Parsing::Now).expect("the example can be read");
     let analysis = workspace::analyze(loaded, &|_| None);
     let images = assets::read(&analysis.project, &root.folder).expect("its pictures too");
     let input = Input {

@@ -39,7 +39,7 @@ fn example(name: &str) -> Vec<OutputFile> {
         rules: &rules,
         outputs: &outputs,
     };
-    let loaded = read::load(&root, known).expect("the example can be read");
+    let loaded = read::load(&root, known, read::Parsing::Now).expect("the example can be read");
     let analysis = workspace::analyze(loaded, &|_| None);
     let images = assets::read(&analysis.project, &root.folder).expect("its pictures too");
     built(&analysis, &images, &outputs)

@@ -58,6 +58,7 @@ pub fn findings_with(
         project,
         packs,
         tables: Vec::new(),
+        parsed: None,
         sink,
     };
     let image = |path: &str| path.contains("missing").then_some(ImageFault::Missing);

@@ -41,6 +41,7 @@ pub fn analyze_files(files: &[(&str, &str)], project_file: Option<&str>) -> Anal
         project,
         packs: Vec::new(),
         tables: Vec::new(),
+        parsed: None,
         sink,
     };
     workspace::analyze(loaded, &|_| None)

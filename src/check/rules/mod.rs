@@ -1,10 +1,11 @@
 //! The list of rules, sorted by name.
 //!
-//! Each line names a module of this folder and with it the page beside it. `checked` rules have a function; so have `piecewise`
-//! ones, which look at each credential or each item for itself and ask the context for those of a piece. `early` ones are found
-//! while reading and linking, and stand under their name in [`crate::diag::early`].
+//! Each line names a module of this folder and with it the page beside it. The first word says what the function reads, and so
+//! when it runs: `checked` ones read the project, `piecewise` ones each credential or each item for itself and ask the context
+//! for those of a piece, `graphed` ones the graph, too, `chained` ones what chains of mappings contradict. `early` ones have no
+//! function: they are found while reading and linking, and stand under their name in [`crate::diag::early`].
 
-use super::Entry;
+use super::{Entry, Reads};
 
 macro_rules! rules {
     ($($how:ident $module:ident $(= $constant:ident)?;)*) => {
@@ -15,31 +16,24 @@ macro_rules! rules {
             $(rules!(@entry $how $module $($constant)?),)*
         ];
     };
-    (@module checked $module:ident) => { mod $module; };
-    (@module piecewise $module:ident) => { mod $module; };
     (@module early $module:ident) => {};
-    (@entry checked $module:ident) => {
-        Entry {
-            rule: &$module::RULE,
-            page: include_str!(concat!(stringify!($module), ".md")),
-            check: Some($module::check),
-            piecewise: false,
-        }
-    };
-    (@entry piecewise $module:ident) => {
-        Entry {
-            rule: &$module::RULE,
-            page: include_str!(concat!(stringify!($module), ".md")),
-            check: Some($module::check),
-            piecewise: true,
-        }
-    };
+    (@module $how:ident $module:ident) => { mod $module; };
+    (@reads checked) => { Reads::Project };
+    (@reads piecewise) => { Reads::Piece };
+    (@reads graphed) => { Reads::Graph };
+    (@reads chained) => { Reads::Chains };
     (@entry early $module:ident $constant:ident) => {
         Entry {
             rule: &crate::diag::early::$constant,
             page: include_str!(concat!(stringify!($module), ".md")),
             check: None,
-            piecewise: false,
+        }
+    };
+    (@entry $how:ident $module:ident) => {
+        Entry {
+            rule: &$module::RULE,
+            page: include_str!(concat!(stringify!($module), ".md")),
+            check: Some((rules!(@reads $how), $module::check)),
         }
     };
 }
@@ -75,13 +69,13 @@ rules! {
     piecewise credential_workload_does_not_fit_credit;
     checked crosswalk_below_coverage_floor;
     checked crosswalk_both_ways;
-    checked crosswalk_broader_in_a_circle;
+    chained crosswalk_broader_in_a_circle;
     checked crosswalk_duplicate_pair;
     checked crosswalk_exact_across_parent_child;
-    checked crosswalk_exact_and_broader;
-    checked crosswalk_exact_through_chain;
+    chained crosswalk_exact_and_broader;
+    chained crosswalk_exact_through_chain;
     checked crosswalk_label_drift;
-    checked crosswalk_no_match_but_chained;
+    chained crosswalk_no_match_but_chained;
     checked crosswalk_no_match_but_mapped;
     checked crosswalk_proposed;
     checked crosswalk_target_not_in_framework;
@@ -100,12 +94,12 @@ rules! {
     checked framework_scale_order;
     piecewise framework_statement_without_verb;
     checked framework_unassessed_skill;
-    checked graph_prerequisite_cycle;
-    checked graph_replacement_cycle;
-    checked graph_self_requirement;
-    checked graph_set_cycle;
-    checked graph_skill_cycle;
-    checked graph_unreachable_credential;
+    graphed graph_prerequisite_cycle;
+    graphed graph_replacement_cycle;
+    graphed graph_self_requirement;
+    graphed graph_set_cycle;
+    graphed graph_skill_cycle;
+    graphed graph_unreachable_credential;
     checked i18n_missing_translation;
     early i18n_translates_nothing = I18N_TRANSLATES_NOTHING;
     checked i18n_unknown_language;
@@ -118,23 +112,23 @@ rules! {
     early name_unknown_framework = NAME_UNKNOWN_FRAMEWORK;
     checked name_unused;
     checked pathway_asked_twice;
-    checked pathway_award_not_earned;
-    checked pathway_cap_without_effect;
-    checked pathway_counted_once_conflict;
-    checked pathway_dead_branch;
+    graphed pathway_award_not_earned;
+    graphed pathway_cap_without_effect;
+    graphed pathway_counted_once_conflict;
+    graphed pathway_dead_branch;
     checked pathway_double_counting;
-    checked pathway_empty_set;
+    graphed pathway_empty_set;
     checked pathway_empty_stage;
     checked pathway_impossible_choice;
     checked pathway_leads_nowhere;
-    checked pathway_needs_from_outside;
+    graphed pathway_needs_from_outside;
     checked pathway_no_choice;
-    checked pathway_not_in_pathway;
-    checked pathway_redundant_requirement;
-    checked pathway_stage_cycle;
-    checked pathway_stage_out_of_order;
-    checked pathway_threshold_out_of_reach;
-    checked pathway_unreachable_stage;
+    graphed pathway_not_in_pathway;
+    graphed pathway_redundant_requirement;
+    graphed pathway_stage_cycle;
+    graphed pathway_stage_out_of_order;
+    graphed pathway_threshold_out_of_reach;
+    graphed pathway_unreachable_stage;
     early project_bad_lock = PROJECT_BAD_LOCK;
     early project_bad_pack = PROJECT_BAD_PACK;
     early project_bad_setting = PROJECT_BAD_SETTING;
@@ -161,7 +155,7 @@ rules! {
     checked quality_eu_element_missing;
     checked quality_new_zealand_requirement_not_met;
     checked quality_unesco_element_missing;
-    checked role_unassessed_need;
+    graphed role_unassessed_need;
     early syntax_bad_encoding = SYNTAX_BAD_ENCODING;
     early syntax_bad_string = SYNTAX_BAD_STRING;
     early syntax_control_character = SYNTAX_CONTROL_CHARACTER;

@@ -67,7 +67,7 @@ fn load_if_any(path: Option<PathBuf>, config: Option<PathBuf>) -> Result<(Root, 
         rules: &rules,
         outputs: &outputs,
     };
-    let loaded = read::load(&root, known)?;
+    let loaded = read::load(&root, known, read::Parsing::Now)?;
     let analysis = workspace::analyze(loaded, &|path| assets::fault_on_disk(&root.folder, path));
     let analysis = with_released(&root, analysis)?;
     Ok((root, analysis))
