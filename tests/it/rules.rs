@@ -81,7 +81,7 @@ fn lines(sources: &Sources, found: &[Diagnostic]) -> String {
 }
 
 /// The text under a heading of a page.
-fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+pub fn section<'a>(page: &'a str, heading: &str) -> &'a str {
     let start = format!("\n## {heading}\n");
     let Some(from) = page.find(&start) else {
         return "";
@@ -91,7 +91,7 @@ fn section<'a>(page: &'a str, heading: &str) -> &'a str {
 }
 
 /// The fenced blocks of a language.
-fn blocks(text: &str, language: &str) -> Vec<String> {
+pub fn blocks(text: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<(bool, String)> = None;
     for line in text.lines() {
