@@ -7,16 +7,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use gradus::check::{self, Entry, RULES};
 use gradus::diag::{Diagnostic, Edit, Severity};
+use gradus::import::pack::Pack;
 use gradus::source::Place;
 
-use crate::rules::{blocks, findings, section};
+use crate::rules::{blocks, findings_with, section, yaml};
 
 /// Rules whose finding is no matter of one text: what mends them is tested where they are found.
 const ELSEWHERE: &[&str] = &[
-    "crosswalk/withdrawn-code",
     "project/bad-lock",
     "project/bad-pack",
     "project/no-file",
@@ -34,20 +35,23 @@ const ELSEWHERE: &[&str] = &[
 struct Case {
     text: String,
     project_file: Option<String>,
+    packs: Vec<Arc<Pack>>,
 }
 
 impl Case {
     /// The failing example of a rule's page.
     fn example(entry: &Entry) -> Option<Self> {
         let shown = section(entry.page, "Example");
+        let (project_file, packs) = yaml(shown);
         Some(Self {
             text: blocks(shown, "gradus").pop()?,
-            project_file: blocks(shown, "yaml").pop(),
+            project_file,
+            packs,
         })
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        findings(&self.text, self.project_file.as_deref()).1
+        findings_with(&self.text, self.project_file.as_deref(), self.packs.clone()).1
     }
 
     /// With a first occurrence replaced, in the text or else in the project file; `None` where neither has it.
@@ -273,6 +277,7 @@ fn mends_in_files_with_many_faults_bring_no_new_errors() {
             let case = Case {
                 text: fs::read_to_string(&file).expect("text"),
                 project_file: None,
+                packs: Vec::new(),
             };
             let before = case.findings();
             let mut edits: Vec<Edit> = Vec::new();

@@ -4,6 +4,7 @@ mod change_docs;
 mod changes;
 mod cli;
 mod cli_publishing;
+mod command_lines;
 mod config;
 mod crosswalk_care;
 mod crosswalk_commands;

@@ -175,3 +175,20 @@ fn a_level_that_nobody_assesses_is_named_as_it_was_written() {
         "{found:?}"
     );
 }
+
+#[test]
+fn an_id_beside_a_word_of_the_language_says_what_it_is() {
+    for (text, id) in [
+        ("framework any \"Any\" { }\n", "any-framework"),
+        (
+            "micro-credential of \"Of\" { criteria \"Pour ten cups.\" }\n",
+            "of-credential",
+        ),
+        ("scale at \"At\" { one \"One\" }\n", "at-scale"),
+    ] {
+        assert_eq!(
+            helps("name/reserved", text),
+            [format!("choose another id, for instance `{id}`")]
+        );
+    }
+}

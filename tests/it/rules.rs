@@ -112,6 +112,18 @@ pub fn blocks(text: &str, language: &str) -> Vec<String> {
     blocks
 }
 
+/// What stands beside the text: the project file, and frameworks of the project, which have items.
+pub fn yaml(section: &str) -> (Option<String>, Vec<Arc<Pack>>) {
+    let (packs, mut files): (Vec<String>, Vec<String>) = blocks(section, "yaml")
+        .into_iter()
+        .partition(|block| block.contains("\nitems:\n"));
+    let packs = packs
+        .iter()
+        .map(|block| Arc::new(Pack::parse(block).unwrap_or_else(|faults| panic!("{faults:?}"))))
+        .collect();
+    (files.pop(), packs)
+}
+
 /// The rules that fire on the `gradus` block of a section, and what they say. `None` where the section shows something that is no
 /// text of the language (a broken encoding, a framework file): such rules are tested where they are found.
 fn fired(
@@ -131,8 +143,8 @@ fn fired(
         ));
         return None;
     };
-    let project_file = blocks(section, "yaml").pop();
-    let (sources, found) = findings(block, project_file.as_deref());
+    let (project_file, packs) = yaml(section);
+    let (sources, found) = findings_with(block, project_file.as_deref(), packs);
     let mut rules: BTreeSet<&str> = found
         .iter()
         .map(|diagnostic| diagnostic.rule.name)
