@@ -17,7 +17,7 @@ pub(super) fn is_id(text: &str) -> bool {
 /// What to write where several languages stand without their brackets.
 fn language_list(text: &str) -> Option<String> {
     let tags: Vec<&str> = text
-        .split(|sign: char| matches!(sign, ',' | ';' | ' '))
+        .split([',', ';', ' '])
         .filter(|tag| !tag.is_empty())
         .collect();
     let all = tags.len() > 1 && tags.iter().all(|tag| language_tag::is_language_tag(tag));

@@ -20,6 +20,7 @@ mod floors;
 mod grammar;
 mod graph;
 mod helps;
+mod helps_files;
 mod import_downloads;
 mod import_hostile;
 mod import_names;
