@@ -246,7 +246,11 @@ impl Explainer<'_> {
             "at" | "most" => {
                 diagnostic.help("write `at least 6 ects from { … }`, or `counting at most 3 ects from { … }` inside it");
             }
-            _ => {}
+            _ => {
+                diagnostic.help(
+                    "write the id of a credential or a set; words of the language are no ids",
+                );
+            }
         }
         let line = self.text[end..]
             .find(['\n', '{', '}'])

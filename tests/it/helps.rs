@@ -16,7 +16,8 @@ use gradus::source::Place;
 
 use crate::rules::{blocks, findings_with, section, yaml};
 
-/// Rules whose finding is no matter of one text: what mends them is tested where they are found.
+/// Rules whose finding is no matter of one text: `helps_files.rs` follows their help with the program, `rule_helps.rs` that of
+/// blocks that are too deep.
 const ELSEWHERE: &[&str] = &[
     "project/bad-lock",
     "project/bad-pack",
