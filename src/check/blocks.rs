@@ -263,13 +263,19 @@ impl<'a> Skills<'a> {
         })
     }
 
-    /// `` `data.charts` at `Expert` ``
+    /// `` `data.charts` at `expert` or above ``, as an author writes it.
     pub fn name(&self, missing: &Unassessed) -> String {
         let path = names::name(self.project, Node::Item(missing.item));
         match missing.level {
             Some(level) => {
-                let name = self.project.level_name(level, self.project.main_language());
-                format!("`{path}` at level `{name}` or above")
+                let level = match level {
+                    LevelRef::Own(level) => self
+                        .project
+                        .id(&self.project.levels[level].declared)
+                        .to_owned(),
+                    LevelRef::External(item) => names::name(self.project, Node::External(item)),
+                };
+                format!("`{path}` at `{level}` or above")
             }
             None => format!("`{path}`"),
         }

@@ -144,7 +144,10 @@ pub(super) fn workload(credential: &Credential) -> Option<Lack> {
 
 pub(super) fn level(credential: &Credential) -> Option<Lack> {
     if credential.levels.is_empty() {
-        return lack("its level", "add `level`, for instance of `eqf`");
+        return lack(
+            "its level",
+            "add `level` with a level of a framework in `use`, such as `eqf`",
+        );
     }
     None
 }
@@ -179,14 +182,20 @@ pub(super) fn assessment_with_standard(credential: &Credential) -> Option<Lack> 
 
 pub(super) fn participation(credential: &Credential) -> Option<Lack> {
     if credential.participation.is_none() && credential.mode.is_none() {
-        return lack("the form of participation", "add `mode` or `participation`");
+        return lack(
+            "the form of participation",
+            "add a `mode`, such as `mode online`, or `participation \"…\"`",
+        );
     }
     None
 }
 
 pub(super) fn quality_assurance(credential: &Credential) -> Option<Lack> {
     if credential.quality.is_empty() {
-        return lack("its quality assurance", "add `quality by`");
+        return lack(
+            "its quality assurance",
+            "add `quality by \"…\"` with who assures it",
+        );
     }
     None
 }

@@ -239,7 +239,7 @@ pub(super) struct Graph {
     #[arg(long, value_name = "ID")]
     pub focus: Option<String>,
     /// With --focus: how many steps away
-    #[arg(long, value_name = "STEPS", requires = "focus", default_value_t = 1)]
+    #[arg(long, value_name = "STEPS", requires = "focus", default_value_t = 1, value_parser = steps)]
     pub depth: usize,
 }
 
@@ -366,6 +366,12 @@ impl FailOn {
 pub(super) enum Limit {
     AtMost(usize),
     None,
+}
+
+/// A number of steps.
+fn steps(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number of steps, such as 2".to_owned())
 }
 
 fn limit(text: &str) -> Result<Limit, String> {

@@ -14,6 +14,16 @@ pub(super) fn is_id(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
+/// What to write where several languages stand without their brackets.
+fn language_list(text: &str) -> Option<String> {
+    let tags: Vec<&str> = text
+        .split([',', ';', ' '])
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    let all = tags.len() > 1 && tags.iter().all(|tag| language_tag::is_language_tag(tag));
+    all.then(|| format!("write a list: `[{}]`", tags.join(", ")))
+}
+
 impl Reader<'_> {
     /// Reports that something else should stand here.
     pub(super) fn expected(&mut self, node: &Node, what: &str) {
@@ -105,7 +115,7 @@ impl Reader<'_> {
         }
         self.report(node.span, format!("`{text}` is not a language tag"))
             .label("not a language tag")
-            .help(language_tag::tag_help(&text));
+            .help(language_list(&text).unwrap_or_else(|| language_tag::tag_help(&text)));
         None
     }
 
@@ -123,7 +133,11 @@ impl Reader<'_> {
             None
         };
         let Ok(iri) = oxiri::Iri::parse(text.as_str()) else {
-            let help = if text.contains("://") || text.chars().any(char::is_whitespace) {
+            let host = text.trim_matches('/');
+            let help = if !host.contains('.') || host.starts_with(['.', ':']) {
+                "write the address under which it is published, such as `https://badges.example.org/`"
+                    .to_owned()
+            } else if text.contains("://") || text.chars().any(char::is_whitespace) {
                 "write a whole address, without blanks: `https://badges.example.org/`".to_owned()
             } else {
                 format!(
@@ -192,14 +206,22 @@ impl Reader<'_> {
             Some(amount) if amount <= Amount::whole(100) => Some(amount),
             Some(_) => {
                 self.report(node.span, format!("`{text}` is more than everything"))
-                    .label("above 100%");
+                    .label("above 100%")
+                    .help("write `100%` or less");
                 None
             }
             None => {
-                let help = Amount::parse(&text).map(|amount| format!("write `{amount}%`"));
+                let help = match Amount::parse(&text) {
+                    // A share of one is meant.
+                    Some(share) if text.contains('.') && share <= Amount::whole(1) => {
+                        format!("write `{}%`", Amount(share.0.saturating_mul(100)))
+                    }
+                    Some(amount) if amount <= Amount::whole(100) => format!("write `{amount}%`"),
+                    Some(_) | None => "write a number up to 100 and `%`, such as `80%`".to_owned(),
+                };
                 self.report(node.span, format!("`{text}` is not a percentage"))
                     .label("expected a number and `%`")
-                    .help_opt(help);
+                    .help(help);
                 None
             }
         }

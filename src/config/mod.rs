@@ -10,7 +10,7 @@ mod node;
 
 use crate::diag::{Diagnostic, Policy, Severity, Sink, closest, did_you_mean, early};
 use crate::model::{Amount, CreditUnit, Settings, Unit};
-use crate::source::{FileId, Place, Sources, Span};
+use crate::source::{FINISH_MERGE, FileId, Place, Sources, Span, UNFINISHED_MERGE, merge_sign};
 use node::{Key, Node, Value};
 
 /// The name of the project file.
@@ -79,9 +79,13 @@ pub fn read(sources: &Sources, file: FileId, known: Known<'_>, sink: &mut Sink) 
     let mut reader = Reader { file, known, sink };
     match node::read(sources.file(file).text()) {
         Err(fault) => {
-            let (reason, help) = in_plain_words(&fault.reason);
+            let merge = merge_sign(sources.file(file).text());
+            let (reason, help) = match merge {
+                Some(_) => (UNFINISHED_MERGE, Some(FINISH_MERGE)),
+                None => in_plain_words(&fault.reason),
+            };
             let diagnostic = reader.report(
-                fault.span,
+                merge.unwrap_or(fault.span),
                 format!("the project file cannot be read: {reason}"),
             );
             diagnostic.label("not readable as YAML from here");
@@ -115,6 +119,33 @@ fn in_plain_words(reason: &str) -> (&str, Option<&'static str>) {
     } else if reason.starts_with("alias references") {
         let help = "put a value that begins with `*` in quotes";
         ("a `*` begins a value", Some(help))
+    } else if reason.starts_with("unexpected character") {
+        let help = "put a value that begins with a sign in quotes";
+        (
+            "a value begins with a sign that means something else",
+            Some(help),
+        )
+    } else if reason.starts_with("invalid trailing content") {
+        let help = "put the whole value in one pair of quotes";
+        ("words stand after the closing quote", Some(help))
+    } else if reason.starts_with("unclosed quote") {
+        (
+            "a quote is not closed",
+            Some("close it where the value ends"),
+        )
+    } else if reason.starts_with("unclosed bracket") {
+        (
+            "a bracket is not closed",
+            Some("close it where the list ends"),
+        )
+    } else if reason.starts_with("invalid u")
+        || reason.starts_with("invalid i")
+        || reason.starts_with("invalid f")
+    {
+        (
+            "a value is not what the `!!` before it says",
+            Some("remove the word that begins with `!!`"),
+        )
     } else {
         (reason, None)
     }
@@ -159,7 +190,13 @@ impl Reader<'_> {
                 project.settings.doubtful.extend(known.or(meant));
             }
         }
-        if !entries.iter().any(|(key, _)| key.text == "base") {
+        // A misspelt `base` is reported as such.
+        let known_base = |key: &Key| {
+            let key = key.text.as_str();
+            key == "base"
+                || !KEYS.contains(&key) && closest(key, KEYS.iter().copied()) == Some("base")
+        };
+        if !entries.iter().any(|(key, _)| known_base(key)) {
             let span = entries
                 .first()
                 .map_or(Span::at(root.span.start), |(key, _)| key.span);

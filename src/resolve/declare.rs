@@ -197,7 +197,7 @@ impl Walk<'_, '_> {
         let text = self.slice(span).to_owned();
         let name = self.tables.names.intern(&text);
         let place = self.place(span);
-        self.reserved(&text, place);
+        self.reserved(&text, place, statement.keyword);
         if let Some(&(_, first)) = self.tables.by_name.get(&name) {
             self.duplicate(&text, place, first);
         } else {
@@ -206,15 +206,17 @@ impl Walk<'_, '_> {
         Some(name)
     }
 
-    fn reserved(&mut self, text: &str, place: Place) {
+    fn reserved(&mut self, text: &str, place: Place, keyword: Span) {
         if RESERVED.contains(&text) {
+            let keyword = self.slice(keyword);
+            let kind = keyword.rsplit('-').next().unwrap_or(keyword).to_owned();
             self.outcome
                 .report(&early::NAME_RESERVED, place)
                 .message(format!(
                     "`{text}` is a word of the language and cannot be an id"
                 ))
                 .label("reserved word")
-                .help(format!("choose another id, for instance `{text}-badge`"));
+                .help(format!("choose another id, for instance `{text}-{kind}`"));
         }
     }
 

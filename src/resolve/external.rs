@@ -217,7 +217,8 @@ fn open_one(
     if let Some(&known) = tables.externals.by_alias.get(&alias_name) {
         let known = &tables.externals.frameworks[known.index()];
         let same = tables.names.text(known.id) == id
-            && (version.is_none() || known.version == version.map(|(version, _)| version));
+            && (version.is_none()
+                || known.version.as_ref() == version.as_ref().map(|(version, _)| version));
         if !same {
             outcome
                 .report(&early::NAME_AMBIGUOUS, Place::new(file, alias))
@@ -228,7 +229,11 @@ fn open_one(
                 .label("used again here")
                 .also(known.place, "used first here")
                 .help(format!(
-                    "give one of them another name: `use {id} … as {id}-2`"
+                    "give one of them another name: `use {id}{} as {id}-2`",
+                    version
+                        .as_ref()
+                        .map(|&(_, span)| format!(" {}", source.slice(span)))
+                        .unwrap_or_default()
                 ));
         }
         return;

@@ -151,7 +151,8 @@ impl View<'_> {
             outcome
                 .report(&early::TYPE_EMAIL, text.place)
                 .message(format!("`{written}` is not an email address"))
-                .label("not an email address");
+                .label("not an email address")
+                .help("write one address with a name, `@` and a domain, for instance `badges@example.org`");
             return None;
         }
         Some(text)

@@ -320,7 +320,10 @@ impl<'a> View<'a> {
                             let expected_place = self.scale_place(expected);
                             outcome
                                 .report(&early::TYPE_WRONG_SCALE, self.place(span))
-                                .message(format!("`{path}` is not a level of the scale used here"))
+                                .message(format!(
+                                    "`{path}` is not a level of {}",
+                                    self.scale_in_words(expected)
+                                ))
                                 .label("a level of another scale")
                                 .also(expected_place, "the scale used here")
                                 .also(declared, "the scale of this level");
@@ -369,7 +372,10 @@ impl<'a> View<'a> {
         };
         let diagnostic = outcome.report(rule, self.place(span));
         diagnostic
-            .message(format!("`{level}` is not a level of the scale used here"))
+            .message(format!(
+                "`{level}` is not a level of {}",
+                self.scale_in_words(named)
+            ))
             .label("not a level of it");
         diagnostic.also(self.scale_place(named), "the scale used here");
         if let Some(other) = other {
@@ -416,6 +422,17 @@ impl<'a> View<'a> {
             .filter_map(|&declaration| self.declared_id(declaration))
             .find(|&(text, _)| text == level)
             .map(|(_, place)| place)
+    }
+
+    /// A scale by its id, where it has one.
+    fn scale_in_words(self, scale: ScaleId) -> String {
+        let declared = self.linker.tables.scales.get(scale.index());
+        declared
+            .and_then(|&declared| self.declared_id(declared))
+            .map_or_else(
+                || "the scale used here".to_owned(),
+                |(id, _)| format!("`{id}`, the scale used here"),
+            )
     }
 
     fn scale_place(self, scale: ScaleId) -> Place {

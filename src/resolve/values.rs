@@ -225,7 +225,8 @@ impl<'a> View<'a> {
                     "{what} `{}` is not between {least} and {most}",
                     self.slice(span)
                 ))
-                .label(format!("from {least} to {most}"));
+                .label("out of range")
+                .help(format!("write a number from {least} to {most}"));
         }
         amount
     }
@@ -286,7 +287,7 @@ impl<'a> View<'a> {
                     spelled_out(word)
                         .map(|unit| format!("write `{} {unit}`", self.slice(number)))
                         .or_else(|| did_you_mean(word, words))
-                        .unwrap_or_else(|| format!("{what} is given in {}", measure.words())),
+                        .unwrap_or_else(|| format!("write {}", measure.words())),
                 );
             return None;
         };
@@ -294,7 +295,8 @@ impl<'a> View<'a> {
             outcome
                 .report(&early::TYPE_UNIT, self.place(unit))
                 .message(format!("{what} cannot be given in `{word}`"))
-                .label(format!("expected {}", measure.words()));
+                .label("another unit belongs here")
+                .help(format!("write it in {}", measure.words()));
             return None;
         }
         let amount = Amount::parse(self.slice(number));
@@ -316,7 +318,8 @@ impl<'a> View<'a> {
                     "{what} of `{}` is not possible",
                     self.slice(place.span)
                 ))
-                .label(format!("must be {limit}"));
+                .label("out of range")
+                .help(format!("write an amount {limit}"));
             return None;
         };
         Some(Quantity {
@@ -337,7 +340,7 @@ impl<'a> View<'a> {
                     self.slice(span)
                 ))
                 .label("no such day")
-                .help("write year, month and day: `2028-12-31`");
+                .help(nearest_day(self.slice(span)));
         }
         date
     }
@@ -386,6 +389,21 @@ fn meant_address(written: &str) -> Option<String> {
         plain
     };
     (meant != written && oxiri::Iri::parse(meant.as_str()).is_ok()).then_some(meant)
+}
+
+/// What to do about a day that the calendar does not have: the last day of its month, where the month is clear.
+fn nearest_day(written: &str) -> String {
+    let month = written.get(..8).filter(|_| written.len() == 10);
+    let last = month.and_then(|month| {
+        ["31", "30", "29", "28"]
+            .into_iter()
+            .map(|day| format!("{month}{day}"))
+            .find(|day| Date::parse(day).is_some())
+    });
+    match last {
+        Some(last) => format!("write a day that the month has, at the latest `{last}`"),
+        None => "write year, month and day, such as `2028-12-31`".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 
 pub mod characters;
 mod line_index;
+mod merge;
 
 pub use line_index::{LineColumn, LineIndex};
+pub use merge::{FINISH_MERGE, MERGE_SIGNS, UNFINISHED_MERGE, merge_sign};
 
 use std::sync::OnceLock;
 

@@ -11,7 +11,7 @@ use super::patch::Change;
 use super::placement::{self, Context};
 use super::tree::{Key, StatementId, Tree};
 use super::wording::{
-    after_connective, floor, inside, short, usage, wanted, with_day, with_number,
+    after_connective, floor, inside, short, usage, wanted, with_day, with_name, with_number,
 };
 use crate::diag::{Diagnostic, Rule, Sink, early};
 use crate::source::{FileId, Place, Span};
@@ -139,8 +139,8 @@ impl Explainer<'_> {
                 Want::Quantity | Want::Number | Want::Reference => {
                     with_number(usage, self.text.get(start..end).unwrap_or(""))
                 }
-                Want::Id
-                | Want::Name
+                Want::Id => with_name(usage, self.text.get(start..end).unwrap_or(""), &phrase),
+                Want::Name
                 | Want::Text
                 | Want::Path
                 | Want::Iri
@@ -246,7 +246,11 @@ impl Explainer<'_> {
             "at" | "most" => {
                 diagnostic.help("write `at least 6 ects from { … }`, or `counting at most 3 ects from { … }` inside it");
             }
-            _ => {}
+            _ => {
+                diagnostic.help(
+                    "write the id of a credential or a set; words of the language are no ids",
+                );
+            }
         }
         let line = self.text[end..]
             .find(['\n', '{', '}'])

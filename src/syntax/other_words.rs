@@ -5,6 +5,7 @@
 use super::keywords::KEYWORDS;
 use super::placement::{Context, may_stand};
 use super::tree::Key;
+use crate::source::{FINISH_MERGE, MERGE_SIGNS};
 
 /// Words of others, sorted, and the keyword that says the same.
 const SAME: &[(&str, &str)] = &[
@@ -51,6 +52,9 @@ pub(super) fn help(context: Context, word: &str, rest: &str) -> Option<String> {
         .any(|sign| rest.starts_with(sign))
     {
         return Some("begin a remark with `#`".to_owned());
+    }
+    if MERGE_SIGNS.iter().any(|sign| rest.starts_with(sign)) {
+        return Some(FINISH_MERGE.to_owned());
     }
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && may_stand(context, Key::Any) {

@@ -123,8 +123,16 @@ pub(super) fn without_deep_blocks<'a>(
             continue;
         };
         clean.push_str(kept);
-        for byte in deep.bytes() {
-            clean.push(if byte == b'\n' { '\n' } else { ' ' });
+        // The braces stay: what is before them goes on having a block.
+        let last = deep.len().saturating_sub(1);
+        let closed = deep.ends_with('}');
+        for (offset, byte) in deep.bytes().enumerate() {
+            clean.push(match byte {
+                b'\n' => '\n',
+                b'{' if closed && offset == 0 => '{',
+                b'}' if closed && offset == last => '}',
+                _ => ' ',
+            });
         }
         done = end;
         let place = Place::new(file, Span::new(span.start, span.start + 1));
@@ -133,7 +141,8 @@ pub(super) fn without_deep_blocks<'a>(
                 "blocks are nested more than {} deep",
                 split::DEPTH_LIMIT
             ))
-            .label("this block is not read");
+            .label("this block is not read")
+            .help("take blocks out, or name a part of them as a `set`");
     }
     clean.push_str(text.get(done..).unwrap_or(""));
     Cow::Owned(clean)

@@ -2,6 +2,7 @@
 
 use super::keywords::{self, Want};
 use super::placement::{self, Context};
+use super::spelling::mended_id;
 use super::tree::Key;
 
 pub(super) fn same_start(written: &str, meant: &str) -> bool {
@@ -41,6 +42,20 @@ pub(super) fn with_number(usage: String, found: &str) -> String {
         return usage;
     }
     format!("{}{number}{}", &usage[..start], &usage[end..])
+}
+
+/// An example of a declaration with the name that the author wrote where the id is missing, and an id made of it.
+pub(super) fn with_name(usage: String, found: &str, keyword: &str) -> String {
+    let name = found
+        .strip_prefix('"')
+        .and_then(|rest| rest.split_once('"'))
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains('\\') && short(name) == *name);
+    let id = name.and_then(|name| mended_id(name, keyword));
+    match (name, id, usage.split_once(" id \"Name\"")) {
+        (Some(name), Some(id), Some((before, after))) => format!("{before} {id} \"{name}\"{after}"),
+        _ => usage,
+    }
 }
 
 /// An example with the day that the author wrote as day, month and year, where it can be read in one way only.

@@ -76,7 +76,9 @@ pub fn check(
             ImageFault::Missing => (
                 format!("there is no picture `{path}`"),
                 "not in the project's folder".to_owned(),
-                Some("put the file there, or remove `image`: a picture is then drawn"),
+                Some(
+                    "put the file there, or remove `image` with its `alt`: a picture is then drawn",
+                ),
             ),
             ImageFault::Outside => (
                 format!("the picture `{path}` lies outside the project's folder"),

@@ -13,7 +13,7 @@ use serde_yaml::{Mapping, Value};
 use super::packs::{self, PackOnDisk};
 use super::{Fault, archives, tables};
 use crate::diag::{Sink, early};
-use crate::source::{Place, Sources, Span};
+use crate::source::{Place, Sources, Span, UNFINISHED_MERGE, merge_sign};
 
 /// The name of the file, in the project's folder.
 pub const FILE_NAME: &str = "gradus.lock";
@@ -139,7 +139,17 @@ impl Lock {
                     "expected keys with values, such as `frameworks:`".to_owned(),
                 ));
             }
-            Err(error) => return Err(fault(&error)),
+            Err(error) => {
+                return Err(match merge_sign(text) {
+                    Some(sign) => {
+                        let before = text.get(..sign.start as usize).unwrap_or("");
+                        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+                        let line = u32::try_from(line).unwrap_or(1);
+                        (line, 1, UNFINISHED_MERGE.to_owned())
+                    }
+                    None => fault(&error),
+                });
+            }
         };
         let frameworks = keys.remove("frameworks").unwrap_or(Value::Null);
         let mut frameworks: Vec<Pin> = match frameworks {

@@ -258,3 +258,220 @@ fn the_schema_knows_the_same_keys_and_accepts_the_examples() {
     }
     assert!(examples > 0);
 }
+
+/// The one fault of a project file: its place and its help.
+fn fault(project_file: &str) -> (u32, u32, String, String) {
+    let analysis = analyze_text("", Some(project_file));
+    let [found] = analysis.diagnostics.as_slice() else {
+        panic!("{project_file}\n{}", render_plain(&analysis));
+    };
+    let file = analysis.sources.file(found.place.file);
+    let at = file.line_column(found.place.span.start);
+    (
+        at.line,
+        at.column,
+        found.message.clone(),
+        found.help.clone().unwrap_or_default(),
+    )
+}
+
+#[test]
+fn helps_of_the_project_file_can_be_followed_as_they_stand() {
+    const BASE: &str = "base: https://badges.example.org/\n";
+    for (wrong, column, help) in [
+        (
+            "coverage: 800",
+            11,
+            "write a number up to 100 and `%`, such as `80%`",
+        ),
+        (
+            "coverage: high",
+            11,
+            "write a number up to 100 and `%`, such as `80%`",
+        ),
+        (
+            "coverage: -5%",
+            11,
+            "write a number up to 100 and `%`, such as `80%`",
+        ),
+        ("coverage: 0.8", 11, "write `80%`"),
+        ("coverage: 80", 11, "write `80%`"),
+        ("coverage: 120%", 11, "write `100%` or less"),
+        ("languages: en, fr", 12, "write a list: `[en, fr]`"),
+        ("languages: [en, english]", 17, "write `en`"),
+        ("languages: [en, pt_BR]", 17, "write `pt-BR`"),
+        ("languages: [en, en]", 17, "remove it here"),
+        (
+            "quality: [eu, us]",
+            15,
+            "use one of: australia, emc, eu, new-zealand, unesco",
+        ),
+        (
+            "publish: [open-badge-3]",
+            11,
+            "did you mean `open-badges-3`?",
+        ),
+        (
+            "sources: \"/etc/*\"",
+            10,
+            "write a pattern that starts at the project's folder",
+        ),
+        (
+            "sources: \"../x/*\"",
+            10,
+            "write a pattern that starts at the project's folder",
+        ),
+        (
+            "license: https://example.org/",
+            1,
+            "did you mean `licence`?",
+        ),
+        ("Name: harbour", 1, "did you mean `name`?"),
+        (
+            "name: Harbour",
+            7,
+            "use small letters, digits and hyphens, starting with a letter",
+        ),
+        (
+            "name: 12",
+            7,
+            "use small letters, digits and hyphens, starting with a letter",
+        ),
+        ("name:", 1, "write a value, or remove the key"),
+        ("name: ~", 1, "write a value, or remove the key"),
+        ("name: a\nname: b", 1, "keep one of the two"),
+        (
+            "lint: { name/unusd: off }",
+            9,
+            "did you mean `name/unused`?",
+        ),
+        ("lint: { name/unused: of }", 22, "did you mean `off`?"),
+        (
+            "lint: { name/unused: none }",
+            22,
+            "use `error`, `warning`, `info` or `off`",
+        ),
+        ("lint: { name/undefined: off }", 25, "remove this line"),
+        ("lint: { prose: off }", 9, "run `gradus rules` for the list"),
+        ("lint: off", 7, ""),
+        ("lint: [name/unused]", 7, ""),
+        ("name: [a]", 7, ""),
+        ("languages: []", 12, ""),
+        ("languages: { en: fr }", 12, ""),
+        ("coverage: { digcomp: 80% }", 11, ""),
+    ] {
+        let (line, at, message, found) = fault(&format!("{BASE}{wrong}\n"));
+        let last = if wrong.contains('\n') { 3 } else { 2 };
+        assert_eq!(
+            (line, at, found.as_str()),
+            (last, column, help),
+            "{wrong}: {message}"
+        );
+    }
+}
+
+#[test]
+fn bases_are_answered_with_one_that_is_possible() {
+    for (wrong, help) in [
+        (
+            "12",
+            "write the address under which it is published, such as `https://badges.example.org/`",
+        ),
+        (
+            "true",
+            "write the address under which it is published, such as `https://badges.example.org/`",
+        ),
+        (
+            "badges.example.org",
+            "write the whole address: `https://badges.example.org`",
+        ),
+        (
+            "http://badges.example.org/",
+            "publish over https: `https://badges.example.org/`",
+        ),
+        (
+            "https://badges example.org/",
+            "write a whole address, without blanks: `https://badges.example.org/`",
+        ),
+        (
+            "ftp://badges.example.org/",
+            "start with `https://` and the name of a host",
+        ),
+        (
+            "https://me:secret@badges.example.org/",
+            "remove what stands before the `@`",
+        ),
+        (
+            "https://badges.example.org/?a=1",
+            "leave out what follows `https://badges.example.org/`",
+        ),
+    ] {
+        let (line, column, message, found) = fault(&format!("base: {wrong}\n"));
+        assert_eq!(
+            (line, column, found.as_str()),
+            (1, 7, help),
+            "{wrong}: {message}"
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_base_is_said_once() {
+    for wrong in ["bas", "Base", "BASE"] {
+        let (line, column, message, help) =
+            fault(&format!("{wrong}: https://badges.example.org/\n"));
+        assert_eq!((line, column), (1, 1));
+        assert_eq!(message, format!("there is no setting `{wrong}`"));
+        assert_eq!(help, "did you mean `base`?");
+    }
+}
+
+#[test]
+fn broken_yaml_is_put_into_words_of_ours() {
+    for (wrong, place, reason, help) in [
+        (
+            "name: @a",
+            (1, 7),
+            "a value begins with a sign that means something else",
+            "put a value that begins with a sign in quotes",
+        ),
+        (
+            "name: \"a\" b",
+            (1, 11),
+            "words stand after the closing quote",
+            "put the whole value in one pair of quotes",
+        ),
+        (
+            "name: \"a",
+            (1, 7),
+            "a quote is not closed",
+            "close it where the value ends",
+        ),
+        (
+            "languages: [en",
+            (1, 12),
+            "a bracket is not closed",
+            "close it where the list ends",
+        ),
+        (
+            "name: !!int x",
+            (1, 13),
+            "a value is not what the `!!` before it says",
+            "remove the word that begins with `!!`",
+        ),
+        (
+            "name: a\n<<<<<<< ours\nversion: 1\n=======\nversion: 2\n>>>>>>> theirs",
+            (2, 1),
+            "a merge of two versions was not finished",
+            "finish the merge: keep one of the two versions, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+        ),
+    ] {
+        let (line, column, message, found) = fault(&format!("{wrong}\n"));
+        assert_eq!(
+            message,
+            format!("the project file cannot be read: {reason}"),
+            "{wrong}"
+        );
+        assert_eq!(((line, column), found.as_str()), (place, help), "{wrong}");
+    }
+}

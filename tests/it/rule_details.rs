@@ -266,9 +266,9 @@ fn one_finding_says_all_that_a_language_misses() {
         found,
         [
             "i18n/missing-translation | harbour | `harbour` is not fully in `fr`: name missing | \
-             add `in fr { … }` with the missing texts | ",
+             write what is missing into `in fr { … }`; where that block stands already, add to it | ",
             "i18n/missing-translation | first | `first` is not fully in `fr`: about, criteria missing | \
-             add `in fr { … }` with the missing texts | ",
+             write what is missing into `in fr { … }`; where that block stands already, add to it | ",
         ]
     );
 }

@@ -82,7 +82,7 @@ fn lines(sources: &Sources, found: &[Diagnostic]) -> String {
 }
 
 /// The text under a heading of a page.
-fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+pub fn section<'a>(page: &'a str, heading: &str) -> &'a str {
     let start = format!("\n## {heading}\n");
     let Some(from) = page.find(&start) else {
         return "";
@@ -92,7 +92,7 @@ fn section<'a>(page: &'a str, heading: &str) -> &'a str {
 }
 
 /// The fenced blocks of a language.
-fn blocks(text: &str, language: &str) -> Vec<String> {
+pub fn blocks(text: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<(bool, String)> = None;
     for line in text.lines() {
@@ -111,6 +111,18 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
         }
     }
     blocks
+}
+
+/// What stands beside the text: the project file, and frameworks of the project, which have items.
+pub fn yaml(section: &str) -> (Option<String>, Vec<Arc<Pack>>) {
+    let (packs, mut files): (Vec<String>, Vec<String>) = blocks(section, "yaml")
+        .into_iter()
+        .partition(|block| block.contains("\nitems:\n"));
+    let packs = packs
+        .iter()
+        .map(|block| Arc::new(Pack::parse(block).unwrap_or_else(|faults| panic!("{faults:?}"))))
+        .collect();
+    (files.pop(), packs)
 }
 
 /// The rules that fire on the `gradus` block of a section, and what they say. `None` where the section shows something that is no
@@ -132,8 +144,8 @@ fn fired(
         ));
         return None;
     };
-    let project_file = blocks(section, "yaml").pop();
-    let (sources, found) = findings(block, project_file.as_deref());
+    let (project_file, packs) = yaml(section);
+    let (sources, found) = findings_with(block, project_file.as_deref(), packs);
     let mut rules: BTreeSet<&str> = found
         .iter()
         .map(|diagnostic| diagnostic.rule.name)

@@ -24,12 +24,21 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         {
             continue;
         }
+        let eqf = project
+            .external_frameworks
+            .as_slice()
+            .iter()
+            .find(|framework| project.name(framework.id) == "eqf");
+        let help = match eqf {
+            Some(eqf) => format!("add `level`, for instance `level {}:5`", project.name(eqf.alias)),
+            None => "add `level`, for instance `level eqf:5` with `use eqf` at the top of the file".to_owned(),
+        };
         sink.report(&RULE, credential.declared.place)
             .message(format!(
                 "the micro-credential `{}` has no level",
                 project.id(&credential.declared)
             ))
             .label("no `level` inside")
-            .help("add `level`, for instance `level eqf:5`");
+            .help(help);
     }
 }

@@ -28,7 +28,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                     project.id(&credential.declared)
                 ))
                 .label("no `assesses` inside")
-                .help("add `assesses` with a skill of a framework, or describe what is earned with `criteria \"…\"`");
+                .help("add `assesses` with a skill of a framework, or say in the credential what it is awarded for: `criteria \"…\"`");
         }
     }
 }

@@ -17,7 +17,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         .links_of_kind(|kind| kind == EdgeKind::ReplacedBy);
     let words = Words {
         message: "these replace each other",
-        help: "let the last of them stand, without `replaced by`",
+        help: "let the one that is still awarded stand, without `replaced by` and `status deprecated`",
     };
     circles::report(context, sink, &RULE, links, &words);
 }

@@ -94,6 +94,6 @@ fn tell(project: &Project, owner: Owner<'_>, missing: &mut [Vec<(What, usize)>],
                 list.join(", ")
             ))
             .label(format!("not fully in `{tag}`"))
-            .help(format!("add `in {tag} {{ … }}` with the missing texts"));
+            .help(format!("write what is missing into `in {tag} {{ … }}`; where that block stands already, add to it"));
     }
 }

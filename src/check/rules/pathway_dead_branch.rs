@@ -32,7 +32,11 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                     ))
                     .label("asks for more than another branch")
                     .also(found.by.1, "enough by itself")
-                    .help("take this branch out, or the shorter one");
+                    .help(if of.len() == 2 {
+                        "keep one of the two, without `any`"
+                    } else {
+                        "take this branch out, or the shorter one"
+                    });
             }
             // Where too few are left, the whole choice cannot be met, which is reported where it matters.
             let missing = |branch: &Requirement| skills.missing([branch]);

@@ -30,7 +30,11 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
                     "name the members of `{set}` here: a set in a choice is one thing, met by all its members"
                 ),
                 (None, true) => "name what may be chosen".to_owned(),
-                (None, false) => format!("ask for at most {}, or add to the choice", of.len()),
+                (None, false) if of.len() == 1 => "write the branch without `any`, or add to the choice".to_owned(),
+                (None, false) => format!(
+                    "add to the choice, write `all` to ask for all {}, or ask for fewer",
+                    of.len()
+                ),
             };
             let there = match of.len() {
                 0 => "there is nothing to choose from".to_owned(),

@@ -131,7 +131,7 @@ fn look(
                 .label("cannot be earned from this pathway alone")
                 .also(required_place, "required here")
                 .help(format!(
-                    "add `{}` to a stage, or say with a `recognition` who brings it along",
+                    "add `{}` to this stage or an earlier one, or say with a `recognition` who brings it along",
                     context.credential_id(required)
                 ));
         });

@@ -199,7 +199,7 @@ fn shade(share: Option<Amount>) -> &'static str {
 }
 
 fn shown(share: Option<Amount>) -> String {
-    share.map_or_else(|| "–".to_owned(), |share| format!("{share} %"))
+    share.map_or_else(|| "–".to_owned(), |share| format!("{share}%"))
 }
 
 fn line(name: String, counts: StatementCounts) -> Line {

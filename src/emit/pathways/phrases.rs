@@ -255,7 +255,7 @@ static FRENCH: PagePhrases = PagePhrases {
     at_least: "Au moins",
     total: "Parcours entier",
     total_note: "Les choix comptent pour le minimum qu’ils demandent. Les titres composés d’autres certifications ne sont pas comptés une seconde fois.",
-    needs: "Demande",
+    needs: "Exigences",
     diagram_title: "{name}\u{a0}: le parcours en schéma",
     diagram_text: "{stages}, dans l’ordre. Mène à {goals}. Le texte ci-dessous dit la même chose, étape par étape.",
     legend_order: "ordre des étapes",
@@ -292,7 +292,7 @@ static FRENCH: PagePhrases = PagePhrases {
     documents: "Documents du badge",
 
     about_levels: "Niveaux",
-    matches: "correspond à {level}",
+    matches: "équivalence\u{a0}: {level}",
     builds_on: "S’appuie sur",
     basis_of: "Prépare à",
     taught_in: "Enseigné dans",

@@ -14,7 +14,7 @@ struct Spot {
     start: usize,
     end: usize,
     message: String,
-    help: &'static str,
+    help: String,
     edits: Vec<Change>,
 }
 
@@ -88,9 +88,9 @@ impl Spelling<'_> {
                     end: at,
                     message: format!("{} {verb} here", described(name, first, count)),
                     help: if count == 1 {
-                        "write a plain blank instead"
+                        "write a plain blank instead".to_owned()
                     } else {
-                        "write plain blanks instead"
+                        "write plain blanks instead".to_owned()
                     },
                     edits: vec![Change::replace(here, at, " ".repeat(count))],
                 });
@@ -147,8 +147,8 @@ impl Spelling<'_> {
             ),
         };
         let help = match meant {
-            None => "take it out",
-            Some(_) => "write the word again with the letters of the language",
+            None => "take it out".to_owned(),
+            Some(_) => format!("write `{plain}`"),
         };
         if let Some(token) = self.tokens.get_mut(index) {
             token.word = Cow::Owned(plain);
