@@ -1,6 +1,7 @@
 //! The integration tests: one program, a module for each subject.
 
 mod change_docs;
+mod change_hints;
 mod changes;
 mod cli;
 mod config;
@@ -31,6 +32,7 @@ mod pages;
 mod planning;
 mod planning_cases;
 mod planning_docs;
+mod planning_limits;
 mod planning_proofs;
 mod planning_roles;
 mod random_programs;
