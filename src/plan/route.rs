@@ -273,7 +273,7 @@ fn choices(
 }
 
 /// The positions of a route by steps. Where the aim is a pathway, what its first stage needs comes before the rest.
-fn schedule(
+pub(in crate::plan) fn schedule(
     planner: &Planner<'_>,
     aims: &[Aim],
     found: &Found,

@@ -33,6 +33,7 @@ mod planning;
 mod planning_cases;
 mod planning_docs;
 mod planning_limits;
+mod planning_pace;
 mod planning_proofs;
 mod planning_roles;
 mod random_programs;
