@@ -14,6 +14,7 @@ mod diagram;
 pub mod expectations;
 mod hitting;
 pub mod imported;
+mod imported_needs;
 mod lean;
 pub mod minimal;
 pub mod price;

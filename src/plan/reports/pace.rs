@@ -56,7 +56,8 @@ pub(super) fn expiry(
         });
         for position in step {
             let id = credential(position);
-            if pace.measure.value(project, id) == Amount::ZERO {
+            let declared = &project.credentials[id];
+            if declared.stacks.is_none() && pace.measure.value(project, id) == Amount::ZERO {
                 timeless.push(words::id(project, id).to_owned());
             }
             done = done.plus(price.added(position, &cheapest.chosen));
