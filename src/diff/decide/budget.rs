@@ -13,9 +13,11 @@ const STEPS: usize = 64;
 /// How many times that all decisions together may look at.
 const DECISIONS: usize = 8;
 
-/// The part of what is left that one decision may look at: then the hardest leave something to those after them, and what is easy
-/// is decided however many hard ones came before.
+/// The part of what is left that one decision may look at: then the hardest leave something to those after them.
 const PART: usize = 4;
+
+/// What any decision may look at: what is easy is decided however many hard ones came before.
+const LEAST: usize = 1_000;
 
 /// What may still be looked at.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ impl Budget {
     #[must_use]
     pub(super) fn allowance(&self) -> usize {
         let one = self.nodes.saturating_mul(STEPS);
-        one.min(self.left.get() / PART)
+        one.min((self.left.get() / PART).max(LEAST))
     }
 
     /// Takes off what a decision has looked at.

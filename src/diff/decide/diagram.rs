@@ -81,7 +81,6 @@ impl<'f> Diagrams<'f> {
                 });
             }
         }
-        budget.spend(seen.len());
         if order.len() >= usize::from(u16::MAX) {
             return Err(GivenUp::Atoms);
         }
@@ -92,7 +91,7 @@ impl<'f> Diagrams<'f> {
             order,
             positions,
             known: FxHashMap::default(),
-            work: Cell::new(0),
+            work: Cell::new(seen.len()),
         })
     }
 
@@ -308,6 +307,7 @@ impl<'f> Diagrams<'f> {
 
 impl Drop for Diagrams<'_> {
     fn drop(&mut self) {
-        self.budget.spend(self.work.get());
+        // What was asked for beyond it was refused.
+        self.budget.spend(self.work.get().min(self.most));
     }
 }
