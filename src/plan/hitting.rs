@@ -6,7 +6,7 @@ use microlp::{
     ComparisonOp, OptimizationDirection, Problem, SolutionStatus, SolveOptions, SolveOutcome,
 };
 
-use super::timed::within;
+use super::timed::{told, within};
 
 /// Chooses among `weights.len()` things, with the least weight, so that each set has one that is chosen. `None` where that is
 /// not proven in time.
@@ -28,7 +28,7 @@ pub(super) fn smallest(
         problem.add_constraint(terms, ComparisonOp::Ge, 1.0);
     }
     let mut options = SolveOptions::default();
-    options.time_limit = left;
+    options.time_limit = told(left);
     let chosen = within(left, move || match problem.solve_with(options) {
         Ok(SolveOutcome::Solution(solution)) if solution.status() == SolutionStatus::Optimal => {
             let columns = columns.iter();

@@ -13,7 +13,7 @@ use microlp::{
 use super::price::{Measure, Price};
 use super::rows::Row;
 use super::solve::{Planner, Search};
-use super::timed::within;
+use super::timed::{told, within};
 use crate::graph::cone::Earned;
 use crate::model::Amount;
 
@@ -156,7 +156,7 @@ impl Planner<'_> {
             add(&mut problem, &columns, row);
         }
         let mut options = SolveOptions::default();
-        options.time_limit = remaining;
+        options.time_limit = told(remaining);
         options.warm_start = search.best.as_ref().map(|best| {
             let values = best.chosen.iter().zip(&columns);
             values

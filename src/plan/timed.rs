@@ -13,6 +13,11 @@ fn patience(limit: Duration) -> Duration {
     limit + limit / 20 + Duration::from_millis(50)
 }
 
+/// What a solver is told to take of what is left: some less, so that what it has proven is heard before it is waited for no more.
+pub(super) fn told(limit: Option<Duration>) -> Option<Duration> {
+    limit.map(|limit| limit - limit / 10)
+}
+
 /// What the work comes to; `None` where it was not done within its limit and a little more.
 pub(super) fn within<T: Send + 'static>(
     limit: Option<Duration>,
