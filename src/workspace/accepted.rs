@@ -72,11 +72,8 @@ pub fn read(project: &Path) -> Result<Vec<Accepted>, Fault> {
         let faults: Vec<String> = faults
             .into_iter()
             .map(|wrong| {
-                let Wrong {
-                    line,
-                    column,
-                    message,
-                } = wrong;
+                let (line, column) = (wrong.line, wrong.column);
+                let message = wrong.message;
                 format!("`{FILE_NAME}`, line {line}, column {column}: {message}")
             })
             .collect();
