@@ -26,6 +26,7 @@ rules! {
     NAME_UNDEFINED = Error "name/undefined" "a reference to something that is not declared";
     NAME_UNKNOWN_FRAMEWORK = Error "name/unknown-framework" "an external framework that is neither shipped nor in the project";
     NAME_UNUSED = Warning "name/unused" "a framework in `use`, a scale, rubric or set that nothing refers to";
+    PROJECT_BAD_ACCEPTED_BREAK = Error "project/bad-accepted-break" "an entry of `accepted-breaks.yaml` that cannot be right";
     PROJECT_BAD_LOCK = Error "project/bad-lock" "a `gradus.lock` that cannot be read";
     PROJECT_BAD_PACK = Error "project/bad-pack" "a framework file of the project that cannot be right";
     PROJECT_BAD_SETTING = Error "project/bad-setting" "a setting of the project file that cannot be right";

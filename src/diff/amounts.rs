@@ -1,7 +1,7 @@
 //! What has changed in the quantities of a credential: workload, credit, validity, what it counts toward.
 
 use super::Which;
-use super::compare::{Comparison, Subject};
+use super::comparison::{Comparison, Subject};
 use super::rules::{self, ChangeRule};
 use super::values::Shift;
 use crate::model::{Credential, Quantity, Validity};

@@ -1,7 +1,7 @@
 //! What has changed in what a credential teaches and assesses, and how.
 
 use super::Which;
-use super::compare::{Comparison, Subject};
+use super::comparison::{Comparison, Subject};
 use super::rules::{self, ChangeRule};
 use super::values::{difference, listed, named};
 use crate::model::{Assessment, Attained, Credential, PassMark};

@@ -1,6 +1,6 @@
 //! What has changed in credentials.
 
-use super::compare::{Comparison, Decision, Subject};
+use super::comparison::{Comparison, Decision, Subject};
 use super::fulfilment::{self, HELD, Reported};
 use super::rules;
 use super::values::{difference, external, listed, named};

@@ -1,6 +1,6 @@
 //! What has changed in frameworks, their items, scales and levels.
 
-use super::compare::{Comparison, Subject};
+use super::comparison::{Comparison, Subject};
 use super::rules;
 use super::values::{difference, external, listed, named};
 use super::{Thing, Which};
@@ -88,8 +88,7 @@ fn items(comparison: &mut Comparison<'_>) {
         }
         let path = comparison.item(Which::New, id).to_owned();
         let subject = comparison.subject(Which::New, Thing::Item, path, &item.declared);
-        let message = format!("new {}", item.kind.word());
-        comparison.change(&subject, &rules::ADDED, message);
+        comparison.unmatched(Which::New, &subject, item.kind.word());
     }
     for id in matched.items.removed() {
         let item = &comparison.old.items[id];
@@ -98,8 +97,7 @@ fn items(comparison: &mut Comparison<'_>) {
         }
         let path = comparison.item(Which::Old, id).to_owned();
         let subject = comparison.subject(Which::Old, Thing::Item, path, &item.declared);
-        let message = format!("{} removed", item.kind.word());
-        comparison.change(&subject, &rules::REMOVED, message);
+        comparison.unmatched(Which::Old, &subject, item.kind.word());
     }
     for (old, new) in matched.items.both() {
         item(comparison, old, new);

@@ -1,7 +1,7 @@
 //! Requirements as changes: the decision in words, under the rule that fits.
 
 use super::Which;
-use super::compare::{Comparison, Decision, Subject};
+use super::comparison::{Comparison, Decision, Subject};
 use super::example::Example;
 use super::rules::{self, ChangeRule};
 use crate::graph::requirements::walk;

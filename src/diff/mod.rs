@@ -7,6 +7,7 @@
 mod amounts;
 mod assessments;
 mod compare;
+mod comparison;
 mod credentials;
 pub mod decide;
 mod example;
@@ -17,6 +18,7 @@ mod matching;
 mod others;
 mod pathways;
 pub mod relied;
+mod resemblance;
 pub mod rules;
 mod settings;
 mod successors;
@@ -114,6 +116,8 @@ pub struct Change {
     pub message: String,
     /// Learners who show what a changed requirement does.
     pub examples: Vec<Example>,
+    /// What its author may have meant; starts with a verb.
+    pub hint: Option<String>,
     pub old_place: Option<Place>,
     pub new_place: Option<Place>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{Comparison, Subject};
+use super::comparison::{Comparison, Subject};
 use super::rules;
 use super::values::{difference, listed, named};
 use super::{Thing, Which};

@@ -1,6 +1,6 @@
 //! What has changed in pathways, their stages, and roles.
 
-use super::compare::{Comparison, Decision, Subject};
+use super::comparison::{Comparison, Decision, Subject};
 use super::fulfilment::{self, HELD, Reported};
 use super::rules;
 use super::values::{difference, listed, named};

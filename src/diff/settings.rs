@@ -3,7 +3,7 @@
 //! A setting holds for everything at once, and is said once: addresses that differ by nothing but the base are not said again
 //! thing by thing. What `defaults` say is compared in every credential that takes it over.
 
-use super::compare::{Comparison, Subject};
+use super::comparison::{Comparison, Subject};
 use super::rules;
 use super::values::{difference, listed, named};
 use super::{Thing, Which};
@@ -53,6 +53,7 @@ fn subject(comparison: &Comparison<'_>, key: &str) -> Subject {
         name,
         old_place: place(Which::Old),
         new_place: place(Which::New),
+        whole: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::Comparison;
+use super::comparison::Comparison;
 use crate::model::{
     Amount, Attained, ExternalItemId, MappingTarget, Project, Prose, Quantity, Text, Unit,
 };

@@ -213,16 +213,25 @@ impl Cone {
 
     /// Goes on when more is allowed than before.
     pub fn go_on(&self, earned: &mut Earned, allowed: &[bool], rounds: Option<u32>) {
+        // What is ready and not allowed is looked at once, and not in every round.
+        let is_allowed = |position: usize| allowed.get(position).copied().unwrap_or(false);
+        let mut barred: Vec<usize> = Vec::new();
         loop {
             if earned.goal.is_none() && earned.truth.is_true(self.goal) {
                 earned.goal = Some(earned.round);
             }
             if rounds.is_some_and(|rounds| earned.round >= rounds) {
-                return;
+                break;
             }
-            let now = self.next_round(earned, allowed);
+            earned.ready.retain(|&position| {
+                if !is_allowed(position) {
+                    barred.push(position);
+                }
+                is_allowed(position)
+            });
+            let now = self.next_round(earned);
             if now.is_empty() {
-                return;
+                break;
             }
             earned.round += 1;
             for &position in &now {
@@ -234,16 +243,12 @@ impl Cone {
             earned.ready.retain(|&position| rounds[position].is_none());
             self.spread(earned);
         }
+        earned.ready.append(&mut barred);
     }
 
-    /// What can be earned next: everything whose company is met by what is held or earned at the same time.
-    fn next_round(&self, earned: &Earned, allowed: &[bool]) -> Vec<usize> {
-        let mut now: Vec<usize> = earned
-            .ready
-            .iter()
-            .copied()
-            .filter(|&position| allowed.get(position).copied().unwrap_or(false))
-            .collect();
+    /// What can be earned next of what is ready: everything whose company is met by what is held or earned at the same time.
+    fn next_round(&self, earned: &Earned) -> Vec<usize> {
+        let mut now = earned.ready.clone();
         now.sort_unstable();
         loop {
             let waits = |position: usize| {

@@ -2,7 +2,7 @@
 
 use super::accepts::{Accepts, accepts, judgements};
 use super::expectations::Case;
-use super::route::relied;
+use super::relied::Relying;
 use crate::graph::cone::Goal;
 use crate::model::{CredentialId, Requirement, RequirementKind};
 
@@ -11,9 +11,9 @@ impl Case<'_> {
     pub(super) fn assuming_for(&self, goal: &Goal<'_>, held: &[CredentialId]) -> Option<String> {
         let is_held = |id: CredentialId| held.contains(&id);
         let mut found = Vec::new();
+        let mut relying = Relying::new(self.project, self.graph, &is_held);
         for requirement in &goal.requirements {
-            let view = (self.project, self.graph);
-            relied(view, requirement, &is_held, &mut found, 0);
+            relying.relied(requirement, &mut found);
         }
         let mut words: Vec<String> = Vec::new();
         for (prose, _) in found {

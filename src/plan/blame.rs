@@ -6,7 +6,9 @@
 //! rule of each set without which the goal is reached, so the fewest rules that have one of each such set known so far are
 //! tried; if they keep the goal out of reach, no fewer do, and if not, they show another such set.
 
-use crate::graph::circuit::GateId;
+use rustc_hash::FxHashMap;
+
+use crate::graph::circuit::{GateId, Truth};
 use crate::graph::cone::{Cone, Earned};
 use crate::model::{CredentialId, Project, Requirement, RequirementKind};
 use crate::source::Place;
@@ -52,9 +54,6 @@ const RULES: usize = 3_000;
 /// The verb of what must be met at the same time.
 const ALONGSIDE: &str = "alongside";
 
-/// What a rule asks, and whether it may be met at the same time.
-type Asked = (GateId, bool);
-
 /// Finds the rules; the goal must be out of reach.
 #[must_use]
 pub fn blame(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim], left: Left<'_>) -> Blame {
@@ -68,16 +67,17 @@ pub fn blame(project: &Project, cone: &Cone, most: &Earned, aims: &[Aim], left: 
             .filter(|&index| kept[index])
             .collect();
         for chunk in order.chunks(size) {
-            if left().is_some_and(|left| left.is_zero()) {
-                is_minimal = false;
-                break;
-            }
             let mut trial = kept.clone();
             for &index in chunk {
                 trial[index] = false;
             }
-            if !reached(cone, &rules, &trial) {
-                kept = trial;
+            match reached(cone, &rules, &trial, left) {
+                Some(false) => kept = trial,
+                Some(true) => {}
+                None => {
+                    is_minimal = false;
+                    break;
+                }
             }
         }
         if size == 1 || !is_minimal {
@@ -144,7 +144,7 @@ fn smallest(
         if weigh(&chosen) >= enough {
             return Some(known.to_vec());
         }
-        if !reached(cone, rules, &chosen) {
+        if !reached(cone, rules, &chosen, left)? {
             return Some(chosen);
         }
         // As many rules as possible with which it is still reached; the known ones last, so that the rest differs from them.
@@ -154,93 +154,135 @@ fn smallest(
             if most[at] {
                 continue;
             }
-            if left().is_some_and(|left| left.is_zero()) {
-                return None;
-            }
             most[at] = true;
-            most[at] = reached(cone, rules, &most);
+            most[at] = reached(cone, rules, &most, left)?;
         }
         without.push((0..rules.len()).filter(|&at| !most[at]).collect());
     }
     None
 }
 
-/// Whether the goal is reached when only the kept rules ask anything.
-fn reached(cone: &Cone, rules: &[Rule], kept: &[bool]) -> bool {
-    let mut asked: Vec<Vec<Asked>> = vec![Vec::new(); cone.members().len()];
+/// Whether the goal is reached when only the kept rules ask anything; `None` where time ran out.
+fn reached(cone: &Cone, rules: &[Rule], kept: &[bool], left: Left<'_>) -> Option<bool> {
+    let is_over = || left().is_some_and(|left| left.is_zero());
+    if is_over() {
+        return None;
+    }
+    let circuit = cone.circuit();
+    let mut truth = circuit.start();
+    circuit.spread(&mut truth, |_| {});
+    let mut asked = Asked {
+        cone,
+        missing: vec![0; cone.members().len()],
+        waiting: FxHashMap::default(),
+        alongside: vec![Vec::new(); cone.members().len()],
+    };
     let mut goal = Vec::new();
     for (rule, _) in rules.iter().zip(kept).filter(|(_, kept)| **kept) {
         match rule.owner.and_then(|owner| cone.position(owner)) {
-            Some(position) => asked[position].push((rule.gate, rule.verb == ALONGSIDE)),
+            Some(position) if rule.verb == ALONGSIDE => asked.alongside[position].push(rule.gate),
+            Some(_) if truth.is_true(rule.gate) => {}
+            Some(position) => {
+                asked.missing[position] += 1;
+                asked.waiting.entry(rule.gate).or_default().push(position);
+            }
             None => goal.push(rule.gate),
         }
     }
-    let mut truth = cone.circuit().start();
-    cone.circuit().spread(&mut truth, |_| {});
-    let mut held = vec![false; asked.len()];
-    let mut waiting: Vec<usize> = (0..asked.len()).collect();
+    let mut ready: Vec<usize> = (0..asked.missing.len())
+        .filter(|&position| asked.missing[position] == 0)
+        .collect();
+    let mut lonely: Vec<usize> = Vec::new();
     loop {
+        while let Some(position) = ready.pop() {
+            if asked.has_company(position, &truth) {
+                asked.hold(&[position], &mut truth, &mut ready);
+            } else {
+                lonely.push(position);
+            }
+        }
         if goal.iter().all(|&gate| truth.is_true(gate)) {
-            return true;
+            return Some(true);
         }
-        let before = waiting.len();
-        waiting.retain(|&position| {
-            held[position] = asked[position].iter().all(|&(gate, _)| truth.is_true(gate));
-            if held[position] {
-                let credential = cone.members()[position].credential;
-                cone.circuit().hold(credential, &mut truth);
-            }
-            !held[position]
-        });
-        if waiting.len() == before {
+        if lonely.is_empty() {
+            return Some(false);
+        }
+        if is_over() {
+            return None;
+        }
+        (ready, lonely) = lonely
+            .into_iter()
+            .partition(|&position| asked.has_company(position, &truth));
+        if ready.is_empty() {
             // What waits for each other alongside is earned together.
-            let Some(group) = company(cone, &asked, &waiting, &truth) else {
-                return false;
-            };
-            for position in group {
-                let credential = cone.members()[position].credential;
-                cone.circuit().hold(credential, &mut truth);
-                waiting.retain(|&other| other != position);
+            let group = asked.company(&lonely, &truth, &is_over)?;
+            if group.is_empty() {
+                return Some(false);
             }
+            lonely.retain(|position| group.binary_search(position).is_err());
+            asked.hold(&group, &mut truth, &mut ready);
         }
-        cone.circuit().spread(&mut truth, |_| {});
     }
 }
 
-/// Members that wait for nothing but each other's company.
-fn company(
-    cone: &Cone,
-    asked: &[Vec<Asked>],
-    waiting: &[usize],
-    truth: &crate::graph::circuit::Truth,
-) -> Option<Vec<usize>> {
-    let mut group: Vec<usize> = waiting
-        .iter()
-        .copied()
-        .filter(|&position| {
-            asked[position]
-                .iter()
-                .all(|&(gate, alongside)| alongside || truth.is_true(gate))
-        })
-        .collect();
-    loop {
-        let mut supposed = truth.clone();
-        for &position in &group {
-            let credential = cone.members()[position].credential;
-            cone.circuit().hold(credential, &mut supposed);
+/// What rules ask of the members of a cone.
+struct Asked<'c> {
+    cone: &'c Cone,
+    /// By position, how much of what must come before is still missing.
+    missing: Vec<u32>,
+    /// By gate, who waits for it.
+    waiting: FxHashMap<GateId, Vec<usize>>,
+    /// By position, what may be met at the same time.
+    alongside: Vec<Vec<GateId>>,
+}
+
+impl Asked<'_> {
+    fn has_company(&self, position: usize, truth: &Truth) -> bool {
+        let mut gates = self.alongside[position].iter();
+        gates.all(|&gate| truth.is_true(gate))
+    }
+
+    /// Lets members hold what they are, and adds those to `ready` who waited for nothing else.
+    fn hold(&mut self, positions: &[usize], truth: &mut Truth, ready: &mut Vec<usize>) {
+        let circuit = self.cone.circuit();
+        for &position in positions {
+            circuit.hold(self.cone.members()[position].credential, truth);
         }
-        cone.circuit().spread(&mut supposed, |_| {});
-        let before = group.len();
-        group.retain(|&position| {
-            asked[position]
-                .iter()
-                .all(|&(gate, alongside)| !alongside || supposed.is_true(gate))
+        let (waiting, missing) = (&self.waiting, &mut self.missing);
+        circuit.spread(truth, |gate| {
+            for &position in waiting.get(&gate).into_iter().flatten() {
+                missing[position] -= 1;
+                if missing[position] == 0 {
+                    ready.push(position);
+                }
+            }
         });
-        if group.is_empty() {
-            return None;
-        }
-        if group.len() == before {
-            return Some(group);
+    }
+
+    /// Those who wait for nothing but each other's company, sorted; `None` where time ran out.
+    fn company(
+        &self,
+        lonely: &[usize],
+        truth: &Truth,
+        is_over: &dyn Fn() -> bool,
+    ) -> Option<Vec<usize>> {
+        let circuit = self.cone.circuit();
+        let mut group = lonely.to_vec();
+        group.sort_unstable();
+        loop {
+            let mut supposed = truth.clone();
+            for &position in &group {
+                circuit.hold(self.cone.members()[position].credential, &mut supposed);
+            }
+            circuit.spread(&mut supposed, |_| {});
+            let before = group.len();
+            group.retain(|&position| self.has_company(position, &supposed));
+            if group.len() == before {
+                return Some(group);
+            }
+            if is_over() {
+                return None;
+            }
         }
     }
 }

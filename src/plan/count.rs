@@ -8,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::diagram::{ALWAYS, Diagram, Diagrams, NEVER};
+use super::lean::is_late;
 use super::solve::{Left, Planner};
 use crate::graph::circuit::{Circuit, GateId, GateKind};
 use crate::graph::cone::Cone;
@@ -32,7 +33,7 @@ pub fn count_minimal(planner: &Planner<'_>, left: Left<'_>) -> Option<u128> {
         .collect();
     let mut building = Building {
         cone,
-        variable: variables(cone),
+        variable: variables(cone, left)?,
         can,
         held: vec![NEVER; cone.members().len()],
         values: vec![NEVER; cone.circuit().gates()],
@@ -71,6 +72,7 @@ impl Building<'_, '_> {
         loop {
             let mut changed = false;
             for index in (0..self.values.len()).rev() {
+                self.all.look()?;
                 let gate = GateId(u32::try_from(index).ok()?);
                 let value = match cone.circuit().kind(gate) {
                     GateKind::Held(credential) => {
@@ -179,6 +181,7 @@ impl Building<'_, '_> {
         by_missing[0] = ALWAYS;
         for &input in inputs.iter().rev() {
             for missing in (1..=least).rev() {
+                self.all.look()?;
                 let with = by_missing[missing - 1];
                 by_missing[missing] = self.all.choose(input, with, by_missing[missing])?;
             }
@@ -204,6 +207,7 @@ impl Building<'_, '_> {
         if let Some(&done) = known.get(&(entry, totals.clone())) {
             return Some(done);
         }
+        self.all.look()?;
         let mut more = totals.clone();
         plan.add(entry, &mut more);
         let without = self.sum(plan, inputs, entry + 1, totals.clone(), known)?;
@@ -228,6 +232,7 @@ impl Building<'_, '_> {
         }
         let mut value = NEVER;
         for chosen in 0..1u32 << different.len() {
+            self.all.look()?;
             let is_chosen = |input: &Diagram| {
                 let at = different.binary_search(input);
                 at.is_ok_and(|at| chosen >> at & 1 == 1)
@@ -257,12 +262,16 @@ const TURNS: usize = 60;
 /// An order of the members in which those that depend on each other stand close together: then diagrams stay small. Each member is
 /// drawn to the middle of what it is asked together with, again and again; the tightest order that is met counts.
 /// (The method is known as FORCE: Aloul, Markov and Sakallah, 2003.)
-fn variables(cone: &Cone) -> Vec<u32> {
+/// `None` where time runs out.
+fn variables(cone: &Cone, left: Left<'_>) -> Option<Vec<u32>> {
     let members = cone.members();
     let edges: Vec<Vec<usize>> = members
         .iter()
         .enumerate()
         .map(|(position, member)| {
+            if is_late(members.len(), left) {
+                return None;
+            }
             let mut edge = vec![position];
             let mut gates = vec![member.before];
             gates.extend(member.alongside);
@@ -279,9 +288,9 @@ fn variables(cone: &Cone) -> Vec<u32> {
                     | GateKind::Together(_) => gates.extend(cone.circuit().inputs(gate)),
                 }
             }
-            edge
+            Some(edge)
         })
-        .collect();
+        .collect::<Option<_>>()?;
     let mut of_member: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
     for (at, edge) in edges.iter().enumerate() {
         for &member in edge {
@@ -298,6 +307,9 @@ fn variables(cone: &Cone) -> Vec<u32> {
     let mut place: Vec<u32> = (0..).take(members.len()).collect();
     let mut best = (span(&place), place.clone());
     for _ in 0..TURNS {
+        if is_late(members.len(), left) {
+            return None;
+        }
         let middle = |places: &mut dyn Iterator<Item = f64>| -> f64 {
             let (count, sum) =
                 places.fold((0.0, 0.0), |(count, sum), one| (count + 1.0, sum + one));
@@ -321,7 +333,7 @@ fn variables(cone: &Cone) -> Vec<u32> {
             best = (now, place.clone());
         }
     }
-    best.1
+    Some(best.1)
 }
 
 /// Whether a credential is held in one combination; one without a gate of its own is given from the start.

@@ -42,6 +42,7 @@ pub(super) struct Diagrams<'l> {
     either: FxHashMap<(Diagram, Diagram), Diagram>,
     counted: FxHashMap<(Diagram, Diagram), u128>,
     steps: usize,
+    looks: usize,
     left: Left<'l>,
 }
 
@@ -59,6 +60,7 @@ impl<'l> Diagrams<'l> {
             either: FxHashMap::default(),
             counted: FxHashMap::default(),
             steps: 0,
+            looks: 0,
             left,
         }
     }
@@ -88,6 +90,14 @@ impl<'l> Diagrams<'l> {
         self.nodes.push(node);
         self.known.insert(node, made);
         Some(made)
+    }
+
+    /// Looks at the clock now and then, for work beside the diagrams; none where time is up.
+    pub(super) fn look(&mut self) -> Option<()> {
+        self.looks += 1;
+        let is_over =
+            self.looks.is_multiple_of(LOOK) && (self.left)().is_some_and(|left| left.is_zero());
+        (!is_over).then_some(())
     }
 
     /// Takes one more step; none where it is one too many, or time is up.

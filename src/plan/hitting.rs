@@ -6,6 +6,8 @@ use microlp::{
     ComparisonOp, OptimizationDirection, Problem, SolutionStatus, SolveOptions, SolveOutcome,
 };
 
+use super::timed::{told, within};
+
 /// Chooses among `weights.len()` things, with the least weight, so that each set has one that is chosen. `None` where that is
 /// not proven in time.
 pub(super) fn smallest(
@@ -26,18 +28,18 @@ pub(super) fn smallest(
         problem.add_constraint(terms, ComparisonOp::Ge, 1.0);
     }
     let mut options = SolveOptions::default();
-    options.time_limit = left;
-    match problem.solve_with(options) {
+    options.time_limit = told(left);
+    let chosen = within(left, move || match problem.solve_with(options) {
         Ok(SolveOutcome::Solution(solution)) if solution.status() == SolutionStatus::Optimal => {
-            let chosen: Vec<bool> = columns
-                .iter()
-                .map(|&column| solution.var_value(column) > 0.5)
-                .collect();
-            let hit = |set: &Vec<usize>| set.iter().any(|&at| chosen[at]);
-            sets.iter().all(hit).then_some(chosen)
+            let columns = columns.iter();
+            let chosen = columns.map(|&column| solution.var_value(column) > 0.5);
+            Some(chosen.collect::<Vec<bool>>())
         }
         Ok(SolveOutcome::Solution(_) | SolveOutcome::Interrupted(_)) | Err(_) => None,
-    }
+    });
+    let chosen = chosen.flatten()?;
+    let hit = |set: &Vec<usize>| set.iter().any(|&at| chosen[at]);
+    sets.iter().all(hit).then_some(chosen)
 }
 
 #[cfg(test)]

@@ -7,20 +7,17 @@
 //! that a project could be held against.
 
 use rustc_hash::FxHashMap;
-use serde_json::Value;
 
+use super::imported_needs::{by_name, kind_of, said};
 use super::words;
 use crate::graph::Graph;
-use crate::import::details::{DetailRelation, Details, RelationEnd};
+use crate::import::details::{Details, RelationEnd};
 use crate::import::pack::{Pack, PackItemIndex};
 use crate::model::mapping_sets::{EntryKind, mapping_sets};
 use crate::model::{
     CredentialId, ItemId, MappingTarget, MappingVerb, Project, Requirement, RequirementKind,
 };
 use crate::source::Place;
-
-/// O*NET calls an element important from here on, on its scale from 1 to 5.
-const IMPORTANT: f64 = 3.0;
 
 /// A role from elsewhere.
 #[derive(Debug, Clone)]
@@ -125,7 +122,7 @@ pub fn role(pack: &Pack, details: &Details, index: PackItemIndex, alias: &str) -
         };
         let known = found.entry(iri).or_insert_with(|| {
             order.push(iri);
-            need(pack, relation.to, iri, said.weight)
+            need((pack, details), relation.to, iri, said.weight)
         });
         // O*NET says importance and level of one element in two rows.
         known.weight = known.weight.min(said.weight);
@@ -144,7 +141,7 @@ pub fn role(pack: &Pack, details: &Details, index: PackItemIndex, alias: &str) -
     needs.sort_by(|one, other| {
         (one.weight.cmp(&other.weight))
             .then(other.importance.total_cmp(&one.importance))
-            .then_with(|| one.name.cmp(&other.name))
+            .then_with(|| by_name(&one.name, &other.name))
             .then_with(|| one.code.cmp(&other.code))
     });
     let item = pack.item(index);
@@ -157,11 +154,16 @@ pub fn role(pack: &Pack, details: &Details, index: PackItemIndex, alias: &str) -
     }
 }
 
-fn need(pack: &Pack, to: RelationEnd<'_>, iri: &str, weight: Weight) -> ImportedNeed {
+fn need(
+    (pack, details): (&Pack, &Details),
+    to: RelationEnd<'_>,
+    iri: &str,
+    weight: Weight,
+) -> ImportedNeed {
     let (code, name, kind) = match to {
         RelationEnd::Item(item) => {
+            let kind = kind_of(pack, details, item);
             let item = pack.item(item);
-            let kind = item.kind.clone().unwrap_or_default();
             (item.code.clone(), item.label.clone(), kind)
         }
         RelationEnd::Outside(name) => (String::new(), name.to_owned(), String::new()),
@@ -175,79 +177,6 @@ fn need(pack: &Pack, to: RelationEnd<'_>, iri: &str, weight: Weight) -> Imported
         rating: None,
         importance: 0.0,
     }
-}
-
-/// What one relation says of a need.
-struct Said {
-    weight: Weight,
-    importance: f64,
-    rating: Option<String>,
-}
-
-/// `None` for relations that name no need: related occupations, job zones.
-fn said(relation: &DetailRelation<'_>) -> Option<Said> {
-    let kind = relation.kind;
-    let plain = |weight| {
-        Some(Said {
-            weight,
-            importance: 0.0,
-            rating: None,
-        })
-    };
-    let of_task = kind.contains("task");
-    if let Some(table) = kind.strip_suffix(" rating") {
-        return rating(relation.fields, table.starts_with("task"));
-    }
-    match kind {
-        _ if kind.starts_with("essential") => plain(Weight::Essential),
-        _ if kind.starts_with("optional") => plain(Weight::Optional),
-        "core" | "needs" => plain(Weight::Essential),
-        "additional" | "technology skill" => plain(Weight::Optional),
-        _ if kind.starts_with("has ") && of_task => plain(Weight::Task),
-        _ if kind.starts_with("has ") => plain(Weight::Essential),
-        _ => None,
-    }
-}
-
-/// A rating of O*NET: importance decides what is essential; other scales are told beside it.
-fn rating(fields: Option<&str>, of_task: bool) -> Option<Said> {
-    let fields: Value = serde_json::from_str(fields?).ok()?;
-    let field = |name: &str| fields.get(name).and_then(Value::as_str).map(str::trim);
-    let value: f64 = field("Data Value")?.parse().ok()?;
-    // What O*NET calls not relevant is rated nevertheless.
-    if field("Not Relevant") == Some("Y") {
-        return Some(Said {
-            weight: if of_task {
-                Weight::Task
-            } else {
-                Weight::Optional
-            },
-            importance: 0.0,
-            rating: None,
-        });
-    }
-    let doubtful = if field("Recommend Suppress") == Some("Y") {
-        " (imprecise)"
-    } else {
-        ""
-    };
-    let (name, importance) = match field("Scale ID") {
-        Some("IM") => ("importance", value),
-        Some("LV") => ("level", 0.0),
-        _ => return None,
-    };
-    let weight = if of_task {
-        Weight::Task
-    } else if importance >= IMPORTANT {
-        Weight::Essential
-    } else {
-        Weight::Optional
-    };
-    Some(Said {
-        weight,
-        importance,
-        rating: Some(format!("{name} {value}{doubtful}")),
-    })
 }
 
 /// What covers each of some needs, for somebody who holds `given`.

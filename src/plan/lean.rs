@@ -61,7 +61,7 @@ pub fn lean(
 }
 
 /// Cones up to so many members are looked through without asking the clock.
-const SMALL: usize = 2000;
+const SMALL: usize = 64;
 
 /// Whether time has run out, in a cone where that matters.
 pub(in crate::plan) fn is_late(members: usize, left: Left<'_>) -> bool {

@@ -5,11 +5,15 @@
 
 use core::time::Duration;
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome};
+use microlp::{
+    ComparisonOp, Error, OptimizationDirection, Problem, SolutionStatus, SolveOptions,
+    SolveOutcome, Variable,
+};
 
 use super::price::{Measure, Price};
 use super::rows::Row;
 use super::solve::{Planner, Search};
+use super::timed::{told, within};
 use crate::graph::cone::Earned;
 use crate::model::Amount;
 
@@ -59,7 +63,7 @@ impl Planner<'_> {
                 problem.add_var(0.0, (0.0, column.most))
             });
         }
-        let add = |problem: &mut Problem, columns: &[microlp::Variable], row: &Row| {
+        let add = |problem: &mut Problem, columns: &[Variable], row: &Row| {
             let terms: Vec<_> = row
                 .terms
                 .iter()
@@ -152,43 +156,54 @@ impl Planner<'_> {
             add(&mut problem, &columns, row);
         }
         let mut options = SolveOptions::default();
-        options.time_limit = remaining;
+        options.time_limit = told(remaining);
         options.warm_start = search.best.as_ref().map(|best| {
             let values = best.chosen.iter().zip(&columns);
             values
                 .map(|(&chosen, &column)| (column, f64::from(u8::from(chosen))))
                 .collect()
         });
-        let solved = match problem.solve_with(options.clone()) {
-            Err(Error::InternalError(_)) => {
-                // Another form of the same program may be numerically kinder.
-                options.presolve = false;
-                options.warm_start = None;
-                problem.solve_with(options)
-            }
-            solved => solved,
-        };
-        match solved {
-            Ok(SolveOutcome::Solution(solution)) => {
-                let stats = solution.stats();
-                if solution.status() != microlp::SolutionStatus::Optimal {
-                    return Err(Stop::GaveUp(stats.best_bound));
-                }
-                let chosen = columns[..members]
-                    .iter()
-                    .map(|&column| solution.var_value(column) > 0.5)
-                    .collect();
-                Ok(Proposal {
-                    chosen,
-                    objective: solution.objective(),
-                })
-            }
-            Ok(SolveOutcome::Interrupted(interrupted)) => {
-                Err(Stop::GaveUp(interrupted.stats().best_bound))
-            }
-            Err(Error::Infeasible) => Err(Stop::Infeasible),
-            Err(_) => Err(Stop::GaveUp(None)),
+        columns.truncate(members);
+        within(remaining, move || solve(&problem, options, &columns))
+            .unwrap_or(Err(Stop::GaveUp(None)))
+    }
+}
+
+/// Solves a program; `members` are the columns that say what is chosen.
+fn solve(
+    problem: &Problem,
+    mut options: SolveOptions,
+    members: &[Variable],
+) -> Result<Proposal, Stop> {
+    let solved = match problem.solve_with(options.clone()) {
+        Err(Error::InternalError(_)) => {
+            // Another form of the same program may be numerically kinder.
+            options.presolve = false;
+            options.warm_start = None;
+            problem.solve_with(options)
         }
+        solved => solved,
+    };
+    match solved {
+        Ok(SolveOutcome::Solution(solution)) => {
+            let stats = solution.stats();
+            if solution.status() != SolutionStatus::Optimal {
+                return Err(Stop::GaveUp(stats.best_bound));
+            }
+            let chosen = members
+                .iter()
+                .map(|&column| solution.var_value(column) > 0.5)
+                .collect();
+            Ok(Proposal {
+                chosen,
+                objective: solution.objective(),
+            })
+        }
+        Ok(SolveOutcome::Interrupted(interrupted)) => {
+            Err(Stop::GaveUp(interrupted.stats().best_bound))
+        }
+        Err(Error::Infeasible) => Err(Stop::Infeasible),
+        Err(_) => Err(Stop::GaveUp(None)),
     }
 }
 

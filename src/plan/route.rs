@@ -4,13 +4,14 @@ use super::blame::{self, Blame};
 use super::imported::Gap;
 use super::lean::is_late;
 use super::price::{Measure, measures};
+use super::relied::Relying;
 use super::solve::{Answer, Ask, Found, Left, Planner};
 use super::target::{Aim, Start, gates_of, stages_in_order, together};
 use super::words;
 use crate::graph::Graph;
 use crate::graph::cone::Goal;
 use crate::graph::requirements::{Mention, mentions};
-use crate::model::{Amount, CredentialId, Project, Prose, Requirement, RequirementKind, StageId};
+use crate::model::{Amount, CredentialId, Project, Requirement, StageId};
 use crate::source::Place;
 
 /// How many choices are priced at most.
@@ -238,6 +239,9 @@ fn choices(
     }
     let mut choices = Vec::new();
     for &position in open.iter().take(CHOICES) {
+        if is_late(found.chosen.len(), left) {
+            return (choices, false);
+        }
         let without = Ask {
             without: vec![position],
             ..ask.clone()
@@ -269,7 +273,7 @@ fn choices(
 }
 
 /// The positions of a route by steps. Where the aim is a pathway, what its first stage needs comes before the rest.
-fn schedule(
+pub(in crate::plan) fn schedule(
     planner: &Planner<'_>,
     aims: &[Aim],
     found: &Found,
@@ -296,9 +300,7 @@ fn schedule(
             continue;
         };
         for (id, stage) in stages_in_order(planner.project, pathway) {
-            for position in needed(planner, found, &stage.asks) {
-                allowed[position] = true;
-            }
+            allow_needed(planner, found, &stage.asks, &mut allowed);
             walk(Some(id), &allowed);
         }
     }
@@ -306,10 +308,10 @@ fn schedule(
     steps
 }
 
-/// What of a route some requirements can lean on, with all that it leans on itself.
-fn needed(planner: &Planner<'_>, found: &Found, asks: &[Requirement]) -> Vec<usize> {
+/// Allows what of a route some requirements can lean on, with all that it leans on itself. What is allowed already has had that done
+/// for it.
+fn allow_needed(planner: &Planner<'_>, found: &Found, asks: &[Requirement], allowed: &mut [bool]) {
     let (project, graph) = (planner.project, planner.graph);
-    let mut seen = vec![false; found.chosen.len()];
     let mut stack: Vec<CredentialId> = Vec::new();
     let named = |requirement: &Requirement, stack: &mut Vec<CredentialId>| {
         for (mention, _) in mentions(requirement) {
@@ -325,21 +327,18 @@ fn needed(planner: &Planner<'_>, found: &Found, asks: &[Requirement]) -> Vec<usi
     for requirement in asks {
         named(requirement, &mut stack);
     }
-    let mut needed = Vec::new();
     while let Some(id) = stack.pop() {
         let Some(position) = planner.cone.position(id) else {
             continue;
         };
-        if !found.chosen[position] || seen[position] {
+        if !found.chosen[position] || allowed[position] {
             continue;
         }
-        seen[position] = true;
-        needed.push(position);
+        allowed[position] = true;
         for requirement in gates_of(project, id) {
             named(requirement, &mut stack);
         }
     }
-    needed
 }
 
 /// Human judgements that the route relies on, what it takes for eligibility, and what was recognized.
@@ -379,15 +378,10 @@ pub(super) fn assumptions(
             });
         }
     }
+    let mut relying = Relying::new(project, planner.graph, &held);
     for (owner, tree) in trees {
         let mut judgements = Vec::new();
-        relied(
-            (planner.project, planner.graph),
-            tree,
-            &held,
-            &mut judgements,
-            0,
-        );
+        relying.relied(tree, &mut judgements);
         for (prose, place) in judgements {
             assumed.push(Assumption {
                 owner,
@@ -399,63 +393,6 @@ pub(super) fn assumptions(
     assumed.sort_by_key(|assumption| (assumption.place.file, assumption.place.span.start));
     assumed.dedup_by_key(|assumption| (assumption.place, assumption.owner));
     assumed
-}
-
-/// Collects the judgements that a met requirement relies on; says whether it is met without any.
-pub(super) fn relied<'p>(
-    (project, graph): (&'p Project, &'p Graph),
-    requirement: &'p Requirement,
-    held: &dyn Fn(CredentialId) -> bool,
-    found: &mut Vec<(&'p Prose, Place)>,
-    depth: u32,
-) -> bool {
-    match &requirement.kind {
-        RequirementKind::Judgement(prose) => {
-            found.push((prose, requirement.place));
-            false
-        }
-        RequirementKind::All(of) => all_relied((project, graph), of, held, found, depth),
-        RequirementKind::Any { least, of } => {
-            let mut sure = 0;
-            let mut doubtful = Vec::new();
-            for part in of {
-                let mut inner = Vec::new();
-                if relied((project, graph), part, held, &mut inner, depth) {
-                    sure += 1;
-                } else if !inner.is_empty() && crate::graph::satisfied(project, graph, part, held) {
-                    doubtful.push(inner);
-                }
-            }
-            let missing = (*least as usize).saturating_sub(sure);
-            found.extend(doubtful.into_iter().take(missing).flatten());
-            missing == 0
-        }
-        // Sets in circles are reported; past some depth there is nothing new.
-        RequirementKind::Set(set) if depth < 16 => {
-            let members = &project.sets[*set].members;
-            all_relied((project, graph), members, held, found, depth + 1)
-        }
-        RequirementKind::Credential(_)
-        | RequirementKind::Set(_)
-        | RequirementKind::Skill { .. }
-        | RequirementKind::Sum(_)
-        | RequirementKind::Unresolved => crate::graph::satisfied(project, graph, requirement, held),
-    }
-}
-
-/// The same of all of them; every one is looked at.
-fn all_relied<'p>(
-    (project, graph): (&'p Project, &'p Graph),
-    of: &'p [Requirement],
-    held: &dyn Fn(CredentialId) -> bool,
-    found: &mut Vec<(&'p Prose, Place)>,
-    depth: u32,
-) -> bool {
-    let mut all = true;
-    for part in of {
-        all &= relied((project, graph), part, held, found, depth);
-    }
-    all
 }
 
 impl Route {

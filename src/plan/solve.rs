@@ -206,7 +206,7 @@ impl<'a> Planner<'a> {
                 let chosen: Vec<bool> = (0..proposal.chosen.len())
                     .map(|position| earned.has(position))
                     .collect();
-                if let Some(denied) = self.why_denied(&chosen) {
+                if let Some(denied) = self.why_denied(&chosen, left) {
                     self.denied.push(denied);
                     continue;
                 }
@@ -243,14 +243,14 @@ impl<'a> Planner<'a> {
         other.is_some_and(|other| self.cone.earn(chosen, None).is_true(other))
     }
 
-    /// A smallest part of a set (by inclusion) that reaches the second goal, if the set does.
-    fn why_denied(&self, chosen: &[bool]) -> Option<Vec<usize>> {
+    /// A smallest part of a set (by inclusion) that reaches the second goal, if the set does; a larger part where time runs out.
+    fn why_denied(&self, chosen: &[bool], left: Left<'_>) -> Option<Vec<usize>> {
         if !self.is_denied(chosen) {
             return None;
         }
         let mut kept = chosen.to_vec();
         for position in 0..kept.len() {
-            if kept[position] {
+            if kept[position] && !is_late(kept.len(), left) {
                 kept[position] = false;
                 kept[position] = !self.is_denied(&kept);
             }

@@ -146,8 +146,13 @@ impl Explainer<'_> {
                 | Want::Iri
                 | Want::Tag
                 | Want::Either(..)
-                | Want::Word(_)
-                | Want::Block => usage,
+                | Want::Word(_) => usage,
+                Want::Block
+                    if usage.ends_with("{ credential }") || statement.key == Key::Stacks =>
+                {
+                    self.named_in_block(&usage, start).unwrap_or(usage)
+                }
+                Want::Block => usage,
                 Want::Date => with_day(usage, self.text.get(start..end).unwrap_or("")),
             }
         });

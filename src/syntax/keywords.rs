@@ -265,6 +265,14 @@ pub(super) fn possible(context: Context) -> Vec<&'static str> {
     words
 }
 
+/// Whether a keyword begins with a word, in whatever place.
+pub(super) fn is_first(word: &str) -> bool {
+    let mut phrases = KEYWORDS.iter().map(|keyword| keyword.phrase);
+    ITEM_KINDS.contains(&word)
+        || CREDENTIAL_KINDS.contains(&word)
+        || phrases.any(|phrase| phrase.split(' ').next() == Some(word))
+}
+
 /// The kebab-case word at an offset.
 pub(super) fn word(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or("");

@@ -7,7 +7,7 @@ use super::patch::Change;
 use super::placement::{Context, may_stand};
 use super::spelling::{REFERRED, SPELLING, is_path_like, mended_id, mended_path};
 use super::tree::Key;
-use super::wording::{inside, same_start, short};
+use super::wording::{inside, same_start, short, with_block};
 use crate::diag::{closest, early};
 
 impl Explainer<'_> {
@@ -128,6 +128,17 @@ impl Explainer<'_> {
 
 /// Ids in another spelling, where the words around them show that an id is meant.
 impl Explainer<'_> {
+    /// A block of what its author named without one, up to the end of the line or of the block around it.
+    pub(super) fn named_in_block(&self, usage: &str, start: usize) -> Option<String> {
+        let rest = self.text.get(start..)?;
+        let end = rest.find(['\n', '{', '}', '#']).unwrap_or(rest.len());
+        let (named, after) = rest.split_at_checked(end)?;
+        if after.starts_with('{') {
+            return None;
+        }
+        with_block(usage, named)
+    }
+
     /// An id or a path of a statement that only has to be spelled otherwise. A word of a closed list is none that the author
     /// chose, and is spoken of in another way.
     pub(super) fn misspelt_id(

@@ -58,6 +58,43 @@ pub(super) fn with_name(usage: String, found: &str, keyword: &str) -> String {
     }
 }
 
+/// Words of requirements that no credential is called.
+const ASKING: [&str; 13] = [
+    "all", "any", "at", "counting", "except", "from", "least", "most", "not", "nothing", "of",
+    "one", "skill",
+];
+
+fn is_taken(word: &str) -> bool {
+    ASKING.contains(&word) || keywords::is_first(word)
+}
+
+/// A block of the credentials that its author named without one, joined by commas, by `and` or by `or`: all of them, or a choice.
+/// `None` where anything else stands there.
+pub(super) fn with_block(usage: &str, line: &str) -> Option<String> {
+    let keyword = usage.split(' ').next()?;
+    let mut ids: Vec<String> = Vec::new();
+    let (mut all, mut choice) = (false, false);
+    let words = line.split(|sign: char| sign.is_whitespace() || sign == ',');
+    for word in words.filter(|word| !word.is_empty()) {
+        match word.to_ascii_lowercase().as_str() {
+            "and" => all = true,
+            "or" => choice = true,
+            _ if word.starts_with(|letter: char| letter.is_alphabetic())
+                && !word.contains(|sign: char| !sign.is_alphanumeric() && !"-_".contains(sign)) =>
+            {
+                ids.push(mended_id(word, "").filter(|id| !is_taken(id))?);
+            }
+            _ => return None,
+        }
+    }
+    let named = ids.join("  ");
+    match (ids.len(), all, choice) {
+        (0, ..) | (_, true, true) | (1, _, true) => None,
+        (_, _, false) => Some(format!("{keyword} {{ {named} }}")),
+        (_, false, true) => Some(format!("{keyword} {{ any {{ {named} }} }}")),
+    }
+}
+
 /// An example with the day that the author wrote as day, month and year, where it can be read in one way only.
 pub(super) fn with_day(usage: String, found: &str) -> String {
     let parts: Vec<&str> = found.split(['.', '/', '-']).collect();
@@ -229,4 +266,36 @@ pub(super) fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_block;
+
+    #[test]
+    fn what_is_named_without_a_block_is_put_into_one() {
+        let usage = "requires { credential }";
+        for (line, expected) in [
+            (
+                "Hand-Hygiene and gloves",
+                Some("requires { hand-hygiene  gloves }"),
+            ),
+            ("a, b and C ", Some("requires { a  b  c }")),
+            ("a, b", Some("requires { a  b }")),
+            ("only", Some("requires { only }")),
+            ("a or B_c", Some("requires { any { a  b-c } }")),
+            ("a, b or c", Some("requires { any { a  b  c } }")),
+            // Which binds closer, nobody can tell; and what else stands there is not the name of a credential.
+            ("a and b or c", None),
+            ("a credit 3 ects", None),
+            ("a status draft", None),
+            ("any a b", None),
+            ("\"words\"", None),
+            ("f.x at low", None),
+            ("and", None),
+            ("", None),
+        ] {
+            assert_eq!(with_block(usage, line).as_deref(), expected, "{line}");
+        }
+    }
 }

@@ -5,13 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use super::Fault;
-use crate::diag::did_you_mean;
+use super::find::{Root, Scope};
+use super::read::span_at;
+use super::{Analysis, Fault};
+use crate::diag::{Sink, apply_policy, did_you_mean, early};
 use crate::diff::{Change, Grade, rules};
 use crate::model::Date;
+use crate::source::Place;
 
 /// The name of the file, in the project's folder.
 pub const FILE_NAME: &str = "accepted-breaks.yaml";
@@ -44,76 +48,150 @@ pub struct Outcome {
     pub unused: Vec<usize>,
 }
 
+/// Something that is wrong in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wrong {
+    /// Counted from 1.
+    line: u32,
+    column: u32,
+    message: String,
+}
+
+/// What to do about it.
+const HELP: &str = "give every entry `rule`, `item`, `reason`, `who` and `until`";
+
 /// Reads the file of a project; none where there is none.
 ///
 /// # Errors
 /// It cannot be read, or an entry is not whole.
 pub fn read(project: &Path) -> Result<Vec<Accepted>, Fault> {
-    let path = project.join(FILE_NAME);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Fault::unreadable(&path, &error)),
+    let Some(text) = text(project)? else {
+        return Ok(Vec::new());
     };
-    parse(&text).map_err(|faults| Fault::Usage {
-        message: format!(
-            "`{FILE_NAME}`, {}",
-            faults.join(&format!("\n`{FILE_NAME}`, "))
-        ),
-        help: Some("give every entry `rule`, `item`, `reason`, `who` and `until`".to_owned()),
+    parse(&text).map_err(|faults| {
+        let faults: Vec<String> = faults
+            .into_iter()
+            .map(|wrong| {
+                let (line, column) = (wrong.line, wrong.column);
+                let message = wrong.message;
+                format!("`{FILE_NAME}`, line {line}, column {column}: {message}")
+            })
+            .collect();
+        Fault::Usage {
+            message: faults.join("\n"),
+            help: Some(HELP.to_owned()),
+        }
     })
+}
+
+fn text(project: &Path) -> Result<Option<String>, Fault> {
+    let path = project.join(FILE_NAME);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Fault::unreadable(&path, &error)),
+    }
+}
+
+/// Adds to the findings of a project what is wrong in its file by itself. Whether an entry is needed only a comparison can tell.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn check(root: &Root, analysis: &mut Analysis) -> Result<(), Fault> {
+    if root.scope != Scope::Project {
+        return Ok(());
+    }
+    let Some(text) = text(&root.folder)? else {
+        return Ok(());
+    };
+    let Err(faults) = parse(&text) else {
+        return Ok(());
+    };
+    let sources = Arc::make_mut(&mut analysis.sources);
+    let file = sources.add(format!("{}{FILE_NAME}", root.prefix), text);
+    let mut sink = Sink::new();
+    for wrong in faults {
+        let span = span_at(sources, file, wrong.line, wrong.column);
+        sink.report(&early::PROJECT_BAD_ACCEPTED_BREAK, Place::new(file, span))
+            .message(wrong.message)
+            .label("here")
+            .help(HELP);
+    }
+    let found = apply_policy(sink, &analysis.settings.policy, &[], &[]);
+    analysis.diagnostics.extend(found);
+    analysis.diagnostics.sort_by_key(|found| found.place);
+    Ok(())
 }
 
 /// The keys of an entry.
 const KEYS: [&str; 5] = ["rule", "item", "reason", "who", "until"];
 
 /// The entries, or everything that is wrong with them.
-fn parse(text: &str) -> Result<Vec<Accepted>, Vec<String>> {
+fn parse(text: &str) -> Result<Vec<Accepted>, Vec<Wrong>> {
+    let wrong = |line: usize, column: usize, message: &str| Wrong {
+        line: u32::try_from(line).unwrap_or(1).max(1),
+        column: u32::try_from(column).unwrap_or(1).max(1),
+        message: message.to_owned(),
+    };
     let file: Option<Value> = serde_yaml::from_str(text).map_err(|error| {
         let at = error.location();
-        let at = at.map_or_else(String::new, |at| format!("line {}: ", at.line()));
-        vec![format!("{at}it cannot be read as YAML from here on")]
+        let (line, column) = at.map_or((1, 1), |at| (at.line(), at.column()));
+        vec![wrong(
+            line,
+            column,
+            "it cannot be read as YAML from here on",
+        )]
     })?;
     let list = match file {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Sequence(list)) => list,
         Some(_) => {
-            return Err(vec![
-                "line 1: expected a list of entries, each starting with `-`".to_owned(),
-            ]);
+            let message = "expected a list of entries, each starting with `-`";
+            return Err(vec![wrong(1, 1, message)]);
         }
     };
     let mut faults = Vec::new();
-    let mut entries = Vec::with_capacity(list.len());
-    for (value, line) in list.iter().zip(lines(text)) {
+    let mut entries: Vec<Accepted> = Vec::with_capacity(list.len());
+    let starts: Vec<u32> = lines(text).take(list.len()).collect();
+    for (position, (value, &line)) in list.iter().zip(&starts).enumerate() {
         let before = faults.len();
-        let mut say = |message: String| faults.push(format!("line {line}: {message}"));
+        let written = Written::new(text, line, starts.get(position + 1).copied());
+        let mut say = |at: (u32, u32), message: String| {
+            faults.push(Wrong {
+                line: at.0,
+                column: at.1,
+                message,
+            });
+        };
         let Value::Mapping(mapping) = value else {
-            say(format!("expected an entry with {}", keys(&KEYS)));
+            let message = format!("expected an entry with {}", keys(&KEYS));
+            say(written.start(), message);
             continue;
         };
         let mut texts: BTreeMap<&str, String> = BTreeMap::new();
         for (key, value) in mapping {
             let Some(key) = key.as_str() else {
-                say(format!(
-                    "a key of the entry is no word; it has {}",
-                    keys(&KEYS)
-                ));
+                let has = keys(&KEYS);
+                let message = format!("a key of the entry is no word; it has {has}");
+                say(written.start(), message);
                 continue;
             };
             let Some(known) = KEYS.into_iter().find(|known| *known == key) else {
                 let near = did_you_mean(key, KEYS);
                 let near = near.map_or_else(String::new, |near| format!("; {near}"));
-                say(format!("an entry has no `{key}`{near}"));
+                say(written.key(key), format!("an entry has no `{key}`{near}"));
                 continue;
             };
-            match written(value) {
+            match written_text(value) {
                 Some(text) => {
                     texts.insert(known, text);
                 }
                 None => {
                     texts.insert(known, String::new());
-                    say(format!("`{key}` takes words on one line"));
+                    say(
+                        written.value(key),
+                        format!("`{key}` takes words on one line"),
+                    );
                 }
             }
         }
@@ -122,7 +200,8 @@ fn parse(text: &str) -> Result<Vec<Accepted>, Vec<String>> {
             .filter(|key| !texts.contains_key(key))
             .collect();
         if !missing.is_empty() {
-            say(format!("the entry has no {}", keys(&missing)));
+            let message = format!("the entry has no {}", keys(&missing));
+            say(written.start(), message);
         }
         let mut take = |key: &str| texts.remove(key).unwrap_or_default();
         let entry = Accepted {
@@ -134,7 +213,7 @@ fn parse(text: &str) -> Result<Vec<Accepted>, Vec<String>> {
             line,
         };
         if before == faults.len() {
-            entry_faults(&entry, &mut faults);
+            entry_faults(&entry, &entries, &written, &mut faults);
         }
         entries.push(entry);
     }
@@ -145,41 +224,116 @@ fn parse(text: &str) -> Result<Vec<Accepted>, Vec<String>> {
     }
 }
 
-/// What is wrong with what the keys of an entry say.
-fn entry_faults(entry: &Accepted, faults: &mut Vec<String>) {
-    let line = entry.line;
-    let mut say = |message: String| faults.push(format!("line {line}: {message}"));
+/// What is wrong with what the keys of an entry say, given the entries before it.
+fn entry_faults(
+    entry: &Accepted,
+    earlier: &[Accepted],
+    written: &Written<'_>,
+    faults: &mut Vec<Wrong>,
+) {
+    let mut say = |key: &str, message: String| {
+        let (line, column) = written.value(key);
+        faults.push(Wrong {
+            line,
+            column,
+            message,
+        });
+    };
     match rules::find(&entry.rule) {
         None => {
             let known = rules::ALL.iter().map(|rule| rule.name);
             let near = did_you_mean(&entry.rule, known);
             let near = near.map_or_else(String::new, |near| format!("; {near}"));
-            say(format!("there is no rule `{}`{near}", entry.rule));
+            say("rule", format!("there is no rule `{}`{near}", entry.rule));
         }
         Some(rule) if rule.grade() != Grade::Breaking => {
-            say(format!(
-                "`{}` breaks nothing, and so needs no entry",
-                entry.rule
-            ));
+            let message = format!("`{}` breaks nothing, and so needs no entry", entry.rule);
+            say("rule", message);
         }
         Some(_) => {}
     }
     if Date::parse(&entry.until).is_none() {
-        say(format!(
-            "`{}` is not a day, such as 2027-06-30",
-            entry.until
-        ));
+        let message = format!("`{}` is not a day, such as 2027-06-30", entry.until);
+        say("until", message);
     }
-    if entry.reason.trim().is_empty() || entry.who.trim().is_empty() {
-        say(format!(
-            "`{}` of `{}` needs a reason, and the name of who has decided",
-            entry.rule, entry.item
-        ));
+    for (key, text, what) in [
+        ("item", &entry.item, "the id of what has changed"),
+        ("reason", &entry.reason, "a reason"),
+        ("who", &entry.who, "the name of who has decided"),
+    ] {
+        if text.trim().is_empty() {
+            say(key, format!("the entry needs {what}"));
+        }
+    }
+    let same = |other: &&Accepted| other.rule == entry.rule && other.item == entry.item;
+    if let Some(other) = earlier.iter().find(same) {
+        let message = format!(
+            "`{}` of `{}` is accepted by the entry on line {} already: keep one of them",
+            entry.rule, entry.item, other.line
+        );
+        say("rule", message);
+    }
+}
+
+/// An entry as it is written, to find the places of its keys.
+struct Written<'t> {
+    /// The lines of the entry, each with its number.
+    lines: Vec<(u32, &'t str)>,
+    first: u32,
+}
+
+impl<'t> Written<'t> {
+    fn new(text: &'t str, first: u32, next: Option<u32>) -> Self {
+        let end = next.filter(|&next| next > first).unwrap_or(u32::MAX);
+        let lines = text.lines().zip(1u32..);
+        let lines = lines
+            .filter(|(_, number)| (first..end).contains(number))
+            .map(|(line, number)| (number, line))
+            .collect();
+        Self { lines, first }
+    }
+
+    /// Line and column of its first letter.
+    fn start(&self) -> (u32, u32) {
+        let line = self.lines.first().map_or("", |&(_, line)| line);
+        let before = line.len() - line.trim_start_matches([' ', '-']).len();
+        (self.first, before as u32 + 1)
+    }
+
+    /// Line and column of a key.
+    fn key(&self, key: &str) -> (u32, u32) {
+        self.find(key).map_or(self.start(), |(line, before, _)| {
+            (line, before.chars().count() as u32 + 1)
+        })
+    }
+
+    /// Line and column of what a key says.
+    fn value(&self, key: &str) -> (u32, u32) {
+        self.find(key).map_or(self.start(), |(line, before, rest)| {
+            let colon = rest.find(':').unwrap_or(0) + 1;
+            let value = rest.get(colon..).unwrap_or("");
+            let space = value.len() - value.trim_start().len();
+            let upto = rest.get(..colon + space).unwrap_or("");
+            let column = before.chars().count() + upto.chars().count();
+            (line, column as u32 + 1)
+        })
+    }
+
+    /// The line of a key, what stands before it, and the rest from it on.
+    fn find(&self, key: &str) -> Option<(u32, &'t str, &'t str)> {
+        self.lines.iter().find_map(|&(number, line)| {
+            line.match_indices(key).find_map(|(at, _)| {
+                let (before, rest) = line.split_at_checked(at)?;
+                let starts = before.is_empty() || before.ends_with([' ', '{', ',', '"', '\'', '-']);
+                let after = rest.get(key.len()..)?.trim_start_matches(['"', '\'']);
+                (starts && after.trim_start().starts_with(':')).then_some((number, before, rest))
+            })
+        })
     }
 }
 
 /// A text as its author wrote it; numbers and words that YAML reads otherwise are texts here.
-fn written(value: &Value) -> Option<String> {
+fn written_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -300,6 +454,12 @@ mod tests {
         let entry = |rule: &str, until: &str| {
             format!("- {{rule: {rule}, item: a, reason: b, who: c, until: {until}}}\n")
         };
+        let faults = |text: &str| -> Vec<String> {
+            let faults = parse(text).expect_err("faults").into_iter();
+            faults
+                .map(|wrong| format!("{}:{} {}", wrong.line, wrong.column, wrong.message))
+                .collect()
+        };
         assert_eq!(parse("").map(|list| list.len()), Ok(0));
         assert!(parse(&entry("change/removed", "2027-06-30")).is_ok());
         assert!(parse(&entry("change/nothing", "2027-06-30")).is_err());
@@ -308,22 +468,26 @@ mod tests {
         // Everything at once, in the author's words, each with its line.
         let text = "- rule: change/removd\n  item: a\n  reason: b\n  who: c\n  until: 2027-06-30\n- rule: change/removed\n  itme: a\n  reason: [b]\n  until: soon\n- just words\n";
         assert_eq!(
-            parse(text),
-            Err([
-                "line 1: there is no rule `change/removd`; did you mean `change/removed`?",
-                "line 6: an entry has no `itme`; did you mean `item`?",
-                "line 6: `reason` takes words on one line",
-                "line 6: the entry has no `item` and `who`",
-                "line 10: expected an entry with `rule`, `item`, `reason`, `who` and `until`",
+            faults(text),
+            [
+                "1:9 there is no rule `change/removd`; did you mean `change/removed`?",
+                "7:3 an entry has no `itme`; did you mean `item`?",
+                "8:11 `reason` takes words on one line",
+                "6:3 the entry has no `item` and `who`",
+                "10:3 expected an entry with `rule`, `item`, `reason`, `who` and `until`",
             ]
-            .map(str::to_owned)
-            .to_vec())
         );
         assert_eq!(
-            parse("rule: change/removed\n"),
-            Err(vec![
-                "line 1: expected a list of entries, each starting with `-`".to_owned()
-            ])
+            faults("rule: change/removed\n"),
+            ["1:1 expected a list of entries, each starting with `-`"]
+        );
+        // The same twice is said as what it is, in either way of writing.
+        let once = entry("change/removed", "2027-06-30");
+        assert_eq!(
+            faults(&format!("{once}# Once more:\n{once}")),
+            [
+                "3:10 `change/removed` of `a` is accepted by the entry on line 1 already: keep one of them"
+            ]
         );
         assert!(parse("- rule: change/removed\n").is_err());
         assert!(

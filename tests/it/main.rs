@@ -1,6 +1,9 @@
 //! The integration tests: one program, a module for each subject.
 
+mod accepted_breaks;
+mod change_command;
 mod change_docs;
+mod change_hints;
 mod changes;
 mod cli;
 mod cli_publishing;
@@ -27,6 +30,7 @@ mod import_names;
 mod import_settings;
 mod import_source;
 mod imports;
+mod learners;
 mod linking;
 mod mappings;
 mod newcomers;
@@ -36,12 +40,17 @@ mod pages;
 mod planning;
 mod planning_cases;
 mod planning_docs;
+mod planning_limits;
+mod planning_pace;
 mod planning_proofs;
 mod planning_roles;
 mod random_programs;
 mod real_pathways;
+mod real_prerequisites;
 mod recovery;
 mod releases;
+mod releases_kept;
+mod releases_refused;
 mod requirements;
 mod rule_cases;
 mod rule_details;

@@ -380,3 +380,63 @@ fn a_pathway_costs_what_stands_behind_its_goal_as_well() {
         "{page}"
     );
 }
+
+/// An item says where it is met at all, from the first mention to the proof.
+#[test]
+fn items_say_where_they_are_introduced_and_reinforced() {
+    let text = r#"
+        issuer h "H" { url <https://h.example> }
+        defaults { by h }
+        framework f "F" { skill s "Sums" { can "add" } }
+        badge first "First" { introduces f.s  criteria "A." }
+        badge second "Second" { reinforces f.s  criteria "B." }
+        badge third "Third" { teaches f.s  assessment t "T" { assesses f.s } }
+    "#;
+    let pages = pages_of(&[("a.gradus", text)], Some("base: https://h.example/\n"));
+    let page = &pages["frameworks/f/index.html"];
+    let at = |words: &str| {
+        page.find(words)
+            .unwrap_or_else(|| panic!("{words}\n{page}"))
+    };
+    assert!(at("Introduced in") < at("Reinforced in"));
+    assert!(at("Reinforced in") < at("Taught in"));
+    assert!(at("Taught in") < at("Assessed in"));
+    let between = &page[at("Introduced in")..at("Reinforced in")];
+    assert!(
+        between.contains("First") && !between.contains("Second"),
+        "{between}"
+    );
+}
+
+/// What may be taken away on the way is drawn as that; where the way on needs it all the same, its box says so, and what asks for it
+/// as a prerequisite has an arrow from it.
+#[test]
+fn an_award_on_the_way_that_is_needed_further_on_is_drawn_as_needed() {
+    let text = r#"
+        issuer h "H" { url <https://h.example> }
+        defaults { by h }
+        badge alpha "Alpha" { criteria "A." }
+        certificate part "Part certificate" { stacks { alpha }  criteria "A." }
+        badge gamma "Gamma" { requires { part }  criteria "A." }
+        certificate side "Side certificate" { stacks { alpha }  criteria "A." }
+        certificate diploma "Diploma" { stacks { part  gamma }  criteria "A." }
+        pathway way "Way" {
+          stage one "One" { alpha  awards part, side }
+          stage two "Two" { after one  gamma }
+          leads to diploma
+        }
+    "#;
+    let pages = pages_of(&[("a.gradus", text)], Some("base: https://h.example/\n"));
+    let page = &pages["pathways/way/index.html"];
+    let drawing = |class: &str| -> &str {
+        let start = page.find(class).expect("a drawing");
+        let rest = &page[start..];
+        &rest[..rest.find("</svg>").expect("its end")]
+    };
+    for wide in [drawing("id=\"wide"), drawing("id=\"narrow")] {
+        // Lines may break between words.
+        assert_eq!(wide.matches("is needed for").count(), 1, "{wide}");
+    }
+    let wide = drawing("id=\"wide");
+    assert_eq!(wide.matches("class=\"d-need\"").count(), 1, "{wide}");
+}

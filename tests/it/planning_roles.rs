@@ -20,8 +20,8 @@ items:
   - { code: "s2", label: "statistics", kind: knowledge }
   - { code: "s3", label: "clean data", kind: skill }
   - { code: "s4", label: "draw maps", kind: skill }
-  - { code: "s5", label: "speak up", kind: skill }
-  - { code: "s6", label: "keep secrets", kind: skill }
+  - { code: "s5", label: "Debating", kind: skill }
+  - { code: "s6", label: "keep secrets", kind: skill, fields: { "skillType": "knowledge" } }
   - { code: "t1", label: "Writes the yearly report", kind: task }
   - { code: "10.1", label: "data analyst", kind: occupation, kind-of: occupations, relations: [
         { kind: "essential skill", to: "s1" }, { kind: "essential skill", to: "s2" }, { kind: "essential skill", to: "s3" },
@@ -90,9 +90,9 @@ Needs
   essential  read charts   skill      covered  cheap, dear  f.charts (is exactly)                                                   s1
   essential  clean data    skill      partly   tidying      f.tidy (is exactly)    taught, and not assessed                         s3
   essential  statistics    knowledge  partly   number       f.sums (is within)     what is assessed is a part of it                 s2
-  essential  keep secrets  skill      missing                                      nothing in this project is mapped to it          s6
+  essential  keep secrets  knowledge  missing                                      nothing in this project is mapped to it          s6
   optional   draw maps     skill      partly   locked       f.maps (is exactly)    no one can earn the credential that assesses it  s4
-  optional   speak up      skill      missing                                      nothing in this project is mapped to it          s5
+  optional   Debating      skill      missing                                      nothing in this project is mapped to it          s5
 ",
         "{}",
         ran.err

@@ -129,6 +129,7 @@ rules! {
     graphed pathway_stage_out_of_order;
     graphed pathway_threshold_out_of_reach;
     graphed pathway_unreachable_stage;
+    early project_bad_accepted_break = PROJECT_BAD_ACCEPTED_BREAK;
     early project_bad_lock = PROJECT_BAD_LOCK;
     early project_bad_pack = PROJECT_BAD_PACK;
     early project_bad_setting = PROJECT_BAD_SETTING;

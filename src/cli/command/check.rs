@@ -7,7 +7,7 @@ use super::super::args::{Check, Format};
 use super::super::terminal::Terminal;
 use super::{exit, fix, open, show};
 use crate::workspace::find::Scope;
-use crate::workspace::{Fault, pins};
+use crate::workspace::{Fault, accepted, pins};
 
 pub(in crate::cli) fn run(
     options: &Check,
@@ -36,6 +36,7 @@ pub(in crate::cli) fn run(
         terminal.note(&mends.summary("mended"));
         (_, analysis) = open(options.path.clone(), config)?;
     }
+    accepted::check(&root, &mut analysis)?;
     show(&analysis, &options.findings, terminal)?;
     // For a person who reads; a machine knows the mends from the findings.
     if options.findings.format == Format::Full

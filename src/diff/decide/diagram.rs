@@ -1,13 +1,15 @@
 //! Formulas as decision diagrams, and the smallest learner whom one accepts and another does not.
 //!
 //! The library behind the diagrams is named in this file only. Every step has a limit on its size, and all steps together have
-//! one on how much they look at, counted inside the library's operations too; past it the question is given up, and that is said.
+//! one on how much they look at, counted inside the library's operations too ([`Budget`]); past it the question is given up, and that
+//! is said.
 
 use std::cell::Cell;
 
 use biodivine_lib_bdd::{Bdd, BddNode, BddPointer, BddVariable, op_function};
 use rustc_hash::FxHashMap;
 
+use super::budget::Budget;
 use super::formula::{Atom, AtomId, Formula, FormulaId, Formulas};
 use super::sums;
 
@@ -22,20 +24,15 @@ pub enum GivenUp {
     Depth,
 }
 
-/// The most nodes of a diagram.
-pub const LIMIT: usize = 400_000;
-
-/// How many times the limit of one diagram all steps together may look at: nodes that go in and come out, and pairs of them that
-/// are looked at on the way. Pairs can be far more than either, since many of them may lead to the same nodes.
-const STEPS: usize = 64;
-
 /// The deepest formula that is looked at.
 pub const DEEPEST: u32 = 600;
 
 /// Makes diagrams of formulas over one order of atoms.
 pub struct Diagrams<'f> {
     formulas: &'f Formulas,
-    limit: usize,
+    budget: &'f Budget,
+    /// What this decision may look at.
+    most: usize,
     order: Vec<AtomId>,
     positions: FxHashMap<AtomId, u16>,
     known: FxHashMap<FormulaId, Bdd>,
@@ -48,7 +45,11 @@ impl<'f> Diagrams<'f> {
     ///
     /// # Errors
     /// There are too many atoms, or the formulas are too deep.
-    pub fn new(formulas: &'f Formulas, of: &[FormulaId], limit: usize) -> Result<Self, GivenUp> {
+    pub fn new(
+        formulas: &'f Formulas,
+        of: &[FormulaId],
+        budget: &'f Budget,
+    ) -> Result<Self, GivenUp> {
         let mut order = Vec::new();
         let mut positions: FxHashMap<AtomId, u16> = FxHashMap::default();
         let mut seen = rustc_hash::FxHashSet::default();
@@ -85,11 +86,12 @@ impl<'f> Diagrams<'f> {
         }
         Ok(Self {
             formulas,
-            limit,
+            budget,
+            most: budget.allowance(),
             order,
             positions,
             known: FxHashMap::default(),
-            work: Cell::new(0),
+            work: Cell::new(seen.len()),
         })
     }
 
@@ -140,7 +142,9 @@ impl<'f> Diagrams<'f> {
             }])?,
             Formula::Sums(shapes) => {
                 let position = |atom| u32::from(self.position(atom));
-                match sums::diagram(shapes, &position, self.limit) {
+                let room = self.most.saturating_sub(self.work.get());
+                let nodes = self.budget.nodes().min(room);
+                match sums::diagram(shapes, &position, (nodes, room), &self.work) {
                     None => return Err(GivenUp::Size),
                     Some((_, sums::NO)) => self.constant(false),
                     Some((_, sums::YES)) => self.constant(true),
@@ -204,7 +208,7 @@ impl<'f> Diagrams<'f> {
         other: &Bdd,
         operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
     ) -> Result<Bdd, GivenUp> {
-        let most = self.limit.saturating_mul(STEPS);
+        let most = self.most;
         let work = Cell::new(self.work.get() + one.size() + other.size());
         let counted = |one: Option<bool>, other: Option<bool>| {
             work.set(work.get() + 1);
@@ -217,7 +221,7 @@ impl<'f> Diagrams<'f> {
         let made = if work.get() > most {
             None
         } else {
-            Bdd::binary_op_with_limit(self.limit, one, other, counted)
+            Bdd::binary_op_with_limit(self.budget.nodes(), one, other, counted)
         };
         self.work.set(work.get());
         match made {
@@ -298,5 +302,12 @@ impl<'f> Diagrams<'f> {
             Atom::Judgement(_) => ONE + 1,
             Atom::Skill { .. } => ONE + 2,
         }
+    }
+}
+
+impl Drop for Diagrams<'_> {
+    fn drop(&mut self) {
+        // What was asked for beyond it was refused.
+        self.budget.spend(self.work.get().min(self.most));
     }
 }

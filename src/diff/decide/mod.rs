@@ -5,6 +5,7 @@
 //! diagrams ([`diagram`]) answer exactly, sums of credit included ([`sums`]), with a smallest learner for each direction.
 //! Texts are never compared.
 
+mod budget;
 pub mod compile;
 mod diagram;
 pub mod formula;
@@ -12,7 +13,8 @@ pub mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use diagram::{DEEPEST, GivenUp, LIMIT};
+pub use budget::{Budget, LIMIT};
+pub use diagram::{DEEPEST, GivenUp};
 
 use diagram::Diagrams;
 use formula::{AtomId, FormulaId, Formulas};
@@ -33,14 +35,14 @@ pub enum Verdict {
     Undecided(GivenUp),
 }
 
-/// Decides between two formulas.
+/// Decides between two formulas, and takes what that costs off the budget.
 #[must_use]
-pub fn decide(formulas: &Formulas, old: FormulaId, new: FormulaId, limit: usize) -> Verdict {
+pub fn decide(formulas: &Formulas, old: FormulaId, new: FormulaId, budget: &Budget) -> Verdict {
     if old == new {
         return Verdict::Same;
     }
     let answer = || -> Result<Verdict, GivenUp> {
-        let mut diagrams = Diagrams::new(formulas, &[old, new], limit)?;
+        let mut diagrams = Diagrams::new(formulas, &[old, new], budget)?;
         let before = diagrams.of(old)?;
         let after = diagrams.of(new)?;
         let lost = diagrams.witness(&before, &after)?;

@@ -25,14 +25,16 @@ pub const NO: usize = 0;
 pub const YES: usize = 1;
 
 /// The diagram of sums met together: steps, each after those that it leads to; the last is the first to ask. `None` where
-/// there would be more than `limit`.
+/// there would be more than `limit`, or more to look at than there is room for; what was looked at is added to `work`.
 #[must_use]
 pub fn diagram(
     sums: &[SumShape],
     position: &dyn Fn(AtomId) -> u32,
-    limit: usize,
+    (limit, room): (usize, usize),
+    work: &Cell<usize>,
 ) -> Option<(Vec<Step>, usize)> {
-    let machine = Machine::new(sums, position);
+    let most = work.get().saturating_add(room.min(MOST_WORK));
+    let machine = Machine::new(sums, position, (work, most));
     let mut layers: Vec<Layer> = Vec::new();
     let start = machine.tidy(vec![machine.empty()], 0);
     let mut states = match machine.known(&start, 0) {
@@ -59,7 +61,7 @@ pub fn diagram(
             let without = go(machine.tidy(state.clone(), turn + 1));
             let with = go(machine.tidy(machine.take(state, turn), turn + 1));
             arrows.push((without, with));
-            if count + arrows.len() > limit || machine.work.get() > MOST_WORK {
+            if count + arrows.len() > limit || work.get() > most {
                 return None;
             }
         }
@@ -148,11 +150,17 @@ struct Machine<'a> {
     /// For each turn and sum, what may still come.
     still: Vec<Vec<i64>>,
     /// How often one way was made or compared with another.
-    work: Cell<usize>,
+    work: &'a Cell<usize>,
+    /// Past so much of it the diagram is given up.
+    most: usize,
 }
 
 impl<'a> Machine<'a> {
-    fn new(sums: &'a [SumShape], position: &dyn Fn(AtomId) -> u32) -> Self {
+    fn new(
+        sums: &'a [SumShape],
+        position: &dyn Fn(AtomId) -> u32,
+        (work, most): (&'a Cell<usize>, usize),
+    ) -> Self {
         let mut starts = Vec::with_capacity(sums.len());
         let mut width = 0;
         for sum in sums {
@@ -207,7 +215,8 @@ impl<'a> Machine<'a> {
             turns,
             last_turn,
             still,
-            work: Cell::new(0),
+            work,
+            most,
         }
     }
 
@@ -299,7 +308,7 @@ impl<'a> Machine<'a> {
             let all = ways.clone();
             ways.retain(|way| {
                 // Past the limit the diagram is given up, whatever is left out here.
-                self.work.get() > MOST_WORK
+                self.work.get() > self.most
                     || !all.iter().any(|other| {
                         self.work.set(self.work.get() + 1);
                         other != way && self.beats(other, way)

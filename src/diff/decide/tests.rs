@@ -1,7 +1,7 @@
 //! Decisions against an evaluator that tries everything.
 
 use super::formula::{Atom, AtomId, Formula, FormulaId, Formulas, SumEntry, SumShape};
-use super::{GivenUp, LIMIT, Verdict, decide};
+use super::{Budget, GivenUp, LIMIT, Verdict, decide};
 
 /// How many atoms the random formulas speak of.
 const ATOMS: u32 = 7;
@@ -162,7 +162,7 @@ fn decisions_and_their_learners_are_those_of_trying_everything() {
         let new = formula(&mut formulas, &mut dice, 3);
         let lost = smallest(&formulas, old, new);
         let gained = smallest(&formulas, new, old);
-        let verdict = decide(&formulas, old, new, LIMIT);
+        let verdict = decide(&formulas, old, new, &Budget::new(LIMIT));
         let shown = || format!("{number}: {:?}\n{:?}", formulas.get(old), formulas.get(new));
         match verdict {
             Verdict::Same => {
@@ -214,7 +214,7 @@ fn what_is_too_large_is_said() {
         }])
     };
     let (old, new) = (side(&mut formulas, 1), side(&mut formulas, 2));
-    let verdict = decide(&formulas, old, new, 1_000);
+    let verdict = decide(&formulas, old, new, &Budget::new(1_000));
     assert!(matches!(verdict, Verdict::Undecided(_)), "{verdict:?}");
 }
 
@@ -241,8 +241,45 @@ fn thresholds_in_thresholds_come_to_an_end() {
         formulas.at_least(9, outer)
     };
     let (old, new) = (side(&mut formulas), side(&mut formulas));
-    let verdict = decide(&formulas, old, new, 20_000);
+    let verdict = decide(&formulas, old, new, &Budget::new(20_000));
     assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
+}
+
+/// One budget for many hard decisions: all of them together end after so much work, and an easy one among them is decided still.
+#[test]
+fn hard_decisions_share_what_they_may_look_at() {
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let budget = Budget::new(2_000);
+    let mut spent = Vec::new();
+    for _ in 0..60 {
+        let mut formulas = Formulas::default();
+        let mut side = || {
+            let all: Vec<FormulaId> = (0..40)
+                .map(|_| {
+                    let atoms = (0..9)
+                        .map(|_| formulas.atom(Atom::Credential(dice.roll(200) as u32)))
+                        .collect();
+                    formulas.at_least(4, atoms)
+                })
+                .collect();
+            formulas.at_least(9, all)
+        };
+        let (old, new) = (side(), side());
+        let before = budget.allowance();
+        let verdict = decide(&formulas, old, new, &budget);
+        assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
+        spent.push(before);
+    }
+    // Each may look at less than the one before, once the first have taken most of it.
+    assert_eq!(spent.first(), Some(&(2_000 * 64)));
+    assert!(spent.is_sorted_by(|one, next| one >= next), "{spent:?}");
+    assert_eq!(spent.last(), Some(&1_000));
+    let mut formulas = Formulas::default();
+    let one = formulas.atom(Atom::Credential(0));
+    let other = formulas.atom(Atom::Credential(1));
+    let both = formulas.all(vec![one, other]);
+    let verdict = decide(&formulas, one, both, &budget);
+    assert!(matches!(verdict, Verdict::Differ { .. }), "{verdict:?}");
 }
 
 /// Two conditions that have nothing in common but an order that lays them crosswise: all pairs of their nodes are met, and none of
@@ -273,10 +310,10 @@ fn pairs_of_nodes_are_counted() {
         .map(|(&(one, _), &(_, other))| formulas.all(vec![one, other]))
         .collect();
     let new = formulas.at_least(1, shifted);
-    let enough = decide(&formulas, old, new, LIMIT);
+    let enough = decide(&formulas, old, new, &Budget::new(LIMIT));
     assert!(matches!(enough, Verdict::Differ { .. }), "{enough:?}");
     // The diagrams of both keep well within this limit; only the pairs of their nodes do not.
-    let verdict = decide(&formulas, old, new, 6_000);
+    let verdict = decide(&formulas, old, new, &Budget::new(6_000));
     assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
 }
 
@@ -302,7 +339,7 @@ fn sums_with_many_ways_come_to_an_end() {
         }])
     };
     let (old, new) = (side(3_000), side(3_001));
-    let verdict = decide(&formulas, old, new, LIMIT);
+    let verdict = decide(&formulas, old, new, &Budget::new(LIMIT));
     assert_eq!(verdict, Verdict::Undecided(GivenUp::Size));
 }
 
@@ -317,7 +354,7 @@ fn judgements_can_be_taken_as_passed() {
         formulas.all(vec![held, other]),
     );
     assert!(matches!(
-        decide(&formulas, old, new, LIMIT),
+        decide(&formulas, old, new, &Budget::new(LIMIT)),
         Verdict::Differ {
             lost: Some(_),
             gained: Some(_)

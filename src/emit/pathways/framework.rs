@@ -1,4 +1,4 @@
-//! The page of a framework: its items with their statements, each with an anchor; where they are taught and assessed; levels;
+//! The page of a framework: its items with their statements, each with an anchor; where they are introduced, reinforced, taught and assessed; levels;
 //! what it is mapped to and how much of it is covered.
 
 use super::context::Context;
@@ -170,6 +170,8 @@ fn item_facts(context: &Context<'_, '_>, id: ItemId) -> Vec<Fact> {
             })
         };
         for (label, list) in [
+            (words.introduced_in, &relations.introduced),
+            (words.reinforced_in, &relations.reinforced),
             (words.taught_in, &relations.taught),
             (words.assessed_in, &relations.assessed),
         ] {

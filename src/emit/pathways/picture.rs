@@ -4,7 +4,7 @@
 //! and links as HTML pages have them. Long lists of choices are cut; what all must do is always drawn.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::diagram::{self, Frame, FrameKind, Need, Node, Part, Picture, Shape, Words};
@@ -79,12 +79,36 @@ pub fn picture(context: &Context<'_, '_>, pathway: &Pathway, folder: &str) -> Pi
             exits: Vec::new(),
         });
     }
-    // What a stage awards at its end, unless it is a goal with a place of its own.
+    // What a stage awards at its end, unless it is a goal with a place of its own. What may be taken away there can be needed further
+    // on all the same; where no stage asks for it, its own box says so.
+    let awards = || {
+        let stages = pathway.stages.iter();
+        stages.flat_map(|&id| project.stages[id].awards.iter().map(|&(award, _)| award))
+    };
+    let shown: BTreeSet<CredentialId> = painter.drawn.iter().copied().chain(awards()).collect();
+    let onward = needed_for(context, &shown.union(&goals).copied().collect());
+    let asked = painter.drawn.clone();
     for (stage, &id) in stages.iter_mut().zip(&pathway.stages) {
         for &(award, _) in &project.stages[id].awards {
-            if !goals.contains(&award) {
-                stage.exits.push(painter.credential(award, false));
+            if goals.contains(&award) {
+                continue;
             }
+            let needed = onward.get(&award).filter(|_| !asked.contains(&award));
+            let mut exit = painter.credential(award, needed.is_some());
+            if let Some(needed) = needed {
+                let names: Vec<String> = needed
+                    .iter()
+                    .map(|&id| context.plain_name(&project.credentials[id].declared))
+                    .collect();
+                let names = join(&names, context.phrases().and);
+                let onward = format!("{} {names}", context.words.legend_need);
+                exit.detail = [exit.detail, onward]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(diagram::SEPARATOR);
+            }
+            stage.exits.push(exit);
         }
     }
     let drawn: BTreeSet<CredentialId> = painter.drawn.clone();
@@ -123,6 +147,30 @@ pub fn picture(context: &Context<'_, '_>, pathway: &Pathway, folder: &str) -> Pi
             exit: words.off_ramp,
         },
     }
+}
+
+/// For each credential which of these ask for it, themselves and with no other way: as a prerequisite, a part or company.
+fn needed_for(
+    context: &Context<'_, '_>,
+    shown: &BTreeSet<CredentialId>,
+) -> BTreeMap<CredentialId, BTreeSet<CredentialId>> {
+    let mut needed: BTreeMap<CredentialId, BTreeSet<CredentialId>> = BTreeMap::new();
+    for &id in shown {
+        let credential = &context.project.credentials[id];
+        let gates = [
+            &credential.requires,
+            &credential.stacks,
+            &credential.alongside,
+        ];
+        for requirement in gates.into_iter().flatten() {
+            prerequisites(requirement, false, &mut |from, alternative| {
+                if from != id && !alternative {
+                    needed.entry(from).or_default().insert(id);
+                }
+            });
+        }
+    }
+    needed
 }
 
 /// Prerequisites between credentials that are drawn.

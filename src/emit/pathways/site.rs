@@ -44,6 +44,8 @@ pub struct CredentialRelations {
 /// Who names an item.
 #[derive(Debug, Default)]
 pub struct ItemRelations {
+    pub introduced: Vec<(CredentialId, Option<LevelRef>)>,
+    pub reinforced: Vec<(CredentialId, Option<LevelRef>)>,
     pub taught: Vec<(CredentialId, Option<LevelRef>)>,
     pub assessed: Vec<(CredentialId, Option<LevelRef>)>,
     /// Items that build on it.
@@ -144,6 +146,16 @@ impl<'a> Site<'a> {
                 && let Some(relations) = self.relations(new)
             {
                 push(&mut relations.replaces, id);
+            }
+            for attained in &credential.introduces {
+                if let Some(item) = self.of_item.get_mut(attained.item.index()) {
+                    push(&mut item.introduced, (id, attained.level));
+                }
+            }
+            for attained in &credential.reinforces {
+                if let Some(item) = self.of_item.get_mut(attained.item.index()) {
+                    push(&mut item.reinforced, (id, attained.level));
+                }
             }
             for attained in &credential.teaches {
                 if let Some(item) = self.of_item.get_mut(attained.item.index()) {

@@ -3,6 +3,8 @@
 //! `counts toward` says how much credit goes over into an award, not which of the award's requirements it stands for, and a plan
 //! keeps every requirement. Which of them fall away for somebody is a decision of people.
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::Graph;
 use crate::model::{CredentialId, Project};
 use crate::plan::price::{Measure, parts};
@@ -39,6 +41,8 @@ pub(super) fn section(
     let mut all: Vec<CredentialId> = held.iter().chain(&earned).copied().collect();
     all.sort_unstable();
     all.dedup();
+    // What an award is made of is gathered once, however much counts toward it.
+    let mut made_of: FxHashMap<CredentialId, Vec<CredentialId>> = FxHashMap::default();
     for id in all {
         let credential = &project.credentials[id];
         for counts in &credential.counts_toward {
@@ -48,7 +52,12 @@ pub(super) fn section(
             let targets = counts.targets.iter();
             let toward: Vec<&str> = targets
                 .filter(|(target, _)| earned.binary_search(target).is_ok())
-                .filter(|(target, _)| !parts(project, graph, *target).contains(&id))
+                .filter(|(target, _)| {
+                    let made_of = made_of
+                        .entry(*target)
+                        .or_insert_with(|| parts(project, graph, *target));
+                    made_of.binary_search(&id).is_err()
+                })
                 .map(|&(target, _)| words::id(project, target))
                 .collect();
             if toward.is_empty() {

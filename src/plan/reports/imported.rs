@@ -110,7 +110,13 @@ pub(super) fn describe_gap(project: &Project, gap: &Gap, report: &mut Report) {
 
 /// Where the names come from, which licences ask to be said.
 fn source(attribution: &str) -> String {
-    format!("Names and codes: {}.", attribution.trim_end_matches('.'))
+    let attribution = attribution.trim_end_matches('.');
+    // Some publishers ask for a sentence of their own.
+    if attribution.starts_with("This ") {
+        format!("{attribution}.")
+    } else {
+        format!("Names and codes: {attribution}.")
+    }
 }
 
 fn section(key: &'static str, title: &str) -> Section {

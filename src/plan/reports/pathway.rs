@@ -101,7 +101,7 @@ pub fn report(
     redundant(project, graph, pathway, left, &mut report);
     chain(project, graph, &planner, &cheapest, &mut report);
     if let Some(pace) = options.pace {
-        expiry(project, &mut planner, &cheapest, pace, &mut report);
+        expiry(project, &mut planner, (aim, &cheapest), pace, &mut report);
     }
     double(project, graph, &planner, &mut report);
     report

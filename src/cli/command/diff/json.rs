@@ -58,6 +58,8 @@ struct Change<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     examples: Vec<Shown<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<Accepted<'a>>,
@@ -118,6 +120,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             name: &change.name,
             message: &change.message,
             examples: change.examples.iter().map(example).collect(),
+            hint: change.hint.as_deref(),
             location: report.location(change).map(|(file, line)| Location {
                 state: if change.new_place.is_some() {
                     "new"

@@ -51,6 +51,9 @@ pub(super) fn render(report: &Report<'_>) -> String {
             for example in &change.examples {
                 let _ = writeln!(out, "  {}.", sentence(&message(&example.sentence())));
             }
+            if let Some(hint) = &change.hint {
+                let _ = writeln!(out, "  {}.", sentence(&message(hint)));
+            }
             let affected = match (change.rule.learner, change.rule.holder) {
                 (Grade::Breaking, Grade::Breaking) => {
                     Some("learners on the way and holders of the badge")

@@ -326,6 +326,10 @@ fn sentences(change: &Change) -> String {
         text.push('\n');
         text.push_str(&example.sentence());
     }
+    if let Some(hint) = &change.hint {
+        text.push('\n');
+        text.push_str(hint);
+    }
     text
 }
 

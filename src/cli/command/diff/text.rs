@@ -37,6 +37,9 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
         for example in &change.examples {
             let _ = writeln!(out, "             {}", safe_line(&example.sentence()));
         }
+        if let Some(hint) = &change.hint {
+            let _ = writeln!(out, "             {}", safe_line(hint));
+        }
         let _ = writeln!(
             out,
             "             {}, {}",

@@ -158,6 +158,9 @@ fn sequence(count: usize, order: &[(usize, usize)]) -> Vec<usize> {
 fn lifted(picture: &Picture) -> BTreeSet<(usize, usize)> {
     let mut homes: BTreeMap<u32, usize> = BTreeMap::new();
     for (unit, stage) in picture.stages.iter().enumerate() {
+        for key in stage.exits.iter().filter_map(|exit| exit.key) {
+            homes.entry(key).or_insert(unit);
+        }
         let mut open: Vec<&Part> = stage.parts.iter().collect();
         while let Some(part) = open.pop() {
             match part {

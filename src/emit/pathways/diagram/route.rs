@@ -52,6 +52,12 @@ pub fn lanes(picture: &Picture) -> usize {
         for part in &stage.parts {
             number(part, &mut places, &mut next);
         }
+        for exit in &stage.exits {
+            if let Some(key) = exit.key {
+                places.entry(key).or_insert(next);
+            }
+            next += 1;
+        }
         let spans: Vec<(usize, usize)> = picture
             .needs
             .iter()
