@@ -87,6 +87,14 @@ framework sea \"Sea\" {
     );
     let reason = "levels of skills, which make a scale in the order in which badges name them";
     assert_eq!(source.tally.count(Outcome::Mended, reason), 2);
+    // Results name skills without levels: that they get the badge's is told, with the places.
+    let reason = "skills of results, to which the level is given that their badge names as a whole";
+    let mut findings = source.tally.findings();
+    let found = findings.find(|(_, known, _)| *known == reason);
+    let (outcome, _, finding) = found.expect("the levels are counted");
+    assert_eq!((outcome, finding.count), (Outcome::Mended, 2));
+    let words = finding.places.iter().map(|(_, words)| words.as_str());
+    assert!(words.eq(["sea.rope at deckhand", "sea.rope at mate"]));
 }
 
 #[test]
