@@ -390,6 +390,7 @@ fn enter(externals: &mut Externals, framework: ExternalFrameworkId, code: &str) 
         code: code.to_owned(),
         index,
         iri,
+        label: None,
     });
     externals.by_code[framework.index()].insert(code.to_owned(), id);
 }
@@ -404,6 +405,7 @@ fn enter_plain(externals: &mut Externals, iri: &str) {
         code: iri.to_owned(),
         index: None,
         iri: Some(iri.to_owned()),
+        label: None,
     });
     externals.by_iri.insert(iri.to_owned(), id);
 }
