@@ -6,11 +6,11 @@
 use oxiri::Iri;
 
 use super::super::pack::{PackHead, StandsFor};
-use super::super::readers::ReadFault;
 use super::super::release::{Fields, Head};
-use super::super::tally::{Outcome, Spot, Tally};
+use super::super::tally::{Outcome, Tally};
 use super::texts::tidy;
 use super::wanted::Wanted;
+use crate::import::fault::ReadFault;
 
 /// What earlier versions wrote into packs for a fact that nobody stated.
 pub const NOT_STATED: &str = "not stated";
@@ -29,6 +29,7 @@ pub(super) fn settle(
         let found = wanted.set.iter().rev().find(|(known, _)| known == key);
         found.map(|(_, value)| value.clone())
     };
+    let spot = head.spot.unwrap_or_default();
     let mut stated = |key: &str, value: Option<String>| {
         let value = set(key).or(value).map(|value| tidy(&value));
         let value = value.filter(|value| !value.is_empty());
@@ -36,7 +37,7 @@ pub(super) fn settle(
             tally.note(
                 Outcome::Noted,
                 "facts about the framework that its files do not state: give them with `--set`",
-                Spot::default(),
+                spot,
                 key,
             );
         }
@@ -77,15 +78,12 @@ pub(super) fn settle(
         .or_else(|| wanted.unversioned.then(|| NO_VERSION.to_owned()))
         .map(|version| tidy(&version).replace(' ', "-"))
         .filter(|version| !version.is_empty())
-        .ok_or_else(|| {
-            ReadFault::new("nothing in the files says which version this is")
-                .help("give it with `--version`, as the publisher writes it")
-        })?;
+        .ok_or_else(no_version)?;
     if let Some(file) = &file
         && set("title").is_none()
     {
         let reason = "titles that the files do not state: the name of the download stands for it";
-        tally.note(Outcome::Mended, reason, Spot::default(), file);
+        tally.note(Outcome::Mended, reason, spot, file);
     }
     let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
     let told = set("licence-url").or(head.licence_url);
@@ -93,7 +91,7 @@ pub(super) fn settle(
     let mut licence = licence;
     if let (None, Some(words)) = (&licence_url, &told) {
         let reason = "licences whose address is none, kept as words";
-        tally.note(Outcome::Mended, reason, Spot::default(), words);
+        tally.note(Outcome::Mended, reason, spot, words);
         licence = licence.or_else(|| told.as_deref().map(tidy));
     }
     // Outputs repeat the line, so it names the licence where nobody states another one.
@@ -130,6 +128,13 @@ pub(super) fn settle(
         language: language.to_owned(),
         stands_for: head.stands_for.unwrap_or(StandsFor::Skill),
     })
+}
+
+/// Nobody stated a version.
+#[must_use]
+pub fn no_version() -> ReadFault {
+    ReadFault::new("nothing in the files says which version this is")
+        .help("give it with `--version`, as the publisher writes it")
 }
 
 /// The id that a framework gets where nobody wants another one. `name` is what the user named the download.
@@ -186,11 +191,12 @@ fn id_of(suggested: &str, title: &str) -> String {
     }
     let id = id.trim_end_matches('-');
     // All letters are ASCII now. A long title is cut between two words.
-    let short = match id.get(..LONGEST_ID) {
-        Some(start) if id.len() > LONGEST_ID => {
-            start.rsplit_once('-').map_or(start, |(whole, _)| whole)
-        }
-        _ => id,
+    let short = match id.get(..=LONGEST_ID) {
+        Some(start) => match start.rsplit_once('-') {
+            Some((whole, _)) => whole,
+            None => id.get(..LONGEST_ID).unwrap_or(id),
+        },
+        None => id,
     };
     let short = short.trim_end_matches('-');
     if short.starts_with(|first: char| first.is_ascii_lowercase()) {
@@ -201,7 +207,7 @@ fn id_of(suggested: &str, title: &str) -> String {
 }
 
 /// The longest id that is made of a title.
-const LONGEST_ID: usize = 60;
+const LONGEST_ID: usize = 40;
 
 /// The day of the last change, as the formats call it, which tells releases apart where they have no number.
 fn changed(fields: &Fields) -> Option<String> {

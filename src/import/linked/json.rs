@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 use super::parse::Into;
 use super::vocabulary::{TYPE, XSD_STRING};
 use super::{Literal, Value, context};
-use crate::import::readers::ReadFault;
+use crate::import::fault::ReadFault;
 use crate::import::tally::Spot;
 
 /// What a JSON file of linked data is.

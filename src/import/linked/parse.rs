@@ -10,7 +10,8 @@ use super::json::{self, Kind};
 use super::vocabulary::{LANG_STRING, XSD_STRING};
 use super::{Graph, Literal, Value, xml};
 use crate::import::bundle::BundleFile;
-use crate::import::readers::{ReadFault, beginning, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{beginning, text};
 use crate::import::tally::{Outcome, Spot, Tally};
 
 /// How a file of linked data is written.

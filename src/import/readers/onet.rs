@@ -17,9 +17,10 @@ use super::super::bundle::{Bundle, BundleFile};
 use super::super::pack::StandsFor;
 use super::super::release::{Fields, Head, Record, Relation, Release, TextRole};
 use super::super::tally::{Outcome, Spot};
+use super::reader::Reader;
 use super::rows::{Dialect, Row, each_row};
 use super::table::excel;
-use super::{ReadFault, Reader};
+use crate::import::fault::ReadFault;
 use tables::{Table, columns, table};
 
 /// The reader.
@@ -417,6 +418,7 @@ impl Reading {
             language: Some("en".to_owned()),
             stands_for: Some(StandsFor::Skill),
             fields,
+            spot: None,
         };
         self.release
     }

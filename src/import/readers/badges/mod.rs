@@ -36,8 +36,9 @@ pub use forms::KINDS;
 
 use serde_json::Value;
 
-use super::{ReadFault, text};
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{beginning, text};
 use crate::import::source::{Place, SourceFiles};
 use crate::import::tally::{Outcome, Spot, Tally};
 
@@ -48,9 +49,7 @@ pub fn is(bundle: &Bundle) -> bool {
 }
 
 fn is_json(file: &BundleFile) -> bool {
-    super::beginning(file, 64)
-        .trim_start()
-        .starts_with(['{', '['])
+    beginning(file, 64).trim_start().starts_with(['{', '['])
 }
 
 fn is_badge(file: &BundleFile) -> bool {

@@ -145,7 +145,7 @@ fn relations_of_skills_and_badges_to_targets_elsewhere_come_back() {
           {"targetName": "Sailing", "targetUrl": "https://b.example/sail", "targetDescription": "Wider than “Wind”, and includes it"}]}"#,
     );
     let skills = file(&source, "skills.gradus");
-    let within = "    is within <https://b.example/rope> \"Ropework\"\n";
+    let within = "    is within <https://b.example/rope> \"Ropework\"  # B, 1\n";
     assert!(skills.contains(within), "{skills}");
     let text = file(&source, "badges.gradus");
     has_all(
@@ -157,4 +157,6 @@ fn relations_of_skills_and_badges_to_targets_elsewhere_come_back() {
         ],
     );
     assert!(!text.contains("Ropework"), "{text}");
+    let reason = "frameworks and codes of targets elsewhere, kept as comments: a mapping has them once the framework is imported and its code written";
+    assert_eq!(source.tally.count(Outcome::Noted, reason), 1);
 }

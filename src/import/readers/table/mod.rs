@@ -20,7 +20,10 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Release};
 use crate::import::tally::{Outcome, Spot, Tally};
 
-use super::{ReadFault, Reader, json};
+use super::json;
+use super::reader::Reader;
+use crate::import::fault::ReadFault;
+use crate::import::pathways::pathway;
 use groups::Group;
 use rows::Sheet;
 
@@ -41,7 +44,8 @@ pub fn is(bundle: &Bundle) -> bool {
     bundle.files.iter().any(|file| {
         excel::is(file)
             || rows::beginning(file).is_some_and(|sheet| {
-                guess::guess(&sheet, &file.path).is_some_and(|guess| guess.is_likely())
+                pathway(file).is_none()
+                    && guess::guess(&sheet, &file.path).is_some_and(|guess| guess.is_likely())
             })
     })
 }

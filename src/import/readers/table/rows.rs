@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use crate::import::bundle::BundleFile;
 use crate::import::tally::{Outcome, Spot, Tally};
 
-use super::super::{LARGEST_CELL, ReadFault, text};
 use super::{excel, quotes};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{LARGEST_CELL, text};
 
 /// How many cells of one download are read.
 pub(super) const MOST_CELLS: usize = 16_000_000;
@@ -168,7 +169,7 @@ pub(in super::super) fn sheets(
 /// The first rows of a text file, for recognition: nothing is counted and nothing refused.
 pub(in super::super) fn beginning(file: &BundleFile) -> Option<Sheet> {
     const BYTES: usize = 16 << 10;
-    let text = super::super::beginning(file, BYTES);
+    let text = crate::import::file_text::beginning(file, BYTES);
     let first = text.trim_start().chars().next()?;
     if matches!(first, '{' | '[' | '<' | '\0') || text.contains('\0') {
         return None;
