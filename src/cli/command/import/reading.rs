@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::import::assemble::guessed_id;
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::details::Details;
+use crate::import::pathways;
 use crate::import::readers::apart::{self, Part};
 use crate::import::readers::table::{self, Guess, Mapping};
 use crate::import::readers::{READERS, Reader};
@@ -159,6 +160,8 @@ fn leave(bundle: &Bundle, left: &[usize], found: &mut [Read]) {
             "framework packs, which are imported by their own path"
         } else if is_mappings(&alone) {
             "tables of mappings: read them with `gradus crosswalk import`"
+        } else if pathways::pathway(file).is_some() {
+            "pathways, which are no frameworks: write them as a `pathway` with its stages"
         } else if READERS.iter().any(|reader| (reader.recognize)(&alone)) {
             "files in a known format that hold no framework of their own"
         } else {
@@ -214,6 +217,12 @@ fn unknown(given: &Given) -> Fault {
                 shown(source)
             ),
             help: Some("read it with `gradus crosswalk import`".to_owned()),
+        };
+    }
+    if let Some(what) = pathways::first_pathway(bundle) {
+        return Fault::Usage {
+            message: format!("`{}` is {what}, not a framework", shown(source)),
+            help: Some(pathways::WHAT_TO_DO.to_owned()),
         };
     }
     let is_pack = |file: &BundleFile| Details::open(&file.bytes).is_ok();
