@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calibration::{Reliability, curve, honest, reliability};
 use super::concept::{Concepts, Known};
 use super::features::{Outside, Prepared, Row, prepare};
+use super::propose::sure;
 use super::ranker::{LESSONS, Ranked, Ranker};
 
 /// How many proposals of a subject are looked at.
@@ -68,7 +69,7 @@ struct Subject {
     concept: u32,
     /// The first ten targets.
     first: Vec<u32>,
-    /// Of the first ten: raw probability, and whether it is in the gold.
+    /// Of the first ten: what is said of it (where folds are left out, the raw probability), and whether it is in the gold.
     seen: Vec<(f32, bool)>,
     /// Whether the first proposal, being in the gold, has its verb.
     verb: Option<bool>,
@@ -128,7 +129,14 @@ pub fn evaluate(
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
                 let ranked = ranker.rank_beside(row, beside);
-                subjects.push(judge(fold, row, gold, (ranker, &ranked)));
+                let raw = |one: &Ranked| one.related;
+                let like = |one: &Ranked| beside.map(|beside| beside.like(row.source, one.target));
+                let fixed = |one: &Ranked| sure(ranker, row, one, like(one));
+                let said: &dyn Fn(&Ranked) -> f32 = match method {
+                    Method::CrossValidated(_) => &raw,
+                    Method::Fixed(_) => &fixed,
+                };
+                subjects.push(judge(fold, row, gold, (ranker, &ranked, said)));
             }
         }
     }
@@ -147,10 +155,11 @@ pub fn evaluate(
                     .collect::<Vec<_>>()
             })
             .collect(),
-        Method::Fixed(ranker) => subjects
+        // What is said of these is final.
+        Method::Fixed(_) => subjects
             .iter()
             .flat_map(|subject| subject.seen.iter())
-            .map(|(raw, right)| (ranker.confidence(*raw), *right))
+            .copied()
             .collect(),
     };
     let (reliability, error) = reliability(&said);
@@ -226,7 +235,8 @@ pub fn fit(
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
                 let ranked = ranker.rank(row);
-                seen.extend(judge(fold, row, gold, (&ranker, &ranked)).seen);
+                let raw = |one: &Ranked| one.related;
+                seen.extend(judge(fold, row, gold, (&ranker, &ranked, &raw)).seen);
             }
         }
     }
@@ -255,7 +265,13 @@ fn scored(asked: &Asked, subjects: &[Subject]) -> Score {
     score(asked.name, &ranks)
 }
 
-fn judge(fold: u32, row: &Row, gold: &[Known], (ranker, ranked): (&Ranker, &[Ranked])) -> Subject {
+/// What is true of the first proposals of a row; `said` is what is said of each.
+fn judge(
+    fold: u32,
+    row: &Row,
+    gold: &[Known],
+    (ranker, ranked, said): (&Ranker, &[Ranked], &dyn Fn(&Ranked) -> f32),
+) -> Subject {
     let first = ranked
         .iter()
         .take(LOOKED_AT)
@@ -264,7 +280,7 @@ fn judge(fold: u32, row: &Row, gold: &[Known], (ranker, ranked): (&Ranker, &[Ran
     let seen = ranked
         .iter()
         .take(LOOKED_AT)
-        .map(|one| (one.related, gold.iter().any(|row| row.target == one.target)))
+        .map(|one| (said(one), gold.iter().any(|row| row.target == one.target)))
         .collect();
     let verb = ranked.first().and_then(|first| {
         let known = gold.iter().find(|row| row.target == first.target)?;

@@ -1,0 +1,64 @@
+//! How sure one may be of a proposal whose names have little in common, where nothing was learnt from the project's own mappings.
+//!
+//! Goes in: the row of numbers of a candidate. Comes out: the most confidence that its names allow. The shipped weights were learnt on
+//! catalogues of occupations and skills, where one rare word that two names share mostly means the same; elsewhere it need not: washing
+//! hands is no washer extractor. The order of proposals does not change, only what is said of them.
+
+use super::features::NEAREST_AT;
+use super::pair::{COVERED, COVERS, VALUES};
+use super::views::VIEW_NAMES;
+
+/// What may be said where names have nothing in common.
+const LEAST: f32 = 0.25;
+/// Where the rarer words of two names are found in each other to this share, nothing is held back.
+const ENOUGH: f32 = 0.6;
+/// Where descriptions are so much alike, nothing is held back either.
+const DESCRIBED: f32 = 0.35;
+
+/// The most confidence for a candidate, by its row of numbers: rising with the share of the words of each name, rare words counting
+/// more, that is found in the other; and with how much descriptions have in common.
+#[must_use]
+pub fn ceiling(numbers: &[f32]) -> f32 {
+    let at = |position: usize| numbers.get(position).copied().unwrap_or(0.0);
+    let shared = [NEAREST_AT - VALUES, NEAREST_AT].map(|names| {
+        let (covered, covers) = (at(names + COVERED), at(names + COVERS));
+        // One name may hold the other whole, and say more beside.
+        let whole = covered.max(covers);
+        if whole > 0.95 {
+            whole
+        } else {
+            (covered + covers) / 2.0
+        }
+    });
+    let names = shared.into_iter().fold(0.0, f32::max) / ENOUGH;
+    let whole = VIEW_NAMES.iter().position(|name| *name == "whole-whole");
+    let described = whole.map_or(0.0, at) / DESCRIBED;
+    let share = names.max(described).clamp(0.0, 1.0);
+    LEAST + (1.0 - LEAST) * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features::FEATURES;
+    use super::*;
+
+    fn of(covered: f32, covers: f32) -> f32 {
+        let mut numbers = vec![0.0; FEATURES];
+        numbers[NEAREST_AT + COVERED] = covered;
+        numbers[NEAREST_AT + COVERS] = covers;
+        ceiling(&numbers)
+    }
+
+    #[test]
+    fn little_in_common_is_said_with_little_confidence() {
+        // `washing hands` and `operate washer extractor`: a part of one word.
+        assert!(of(0.4, 0.25) < 0.7);
+        assert!(of(0.0, 0.0) <= LEAST);
+        assert!(
+            (of(1.0, 0.3) - 1.0).abs() < 1e-6,
+            "one name holds the other"
+        );
+        assert!((of(0.7, 0.6) - 1.0).abs() < 1e-6);
+        assert!(of(0.3, 0.3) < of(0.5, 0.4), "it rises");
+    }
+}
