@@ -17,6 +17,7 @@ mod false_alarms;
 mod floors;
 mod grammar;
 mod graph;
+mod import_care;
 mod import_downloads;
 mod import_hostile;
 mod import_names;
