@@ -60,7 +60,7 @@ pub(super) fn settle(
     let licence = stated("licence", head.licence);
     let id = match &wanted.id {
         Some(id) => id.clone(),
-        None => id_for(&head.id, file.is_some(), &title),
+        None => id_for(&head.id, file.is_some(), &title, LONGEST_ID),
     };
     if !super::super::meaning::is_kebab_case(&id) {
         return Err(ReadFault::new(format!(
@@ -140,26 +140,33 @@ pub fn no_version() -> ReadFault {
 /// The id that a framework gets where nobody wants another one. `name` is what the user named the download.
 #[must_use]
 pub fn guessed_id(head: &Head, name: &str) -> String {
+    guessed_within(head, name, LONGEST_ID)
+}
+
+/// The same with more of a long title, for frameworks whose titles begin alike.
+#[must_use]
+pub fn longer_id(head: &Head, name: &str) -> String {
+    guessed_within(head, name, 3 * LONGEST_ID)
+}
+
+fn guessed_within(head: &Head, name: &str, longest: usize) -> String {
     let title = head.title.as_deref().map(tidy).unwrap_or_default();
     if !title.is_empty() {
-        return id_for(&head.id, false, &title);
+        return id_for(&head.id, false, &title, longest);
     }
     let file = title_in(name);
     let is_of_file = file.is_some();
-    id_for(
-        &head.id,
-        is_of_file,
-        &file.unwrap_or_else(|| NOT_STATED.to_owned()),
-    )
+    let title = file.unwrap_or_else(|| NOT_STATED.to_owned());
+    id_for(&head.id, is_of_file, &title, longest)
 }
 
 /// What a format calls all of its frameworks says less than the name of a file.
-fn id_for(suggested: &str, is_of_file: bool, title: &str) -> String {
-    if is_of_file && GENERIC.contains(&suggested) {
-        id_of("", title)
-    } else {
-        id_of(suggested, title)
-    }
+fn id_for(suggested: &str, is_of_file: bool, title: &str, longest: usize) -> String {
+    let suggested = match is_of_file && GENERIC.contains(&suggested) {
+        true => "",
+        false => suggested,
+    };
+    id_of(suggested, title, longest)
 }
 
 /// Ids that formats suggest for want of a better one.
@@ -175,7 +182,7 @@ fn title_in(name: &str) -> Option<String> {
 }
 
 /// An id of what the format suggests, or else of the title.
-fn id_of(suggested: &str, title: &str) -> String {
+fn id_of(suggested: &str, title: &str, longest: usize) -> String {
     let from = if suggested.trim().is_empty() {
         title
     } else {
@@ -191,10 +198,10 @@ fn id_of(suggested: &str, title: &str) -> String {
     }
     let id = id.trim_end_matches('-');
     // All letters are ASCII now. A long title is cut between two words.
-    let short = match id.get(..=LONGEST_ID) {
+    let short = match id.get(..=longest) {
         Some(start) => match start.rsplit_once('-') {
             Some((whole, _)) => whole,
-            None => id.get(..LONGEST_ID).unwrap_or(id),
+            None => id.get(..longest).unwrap_or(id),
         },
         None => id,
     };
@@ -301,12 +308,12 @@ mod tests {
 
     #[test]
     fn ids_are_made_of_titles() {
-        assert_eq!(id_of("esco", "x"), "esco");
+        assert_eq!(id_of("esco", "x", LONGEST_ID), "esco");
         assert_eq!(
-            id_of("", "Compétences – Numérique (2024)"),
+            id_of("", "Compétences – Numérique (2024)", LONGEST_ID),
             "competences-numerique-2024"
         );
-        assert_eq!(id_of("", "21st century"), "f-21st-century");
-        assert_eq!(id_of("", "Цифровые навыки"), "tsifrovye-navyki");
+        assert_eq!(id_of("", "21st century", LONGEST_ID), "f-21st-century");
+        assert_eq!(id_of("", "Цифровые навыки", LONGEST_ID), "tsifrovye-navyki");
     }
 }

@@ -30,7 +30,7 @@ use super::tally::{Outcome, Spot, Tally};
 use crate::import::fault::ReadFault;
 
 pub use file::PackFile;
-pub use head::{NO_VERSION, NOT_STATED, guessed_id, no_version};
+pub use head::{NO_VERSION, NOT_STATED, guessed_id, longer_id, no_version};
 pub use wanted::{Wanted, setting, version};
 
 /// What a link from an item to what it is a part of counts as.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::assemble::guessed_id;
+use crate::import::assemble::{guessed_id, longer_id};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::details::Details;
 use crate::import::pathways;
@@ -181,8 +181,22 @@ fn leave(bundle: &Bundle, left: &[usize], found: &mut [Read]) {
     }
 }
 
-/// Gives a number to ids that an earlier framework of the same version has.
+/// Tells ids apart that several frameworks of one version would have: by more of their titles, else by a number for all but the first.
 fn number(found: &mut [Read]) {
+    let mut alike: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for read in found.iter() {
+        let version = read.release.head.version.clone();
+        *alike.entry((read.id.clone(), version)).or_default() += 1;
+    }
+    for read in found.iter_mut() {
+        let version = read.release.head.version.clone();
+        if alike
+            .get(&(read.id.clone(), version))
+            .is_some_and(|&count| count > 1)
+        {
+            read.id = longer_id(&read.release.head, &read.name);
+        }
+    }
     let mut taken: BTreeSet<(String, Option<String>)> = BTreeSet::new();
     // How many there were of an id, so that thousands of one id are not counted from the start each.
     let mut counts: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();

@@ -10,6 +10,7 @@ mod badge;
 mod editions;
 mod find;
 mod forms;
+mod gather;
 mod issuers;
 mod issuers_text;
 mod known;
@@ -121,6 +122,6 @@ pub fn read_badges_into(bundle: &Bundle, place: &Place) -> Result<SourceFiles, R
         return Err(ReadFault::new("the project has every badge of it already")
             .help("import into another project, or take them out of this one first"));
     }
-    let catalogue = model::catalogue(found, &mut tally);
+    let catalogue = gather::catalogue(found, &mut tally);
     Ok(write::source(&catalogue, tally, place))
 }

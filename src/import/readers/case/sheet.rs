@@ -8,7 +8,8 @@ use crate::import::release::{Record, Relation, Release, TextRole};
 use crate::import::tally::Outcome;
 
 use super::super::json;
-use super::super::table::rows::{self, Named, Sheet};
+use super::super::table::rows;
+use super::super::table::sheet::{Named, Sheet};
 use super::items::label_of;
 use super::order::Order;
 use crate::import::fault::ReadFault;

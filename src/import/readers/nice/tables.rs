@@ -5,7 +5,8 @@ use crate::import::bundle::BundleFile;
 use crate::import::release::Relation;
 
 use super::super::json;
-use super::super::table::rows::{self, Named, Sheet};
+use super::super::table::rows;
+use super::super::table::sheet::{Named, Sheet};
 use super::{CATEGORY, COMPETENCY_AREA, Reading, WORK_ROLE};
 use crate::import::fault::ReadFault;
 

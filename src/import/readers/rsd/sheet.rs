@@ -11,7 +11,8 @@ use crate::import::release::{Record, Release};
 use crate::import::tally::Outcome;
 
 use super::super::json;
-use super::super::table::rows::{self, Named, Sheet};
+use super::super::table::rows;
+use super::super::table::sheet::{Named, Sheet};
 use super::SKILL;
 use crate::import::fault::ReadFault;
 

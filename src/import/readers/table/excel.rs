@@ -13,7 +13,7 @@ use crate::import::bundle::BundleFile;
 use crate::import::tally::Spot;
 
 use super::super::rows::{Row as NamedRow, too_large};
-use super::rows::{MOST_CELLS, MOST_COLUMNS, Row, Sheet, too_many_cells};
+use super::sheet::{MOST_CELLS, MOST_COLUMNS, Row, Sheet, too_many_cells};
 use crate::import::fault::ReadFault;
 use crate::import::file_text::LARGEST_CELL;
 

@@ -11,6 +11,7 @@ mod names;
 pub(super) mod quotes;
 mod read;
 pub(super) mod rows;
+pub(super) mod sheet;
 
 pub use guess::Guess;
 pub use mapping::{Column, Mapping, Role};
@@ -25,7 +26,7 @@ use super::reader::Reader;
 use crate::import::fault::ReadFault;
 use crate::import::pathways::pathway;
 use groups::Group;
-use rows::Sheet;
+use sheet::Sheet;
 
 /// The name of the reader.
 pub const NAME: &str = "table";

@@ -9,7 +9,7 @@ use crate::import::tally::{Outcome, Spot};
 
 use super::super::{json, short};
 use super::mapping::{Mapping, Role};
-use super::rows::{Row, Sheet, column_name};
+use super::sheet::{Row, Sheet, column_name};
 use crate::import::fault::ReadFault;
 
 /// Words of a status that say that something is no longer in force, folded.
