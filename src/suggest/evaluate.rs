@@ -69,7 +69,7 @@ struct Subject {
     concept: u32,
     /// The first ten targets.
     first: Vec<u32>,
-    /// Of the first ten: what is said of it (where folds are left out, the raw probability), and whether it is in the gold.
+    /// Of the first ten: raw probability (with fixed weights: what is said), and whether it is in the gold.
     seen: Vec<(f32, bool)>,
     /// Whether the first proposal, being in the gold, has its verb.
     verb: Option<bool>,
@@ -129,14 +129,14 @@ pub fn evaluate(
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
                 let ranked = ranker.rank_beside(row, beside);
-                let raw = |one: &Ranked| one.related;
-                let like = |one: &Ranked| beside.map(|beside| beside.like(row.source, one.target));
-                let fixed = |one: &Ranked| sure(ranker, row, one, like(one));
-                let said: &dyn Fn(&Ranked) -> f32 = match method {
-                    Method::CrossValidated(_) => &raw,
-                    Method::Fixed(_) => &fixed,
-                };
-                subjects.push(judge(fold, row, gold, (ranker, &ranked, said)));
+                let mut subject = judge(fold, row, gold, (ranker, &ranked));
+                if let Method::Fixed(_) = method {
+                    for ((said, _), one) in subject.seen.iter_mut().zip(&ranked) {
+                        let like = beside.map(|beside| beside.like(row.source, one.target));
+                        *said = sure(ranker, row, one, like);
+                    }
+                }
+                subjects.push(subject);
             }
         }
     }
@@ -235,8 +235,7 @@ pub fn fit(
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
                 let ranked = ranker.rank(row);
-                let raw = |one: &Ranked| one.related;
-                seen.extend(judge(fold, row, gold, (&ranker, &ranked, &raw)).seen);
+                seen.extend(judge(fold, row, gold, (&ranker, &ranked)).seen);
             }
         }
     }
@@ -265,13 +264,7 @@ fn scored(asked: &Asked, subjects: &[Subject]) -> Score {
     score(asked.name, &ranks)
 }
 
-/// What is true of the first proposals of a row; `said` is what is said of each.
-fn judge(
-    fold: u32,
-    row: &Row,
-    gold: &[Known],
-    (ranker, ranked, said): (&Ranker, &[Ranked], &dyn Fn(&Ranked) -> f32),
-) -> Subject {
+fn judge(fold: u32, row: &Row, gold: &[Known], (ranker, ranked): (&Ranker, &[Ranked])) -> Subject {
     let first = ranked
         .iter()
         .take(LOOKED_AT)
@@ -280,7 +273,7 @@ fn judge(
     let seen = ranked
         .iter()
         .take(LOOKED_AT)
-        .map(|one| (said(one), gold.iter().any(|row| row.target == one.target)))
+        .map(|one| (one.related, gold.iter().any(|row| row.target == one.target)))
         .collect();
     let verb = ranked.first().and_then(|first| {
         let known = gold.iter().find(|row| row.target == first.target)?;

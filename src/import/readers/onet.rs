@@ -351,7 +351,9 @@ impl Reading {
 
     fn relation(&mut self, row: Row<'_>, kind: &str, ends: (String, String), used: &[&str]) {
         self.release.tally.read(kind);
-        let used: Vec<&str> = used.iter().copied().chain(["Related Title"]).collect();
+        // Workbooks repeat the names of what the codes stand for.
+        let names = ["Title", "Related Title", "Task", "DWA Title"];
+        let used: Vec<&str> = used.iter().copied().chain(names).collect();
         self.relation_with(rest(row, &used), kind, ends, row.spot);
     }
 
