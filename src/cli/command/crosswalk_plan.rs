@@ -39,6 +39,7 @@ pub(super) fn text(import: &Import, reading: &Reading) -> String {
                 None => first_lines(&String::from_utf8_lossy(bytes), &mut out),
             }
             let size = bytes.len().div_ceil(1024);
+            let path = path.strip_prefix(".").unwrap_or(path);
             writeln!(out, "would write `{}` ({size} KiB)", shown(path))
         }
     };
