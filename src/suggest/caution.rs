@@ -4,8 +4,9 @@
 //! catalogues of occupations and skills, where one rare word that two names share mostly means the same; elsewhere it need not: washing
 //! hands is no washer extractor. The order of proposals does not change, only what is said of them.
 
+use super::analysis::{Analysis, Name};
 use super::features::NEAREST_AT;
-use super::pair::{COVERED, COVERS, VALUES};
+use super::pair::{COVERED, COVERS, VALUES, coverage, likeness};
 use super::views::VIEW_NAMES;
 
 /// What may be said where names have little in common.
@@ -38,6 +39,27 @@ pub fn ceiling(numbers: &[f32]) -> f32 {
     let described = whole.map_or(0.0, at) / DESCRIBED;
     let share = names.max(described).clamp(0.0, 1.0);
     LEAST + (1.0 - LEAST) * share
+}
+
+/// Two words at least so much alike are one.
+const SAME: f32 = 0.6;
+
+/// The most confidence for two names of several words that share one word at most, however rare it is.
+#[must_use]
+pub fn of_one_word(analysis: &Analysis, one: &Name, other: &Name) -> f32 {
+    if one.tokens.len() < 2 || other.tokens.len() < 2 {
+        return 1.0;
+    }
+    let has = |word: &&u32| {
+        let mut others = other.tokens.iter();
+        others.any(|other| likeness(analysis, **word, *other) >= SAME)
+    };
+    if one.tokens.iter().filter(has).count() > 1 {
+        return 1.0;
+    }
+    let covered = coverage(analysis, &one.tokens, &other.tokens);
+    let covers = coverage(analysis, &other.tokens, &one.tokens);
+    LEAST + 0.4 * (covered + covers) / 2.0
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ pub fn evaluate(
                 if let Method::Fixed(_) = method {
                     for ((said, _), one) in subject.seen.iter_mut().zip(&ranked) {
                         let like = beside.map(|beside| beside.like(row.source, one.target));
-                        *said = sure(ranker, row, one, like);
+                        *said = sure(&prepared.analysis, ranker, row, one, like);
                     }
                 }
                 subjects.push(subject);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::analysis::{Analysis, Name};
-use super::caution::ceiling;
+use super::caution::{ceiling, of_one_word};
 use super::concept::{Concepts, Known, Verb};
 use super::evaluate;
 use super::features::{Outside, Prepared, Row, prepare};
@@ -169,7 +169,7 @@ fn for_one(
         let like = outside.map(|outside| outside.like(row.source, ranked.target));
         let confidence = match learnt_here {
             true => ranker.confidence(ranked.related),
-            false => sure(ranker, row, ranked, like),
+            false => sure(&prepared.analysis, ranker, row, ranked, like),
         };
         if confidence < wish.least || wish.never.contains(&pair) || taken.contains(&pair) {
             continue;
@@ -204,13 +204,25 @@ fn for_one(
 }
 
 /// The confidence that the shipped weights allow: held back where names say little ([`ceiling`]), unless a model holds them to be alike.
-pub(super) fn sure(ranker: &Ranker, row: &Row, ranked: &Ranked, like: Option<f32>) -> f32 {
-    let most = ceiling(row.of(ranked.candidate)).max(like.map_or(0.0, likely));
-    ranker.confidence(ranked.related).min(most)
+pub(super) fn sure(
+    analysis: &Analysis,
+    ranker: &Ranker,
+    row: &Row,
+    ranked: &Ranked,
+    like: Option<f32>,
+) -> f32 {
+    let said = ranker.confidence(ranked.related);
+    let most = ceiling(row.of(ranked.candidate));
+    let names = nearest(analysis, row.source, ranked.target);
+    let most = match names {
+        Some((one, other)) => most.min(of_one_word(analysis, one, other)),
+        None => most,
+    };
+    said.min(most.max(like.map_or(0.0, likely)))
 }
 
-/// Looks for the words that two concepts share.
-fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
+/// The two names of a source and a target that are most alike.
+fn nearest(analysis: &Analysis, source: u32, target: u32) -> Option<(&Name, &Name)> {
     let ours = analysis.source.names_of(source);
     let theirs = analysis.target.names_of(target);
     let mut best: Option<(f32, &Name, &Name)> = None;
@@ -227,8 +239,13 @@ fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
             }
         }
     }
+    best.map(|(_, one, other)| (one, other))
+}
+
+/// Looks for the words that two concepts share.
+fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
     let mut reason = Reason::default();
-    if let Some((_, one, other)) = best {
+    if let Some((one, other)) = nearest(analysis, source, target) {
         reason.words = shared(analysis, one, other);
         if !other.preferred && !reason.words.is_empty() {
             reason.name = Some(other.folded.clone());
