@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::args::ReportFormat;
+
 /// Look at crosswalks, hand them on, take others in, and reckon with them
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
@@ -104,9 +106,12 @@ pub(super) enum CrosswalkCommand {
         /// The name of the new file, in small letters, digits and hyphens
         #[arg(long = "as", value_name = "NAME")]
         name: Option<String>,
-        /// Show what would be written without writing it
+        /// Show what would be written, with its first rows, without writing it
         #[arg(long)]
         plan: bool,
+        /// How what was read and written is told; `json` has all of it
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+        report: ReportFormat,
     },
 }
 

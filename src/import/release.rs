@@ -45,6 +45,8 @@ pub struct Head {
     pub stands_for: Option<StandsFor>,
     /// Fields that the compiler has no use for; they come back on export.
     pub fields: Fields,
+    /// The file that says all this, where it is told apart from those of other frameworks; else the one of the first record.
+    pub spot: Option<Spot>,
 }
 
 /// One concept of the framework.

@@ -177,6 +177,8 @@ pub struct ExternalItem {
     pub index: Option<PackItemIndex>,
     /// Its address, where one is known.
     pub iri: Option<String>,
+    /// What the project calls it beside its code: the first label in the alphabet, so that the order of files makes no difference.
+    pub label: Option<Text>,
 }
 
 /// One reference to an external item in the text.

@@ -163,12 +163,24 @@ impl Project {
         Some(framework.pack.as_ref()?.item(item.index?))
     }
 
-    /// The label of an external item, or its code where the framework is not at hand.
+    /// The label of an external item. Where its framework is not at hand, the label that the project writes beside its code; else the
+    /// code.
     #[must_use]
     pub fn external_label(&self, id: ExternalItemId) -> String {
         let item = &self.external_items[id];
-        self.pack_item(item)
-            .map_or_else(|| item.code.clone(), |known| known.label.clone())
+        self.pack_item(item).map_or_else(
+            || self.written_label(item).into_owned(),
+            |known| known.label.clone(),
+        )
+    }
+
+    /// What the project calls an external item beside its code; else its code.
+    #[must_use]
+    pub fn written_label<'a>(&'a self, item: &'a ExternalItem) -> Cow<'a, str> {
+        item.label
+            .map(|label| self.text(label))
+            .filter(|label| !label.trim().is_empty())
+            .unwrap_or(Cow::Borrowed(&item.code))
     }
 
     /// The framework of an external item.

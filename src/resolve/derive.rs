@@ -352,6 +352,7 @@ impl<'a> Elsewhere<'a> {
                 code: item.code.clone(),
                 index: Some(index),
                 iri: Some(pack.iri(index).to_owned()),
+                label: None,
             });
             ExternalItemId::from_index(next)
         })

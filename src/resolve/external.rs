@@ -395,6 +395,7 @@ fn enter(externals: &mut Externals, framework: ExternalFrameworkId, code: &str) 
         code: code.to_owned(),
         index,
         iri,
+        label: None,
     });
     externals.by_code[framework.index()].insert(code.to_owned(), id);
 }
@@ -409,6 +410,7 @@ fn enter_plain(externals: &mut Externals, iri: &str) {
         code: iri.to_owned(),
         index: None,
         iri: Some(iri.to_owned()),
+        label: None,
     });
     externals.by_iri.insert(iri.to_owned(), id);
 }

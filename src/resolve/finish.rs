@@ -7,7 +7,7 @@ use crate::model::{
     Arena, Credential, CredentialId, Crosswalk, CrosswalkId, Expectation, ExpectationId, Framework,
     FrameworkId, Issuer, IssuerId, Item, ItemId, Level, LevelId, Pathway, PathwayId, Project,
     Recognition, RecognitionId, Releases, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Set,
-    SetId, Stage, StageId,
+    SetId, Stage, StageId, Text,
 };
 use std::sync::Arc;
 
@@ -38,6 +38,17 @@ pub(super) fn finish(
     let mut external_uses = std::mem::take(&mut outcome.uses);
     external_uses.sort_by_key(|used| (used.place, used.item));
     external_uses.dedup_by_key(|used| (used.place, used.item));
+    let mut external_items = tables.externals.items;
+    for used in &external_uses {
+        let Some(label) = used.label else { continue };
+        let Some(item) = external_items.get_mut(used.item.0 as usize) else {
+            continue;
+        };
+        let earlier = |known: Text| label.read(&inputs.sources) < known.read(&inputs.sources);
+        if item.label.is_none_or(earlier) {
+            item.label = Some(label);
+        }
+    }
     let mut external_frameworks = tables.externals.frameworks;
     for crosswalk in parts.crosswalks.as_slice() {
         let through = crosswalk.through.iter().map(|through| through.framework);
@@ -73,7 +84,7 @@ pub(super) fn finish(
         crosswalks: parts.crosswalks,
         expectations: parts.expectations,
         external_frameworks: Arena::from(external_frameworks),
-        external_items: Arena::from(tables.externals.items),
+        external_items: Arena::from(external_items),
         external_uses,
         credit_units: tables.credit_units,
         languages,

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calibration::{Reliability, curve, honest, reliability};
 use super::concept::{Concepts, Known};
 use super::features::{Outside, Prepared, Row, prepare};
+use super::propose::sure;
 use super::ranker::{LESSONS, Ranked, Ranker};
 
 /// How many proposals of a subject are looked at.
@@ -68,7 +69,7 @@ struct Subject {
     concept: u32,
     /// The first ten targets.
     first: Vec<u32>,
-    /// Of the first ten: raw probability, and whether it is in the gold.
+    /// Of the first ten: raw probability (with fixed weights: what is said), and whether it is in the gold.
     seen: Vec<(f32, bool)>,
     /// Whether the first proposal, being in the gold, has its verb.
     verb: Option<bool>,
@@ -128,7 +129,14 @@ pub fn evaluate(
         for row in rows.iter().filter(|row| fold_of(row.source) == fold) {
             if let Some(gold) = of.get(&row.source) {
                 let ranked = ranker.rank_beside(row, beside);
-                subjects.push(judge(fold, row, gold, (ranker, &ranked)));
+                let mut subject = judge(fold, row, gold, (ranker, &ranked));
+                if let Method::Fixed(_) = method {
+                    for ((said, _), one) in subject.seen.iter_mut().zip(&ranked) {
+                        let like = beside.map(|beside| beside.like(row.source, one.target));
+                        *said = sure(&prepared.analysis, ranker, row, one, like);
+                    }
+                }
+                subjects.push(subject);
             }
         }
     }
@@ -147,10 +155,11 @@ pub fn evaluate(
                     .collect::<Vec<_>>()
             })
             .collect(),
-        Method::Fixed(ranker) => subjects
+        // What is said of these is final.
+        Method::Fixed(_) => subjects
             .iter()
             .flat_map(|subject| subject.seen.iter())
-            .map(|(raw, right)| (ranker.confidence(*raw), *right))
+            .copied()
             .collect(),
     };
     let (reliability, error) = reliability(&said);

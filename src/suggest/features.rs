@@ -27,7 +27,7 @@ const RIVALS: usize = 4;
 /// Where the numbers from known mappings start.
 const KNOWN_AT: usize = VIEWS + RELATIVE.len();
 /// Where the comparison of the nearest two names starts.
-const NEAREST_AT: usize = KNOWN_AT + KNOWN + pair::VALUES;
+pub(super) const NEAREST_AT: usize = KNOWN_AT + KNOWN + pair::VALUES;
 /// Two names may stand for the same where the rarer half of the words of each is found in the other.
 const MEET: f32 = 0.5;
 

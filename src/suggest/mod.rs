@@ -5,11 +5,13 @@
 //!
 //! Steps: names and prose become stems, compound parts and n-grams ([`words`], [`analysis`]); inverted indexes find candidates in some ways
 //! ([`index`], [`views`]); each candidate becomes a row of numbers ([`pair`], [`known`], [`features`]); small sets of trees order them ([`trees`],
-//! [`ranker`]); confidence is calibrated ([`calibration`]). Where a person has an embedding model, its vectors join in ([`nearness`]). Nothing is random and nothing depends on the number of threads.
+//! [`ranker`]); confidence is calibrated ([`calibration`]), and held back where
+//! names say little and nothing was learnt here (`caution`). Where a person has an embedding model, its vectors join in ([`nearness`]). Nothing is random and nothing depends on the number of threads.
 
 pub mod adapters;
 pub mod analysis;
 pub mod calibration;
+mod caution;
 pub mod concept;
 #[cfg(feature = "embedding")]
 pub mod embedding;

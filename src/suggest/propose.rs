@@ -1,18 +1,19 @@
 //! Proposals: for each concept that is not mapped yet the few targets worth a look, with verb, confidence and reasons.
 //!
-//! Goes in: both sides, what is mapped, what was refused. Comes out: proposals by source, best first. Where enough is mapped already, the ranker learns
+//! Goes in: both sides, what is mapped, what was refused. Comes out: proposals in the order of the sources, of each the surest first. Where enough is mapped already, the ranker learns
 //! from it; else the shipped weights rank. Nothing is proposed twice, and nothing that was refused or mapped.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::analysis::{Analysis, Name};
+use super::caution::{ceiling, of_one_word};
 use super::concept::{Concepts, Known, Verb};
 use super::evaluate;
 use super::features::{Outside, Prepared, Row, prepare};
 use super::index::product;
 use super::pair::likeness;
-use super::ranker::{Ranked, Ranker};
+use super::ranker::{Ranked, Ranker, likely};
 use super::weights;
 
 /// So many mapped concepts are enough to learn from.
@@ -140,15 +141,22 @@ pub fn propose(
         .flat_map_iter(|row| {
             // What was learnt here has learnt to read the likeness from elsewhere too; the shipped weights have not.
             let ranked = ranker.rank_beside(row, outside.filter(|_| !learns));
-            for_one(&prepared, (&ranker, &ranked), row, (wish, &taken), outside)
+            let of_row = (row, ranked.as_slice());
+            for_one(
+                &prepared,
+                (&ranker, learns),
+                of_row,
+                (wish, &taken),
+                outside,
+            )
         })
         .collect()
 }
 
 fn for_one(
     prepared: &Prepared,
-    (ranker, ranked): (&Ranker, &[Ranked]),
-    row: &Row,
+    (ranker, learnt_here): (&Ranker, bool),
+    (row, ranked): (&Row, &[Ranked]),
     (wish, taken): (&Wish, &FxHashSet<(u32, u32)>),
     outside: Option<Outside<'_>>,
 ) -> Vec<Proposal> {
@@ -158,13 +166,16 @@ fn for_one(
         if found.len() >= wish.limit {
             break;
         }
-        let confidence = ranker.confidence(ranked.related);
+        let like = outside.map(|outside| outside.like(row.source, ranked.target));
+        let confidence = match learnt_here {
+            true => ranker.confidence(ranked.related),
+            false => sure(&prepared.analysis, ranker, row, ranked, like),
+        };
         if confidence < wish.least || wish.never.contains(&pair) || taken.contains(&pair) {
             continue;
         }
         let mut reason = reason(&prepared.analysis, row.source, ranked.target);
         reason.similar = row.is_advised(ranked.candidate);
-        let like = outside.map(|outside| outside.like(row.source, ranked.target));
         reason.model = like.filter(|like| *like >= LIKE);
         let groundless = reason.is_none();
         if groundless && !wish.groundless {
@@ -187,11 +198,31 @@ fn for_one(
             reason,
         });
     }
+    // What stands first is what the reader may be surest of; among equals the order of the ranker stays.
+    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     found
 }
 
-/// Looks for the words that two concepts share.
-fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
+/// The confidence that the shipped weights allow: held back where names say little ([`ceiling`]), unless a model holds them to be alike.
+pub(super) fn sure(
+    analysis: &Analysis,
+    ranker: &Ranker,
+    row: &Row,
+    ranked: &Ranked,
+    like: Option<f32>,
+) -> f32 {
+    let said = ranker.confidence(ranked.related);
+    let most = ceiling(row.of(ranked.candidate));
+    let names = nearest(analysis, row.source, ranked.target);
+    let most = match names {
+        Some((one, other)) => most.min(of_one_word(analysis, one, other)),
+        None => most,
+    };
+    said.min(most.max(like.map_or(0.0, likely)))
+}
+
+/// The two names of a source and a target that are most alike.
+fn nearest(analysis: &Analysis, source: u32, target: u32) -> Option<(&Name, &Name)> {
     let ours = analysis.source.names_of(source);
     let theirs = analysis.target.names_of(target);
     let mut best: Option<(f32, &Name, &Name)> = None;
@@ -208,8 +239,13 @@ fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
             }
         }
     }
+    best.map(|(_, one, other)| (one, other))
+}
+
+/// Looks for the words that two concepts share.
+fn reason(analysis: &Analysis, source: u32, target: u32) -> Reason {
     let mut reason = Reason::default();
-    if let Some((_, one, other)) = best {
+    if let Some((one, other)) = nearest(analysis, source, target) {
         reason.words = shared(analysis, one, other);
         if !other.preferred && !reason.words.is_empty() {
             reason.name = Some(other.folded.clone());

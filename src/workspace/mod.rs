@@ -3,6 +3,7 @@
 //! - [`find`]: which folder is the project, which files belong to it;
 //! - [`read`]: their contents, the project file and the project's own framework packs;
 //! - [`packs`], [`pins`]: these packs as files, and `gradus.lock`, which says which ones they are;
+//! - [`hold`]: one writer at a time;
 //! - [`download`]: what somebody else publishes, opened with care;
 //! - [`analysis`]: parse, link, check; pure;
 //! - [`assets`]: pictures that the text refers to;
@@ -16,6 +17,7 @@ pub mod archives;
 pub mod assets;
 pub mod download;
 pub mod find;
+pub mod hold;
 pub mod packs;
 pub mod pins;
 pub mod publish;

@@ -209,7 +209,7 @@ fn what_nobody_states_is_not_said() {
         &[("our_skills.csv", "code,label\n1,Sawing\n2,Planing\n")],
     );
     let plan = gradus(home.path(), &["import", "our_skills.csv", "--plan"]);
-    assert_eq!(plan.code, 0, "{}", plan.all());
+    assert_eq!(plan.code, 2, "{}", plan.all());
     assert!(
         plan.out.starts_with("Our skills\nour-skills\n\n"),
         "{}",

@@ -24,6 +24,7 @@ mod grammar;
 mod graph;
 mod helps;
 mod helps_files;
+mod import_care;
 mod import_downloads;
 mod import_hostile;
 mod import_names;

@@ -31,7 +31,7 @@ pub(in crate::cli) struct Import {
     #[arg(long, value_name = "ROLE=COLUMN,…")]
     pub map: Option<String>,
     /// Write `.gradus` files into the project's folder instead of a framework pack; badges always become such files
-    #[arg(long = "source", conflicts_with_all = ["version", "set"])]
+    #[arg(long = "source")]
     pub as_source: bool,
     /// Show a table to begin with, and end
     #[arg(long, conflicts_with = "source")]
@@ -42,10 +42,10 @@ pub(in crate::cli) struct Import {
     /// Only the framework with this id, of several in one download
     #[arg(long, value_name = "ID")]
     pub only: Option<String>,
-    /// The version, where the files do not say it
+    /// The version of a framework, where the files do not say it; badges have theirs in their own files
     #[arg(long, value_name = "VERSION")]
     pub version: Option<String>,
-    /// A fact about the framework, where the files do not say it: `licence=…`, `publisher=…`, `title=…`
+    /// A fact about a framework, where the files do not say it: `licence=…`, `publisher=…`, `title=…`
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Show what would be done, and write nothing

@@ -82,12 +82,13 @@ pub(in crate::cli) fn run(
             path,
             name,
             plan,
+            report,
         } => {
             let place = find::Target {
                 path: path.clone(),
                 config,
             };
-            import(file, place, (name.as_deref(), *plan), terminal)
+            import(file, place, name.as_deref(), (*plan, *report), terminal)
         }
     }
 }

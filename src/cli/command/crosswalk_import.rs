@@ -7,21 +7,22 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::super::Exit;
+use super::super::args::ReportFormat;
 use super::super::render::counted;
 use super::super::terminal::Terminal;
 use super::crosswalk_files::{readings, tally_text};
 use super::crosswalk_rows::add;
-use super::{fix, open};
+use super::{crosswalk_plan, fix, open};
 use crate::diag::Severity;
 use crate::emit::crosswalks as report;
 use crate::import::bundle::Bundle;
 use crate::mapping::read::Reading;
 use crate::mapping::write::{self, Format};
 use crate::workspace::pins::{self, TablePin};
-use crate::workspace::{Analysis, Fault, Root, find, packs, shown};
+use crate::workspace::{Analysis, Fault, Root, find, hold, packs, shown};
 
 /// What one table becomes.
-enum Import {
+pub(super) enum Import {
     /// Rows for a crosswalk that the project declares.
     Rows(report::Source),
     /// A new file, and what pins it if it is a table.
@@ -31,7 +32,8 @@ enum Import {
 pub(super) fn import(
     file: &Path,
     place: find::Target,
-    (name, plan): (Option<&str>, bool),
+    name: Option<&str>,
+    (plan, report): (bool, ReportFormat),
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     let readings = readings(file)?;
@@ -62,11 +64,20 @@ pub(super) fn import(
         imports.push(one(&root, &analysis, (bundle, reading), name, terminal)?);
     }
     refuse_twice(&imports)?;
-    if plan {
-        return show(&imports, terminal);
+    let json = match report {
+        ReportFormat::Text => None,
+        ReportFormat::Json => Some(crosswalk_plan::json(&readings, &imports, !plan)),
+    };
+    if !plan {
+        refuse_there(&imports)?;
+        keep((&root, &analysis), imports, terminal)?;
+    } else if json.is_none() {
+        show(&imports, &readings, terminal)?;
     }
-    refuse_there(&imports)?;
-    keep((&root, &analysis), imports, terminal)
+    if let Some(json) = json {
+        terminal.print(&json)?;
+    }
+    Ok(Exit::Clean)
 }
 
 /// What a table becomes in this project.
@@ -152,21 +163,19 @@ fn refuse_there(imports: &[Import]) -> Result<(), Fault> {
     }
 }
 
-fn show(imports: &[Import], terminal: &Terminal) -> Result<Exit, Fault> {
-    for import in imports {
-        match import {
-            Import::Rows(source) => {
-                let rows = counted(source.count, "new row", "new rows");
-                terminal.note(&format!("{rows} for the crosswalk `{}`", source.name));
-                terminal.print(&source.rows)?;
-            }
-            Import::File(path, bytes, _) => {
-                terminal.note(&format!("this would be written to `{}`", shown(path)));
-                terminal.print_bytes(bytes)?;
-            }
+fn show(
+    imports: &[Import],
+    readings: &[(Bundle, Reading)],
+    terminal: &Terminal,
+) -> Result<(), Fault> {
+    for (import, (_, reading)) in imports.iter().zip(readings) {
+        if let Import::Rows(source) = import {
+            let rows = counted(source.count, "new row", "new rows");
+            terminal.note(&format!("{rows} for the crosswalk `{}`", source.name));
         }
+        terminal.print(&crosswalk_plan::text(import, reading))?;
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 /// Writes everything. What has been written is taken away again where the rest cannot be.
@@ -174,7 +183,8 @@ fn keep(
     (root, analysis): (&Root, &Analysis),
     imports: Vec<Import>,
     terminal: &Terminal,
-) -> Result<Exit, Fault> {
+) -> Result<(), Fault> {
+    let _held = hold::project(&root.folder)?;
     // A lock that cannot be read is said before anything is written.
     let mut lock = pins::read(&root.folder)?;
     let mut written: Vec<PathBuf> = Vec::new();
@@ -229,7 +239,7 @@ fn keep(
     for note in notes {
         terminal.note(&note);
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 /// Refuses a project whose files cannot be read whole: rows that stand in the unread part would be taken for new ones.

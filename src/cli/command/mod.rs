@@ -6,6 +6,7 @@ pub(super) mod crosswalk;
 mod crosswalk_check;
 mod crosswalk_files;
 mod crosswalk_import;
+mod crosswalk_plan;
 mod crosswalk_rows;
 pub(super) mod diff;
 pub(super) mod explain;

@@ -16,7 +16,7 @@ use crate::emit::{self, EMITTERS, Input};
 use crate::workspace::find::Scope;
 use crate::workspace::pins::{Lock, Released};
 use crate::workspace::{
-    Analysis, Fault, analysis, archives, assets, packs, pins, released, states,
+    Analysis, Fault, analysis, archives, assets, hold, packs, pins, released, states,
 };
 
 pub(in crate::cli) fn run(
@@ -40,6 +40,10 @@ pub(in crate::cli) fn run(
             Exit::Findings
         });
     }
+    // Nobody else changes the lock until it is written.
+    let _held = (!options.check)
+        .then(|| hold::project(&root.folder))
+        .transpose()?;
     let mut lock = pins::read(&root.folder)?;
     let before = lock.clone();
     let names: Vec<String> = outputs(&analysis);

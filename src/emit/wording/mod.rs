@@ -149,12 +149,13 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// The label of an item from elsewhere in this language, where its framework has one; else its own label or its code.
+    /// The label of an item from elsewhere in this language, where its framework has one; else its own label. Where the framework is
+    /// not at hand, the label that the project writes beside the code; else the code.
     #[must_use]
     pub fn external_label(&self, id: ExternalItemId) -> Cow<'a, str> {
         let item = &self.project.external_items[id];
         self.project.pack_item(item).map_or_else(
-            || Cow::Borrowed(item.code.as_str()),
+            || self.project.written_label(item),
             |known| {
                 let tag = self.project.name(self.language);
                 Cow::Borrowed(known.label_in(tag).unwrap_or(&known.label))

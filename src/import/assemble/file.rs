@@ -4,9 +4,9 @@
 
 use super::super::details::Details;
 use super::super::pack::Pack;
-use super::super::readers::ReadFault;
 use super::super::{binary, yaml};
 use super::NO_VERSION;
+use crate::import::fault::ReadFault;
 
 /// The largest framework that is written for people to read and edit, in items and in bytes.
 const LARGEST_YAML_ITEMS: usize = 500;
@@ -30,23 +30,23 @@ impl PackFile {
             "yaml"
         };
         PackFile {
-            name: format!("{}.{ending}", stem(pack)),
+            name: format!("{}.{ending}", stem(&pack.id, &pack.version)),
             bytes,
         }
     }
 }
 
 /// The name without its ending. An id is harmless by its form, a version may be anything.
-fn stem(pack: &Pack) -> String {
+pub(super) fn stem(id: &str, version: &str) -> String {
     // Such a pack is only looked at, and never written.
-    if pack.version == NO_VERSION {
-        return format!("{}-VERSION", pack.id);
+    if version == NO_VERSION {
+        return format!("{id}-VERSION");
     }
-    format!("{}-{}", pack.id, in_file_name(&pack.version))
+    format!("{id}-{}", in_file_name(version))
 }
 
 pub(super) fn write(pack: &Pack, details: &Details) -> Result<PackFile, ReadFault> {
-    let name = stem(pack);
+    let name = stem(&pack.id, &pack.version);
     if pack.items().len() <= LARGEST_YAML_ITEMS {
         let text = yaml::write(pack, details);
         if text.len() <= LARGEST_YAML_BYTES && is_sound(pack, details, text.as_bytes()) {

@@ -6,11 +6,11 @@
 use oxiri::Iri;
 
 use super::super::pack::{PackHead, StandsFor};
-use super::super::readers::ReadFault;
 use super::super::release::{Fields, Head};
-use super::super::tally::{Outcome, Spot, Tally};
+use super::super::tally::{Outcome, Tally};
 use super::texts::tidy;
 use super::wanted::Wanted;
+use crate::import::fault::ReadFault;
 
 /// What earlier versions wrote into packs for a fact that nobody stated.
 pub const NOT_STATED: &str = "not stated";
@@ -29,6 +29,7 @@ pub(super) fn settle(
         let found = wanted.set.iter().rev().find(|(known, _)| known == key);
         found.map(|(_, value)| value.clone())
     };
+    let spot = head.spot.unwrap_or_default();
     let mut stated = |key: &str, value: Option<String>| {
         let value = set(key).or(value).map(|value| tidy(&value));
         let value = value.filter(|value| !value.is_empty());
@@ -36,7 +37,7 @@ pub(super) fn settle(
             tally.note(
                 Outcome::Noted,
                 "facts about the framework that its files do not state: give them with `--set`",
-                Spot::default(),
+                spot,
                 key,
             );
         }
@@ -59,7 +60,7 @@ pub(super) fn settle(
     let licence = stated("licence", head.licence);
     let id = match &wanted.id {
         Some(id) => id.clone(),
-        None => id_for(&head.id, file.is_some(), &title),
+        None => id_for(&head.id, file.is_some(), &title, LONGEST_ID),
     };
     if !super::super::meaning::is_kebab_case(&id) {
         return Err(ReadFault::new(format!(
@@ -77,15 +78,12 @@ pub(super) fn settle(
         .or_else(|| wanted.unversioned.then(|| NO_VERSION.to_owned()))
         .map(|version| tidy(&version).replace(' ', "-"))
         .filter(|version| !version.is_empty())
-        .ok_or_else(|| {
-            ReadFault::new("nothing in the files says which version this is")
-                .help("give it with `--version`, as the publisher writes it")
-        })?;
+        .ok_or_else(no_version)?;
     if let Some(file) = &file
         && set("title").is_none()
     {
         let reason = "titles that the files do not state: the name of the download stands for it";
-        tally.note(Outcome::Mended, reason, Spot::default(), file);
+        tally.note(Outcome::Mended, reason, spot, file);
     }
     let address = |text: Option<String>| text.filter(|text| Iri::parse(text.as_str()).is_ok());
     let told = set("licence-url").or(head.licence_url);
@@ -93,7 +91,7 @@ pub(super) fn settle(
     let mut licence = licence;
     if let (None, Some(words)) = (&licence_url, &told) {
         let reason = "licences whose address is none, kept as words";
-        tally.note(Outcome::Mended, reason, Spot::default(), words);
+        tally.note(Outcome::Mended, reason, spot, words);
         licence = licence.or_else(|| told.as_deref().map(tidy));
     }
     // Outputs repeat the line, so it names the licence where nobody states another one.
@@ -132,29 +130,43 @@ pub(super) fn settle(
     })
 }
 
+/// Nobody stated a version.
+#[must_use]
+pub fn no_version() -> ReadFault {
+    ReadFault::new("nothing in the files says which version this is")
+        .help("give it with `--version`, as the publisher writes it")
+}
+
 /// The id that a framework gets where nobody wants another one. `name` is what the user named the download.
 #[must_use]
 pub fn guessed_id(head: &Head, name: &str) -> String {
+    guessed_within(head, name, LONGEST_ID)
+}
+
+/// The same with more of a long title, for frameworks whose titles begin alike.
+#[must_use]
+pub fn longer_id(head: &Head, name: &str) -> String {
+    guessed_within(head, name, 3 * LONGEST_ID)
+}
+
+fn guessed_within(head: &Head, name: &str, longest: usize) -> String {
     let title = head.title.as_deref().map(tidy).unwrap_or_default();
     if !title.is_empty() {
-        return id_for(&head.id, false, &title);
+        return id_for(&head.id, false, &title, longest);
     }
     let file = title_in(name);
     let is_of_file = file.is_some();
-    id_for(
-        &head.id,
-        is_of_file,
-        &file.unwrap_or_else(|| NOT_STATED.to_owned()),
-    )
+    let title = file.unwrap_or_else(|| NOT_STATED.to_owned());
+    id_for(&head.id, is_of_file, &title, longest)
 }
 
 /// What a format calls all of its frameworks says less than the name of a file.
-fn id_for(suggested: &str, is_of_file: bool, title: &str) -> String {
-    if is_of_file && GENERIC.contains(&suggested) {
-        id_of("", title)
-    } else {
-        id_of(suggested, title)
-    }
+fn id_for(suggested: &str, is_of_file: bool, title: &str, longest: usize) -> String {
+    let suggested = match is_of_file && GENERIC.contains(&suggested) {
+        true => "",
+        false => suggested,
+    };
+    id_of(suggested, title, longest)
 }
 
 /// Ids that formats suggest for want of a better one.
@@ -170,7 +182,7 @@ fn title_in(name: &str) -> Option<String> {
 }
 
 /// An id of what the format suggests, or else of the title.
-fn id_of(suggested: &str, title: &str) -> String {
+fn id_of(suggested: &str, title: &str, longest: usize) -> String {
     let from = if suggested.trim().is_empty() {
         title
     } else {
@@ -186,11 +198,12 @@ fn id_of(suggested: &str, title: &str) -> String {
     }
     let id = id.trim_end_matches('-');
     // All letters are ASCII now. A long title is cut between two words.
-    let short = match id.get(..LONGEST_ID) {
-        Some(start) if id.len() > LONGEST_ID => {
-            start.rsplit_once('-').map_or(start, |(whole, _)| whole)
-        }
-        _ => id,
+    let short = match id.get(..=longest) {
+        Some(start) => match start.rsplit_once('-') {
+            Some((whole, _)) => whole,
+            None => id.get(..longest).unwrap_or(id),
+        },
+        None => id,
     };
     let short = short.trim_end_matches('-');
     if short.starts_with(|first: char| first.is_ascii_lowercase()) {
@@ -201,7 +214,7 @@ fn id_of(suggested: &str, title: &str) -> String {
 }
 
 /// The longest id that is made of a title.
-const LONGEST_ID: usize = 60;
+const LONGEST_ID: usize = 40;
 
 /// The day of the last change, as the formats call it, which tells releases apart where they have no number.
 fn changed(fields: &Fields) -> Option<String> {
@@ -295,12 +308,12 @@ mod tests {
 
     #[test]
     fn ids_are_made_of_titles() {
-        assert_eq!(id_of("esco", "x"), "esco");
+        assert_eq!(id_of("esco", "x", LONGEST_ID), "esco");
         assert_eq!(
-            id_of("", "Compétences – Numérique (2024)"),
+            id_of("", "Compétences – Numérique (2024)", LONGEST_ID),
             "competences-numerique-2024"
         );
-        assert_eq!(id_of("", "21st century"), "f-21st-century");
-        assert_eq!(id_of("", "Цифровые навыки"), "tsifrovye-navyki");
+        assert_eq!(id_of("", "21st century", LONGEST_ID), "f-21st-century");
+        assert_eq!(id_of("", "Цифровые навыки", LONGEST_ID), "tsifrovye-navyki");
     }
 }

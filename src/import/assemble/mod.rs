@@ -25,12 +25,12 @@ use codes::Address;
 
 use super::details::{Details, DetailsBuilder};
 use super::pack::{Pack, PackItem, PackItemStatus, StandsFor};
-use super::readers::ReadFault;
-use super::release::{Record, Release};
-use super::tally::{Outcome, Tally};
+use super::release::{Head, Record, Release};
+use super::tally::{Outcome, Spot, Tally};
+use crate::import::fault::ReadFault;
 
 pub use file::PackFile;
-pub use head::{NO_VERSION, NOT_STATED, guessed_id};
+pub use head::{NO_VERSION, NOT_STATED, guessed_id, longer_id, no_version};
 pub use wanted::{Wanted, setting, version};
 
 /// What a link from an item to what it is a part of counts as.
@@ -60,10 +60,12 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
     if records.is_empty() {
         return Err(ReadFault::new("there is not one item in it"));
     }
-    if let Some((_, language)) = wanted.set.iter().rev().find(|(key, _)| key == "language") {
-        head.language = Some(language.clone());
-    }
-    let languages = texts::Languages::new(&head, &records, &mut tally);
+    let of_file = |record: &Record| Spot {
+        file: record.spot.file,
+        line: 0,
+    };
+    head.spot = head.spot.or_else(|| records.first().map(of_file));
+    let languages = texts::Languages::new(&head, wanted, &records, &mut tally);
     let head_fields = head.fields.clone();
     let head = head::settle(head, wanted, name, languages.main(), &mut tally)?;
     let records = merge::merge(records, &mut tally);
@@ -144,6 +146,14 @@ pub fn assemble(release: Release, wanted: &Wanted, name: &str) -> Result<Assembl
         tally,
         file,
     })
+}
+
+/// The name, without its ending, of the file that a framework would be kept in; nothing where it has no version or no sound id.
+#[must_use]
+pub fn file_stem(head: &Head, wanted: &Wanted, name: &str) -> Option<String> {
+    let mut unsaid = Tally::default();
+    let head = head::settle(head.clone(), wanted, name, "und", &mut unsaid).ok()?;
+    Some(file::stem(&head.id, &head.version))
 }
 
 /// What a record counts as.

@@ -326,3 +326,38 @@ fn tens_of_thousands_of_names_of_one_item_are_put_in_order() {
     let item = found.pack.find("a").expect("an item");
     assert_eq!(found.details.texts(item).count(), NAMES);
 }
+
+#[test]
+fn names_in_the_form_of_a_region_are_in_the_language() {
+    let named = |tag: &str, number: u32| {
+        let mut record = record(&format!("k{number}"), &number.to_string(), "skill", "", &[]);
+        record.texts.clear();
+        record.text(TextRole::Label, tag, "Color");
+        record
+    };
+    let lacking = "items without a name in the language of the framework, which get one of another";
+    let region = "languages of which all names are in the form of one region, which counts";
+    let all = assembled(release(vec![named("en-US", 1), named("en-US", 2)]));
+    assert_eq!(all.pack.language, "en-US");
+    assert_eq!(all.tally.count(Outcome::Mended, lacking), 0);
+    assert_eq!(all.tally.count(Outcome::Noted, region), 1);
+    // Of a region and without one: each item has a name.
+    let some = assembled(release(vec![named("en", 1), named("en-GB", 2)]));
+    assert_eq!(some.pack.language, "en");
+    assert_eq!(some.tally.count(Outcome::Mended, lacking), 0);
+    assert_eq!(
+        some.pack.items()[1].labels,
+        [("en-GB".to_owned(), "Color".to_owned())]
+    );
+    // What the user says counts.
+    let wanted = Wanted {
+        set: vec![("language".to_owned(), "en".to_owned())],
+        ..Wanted::default()
+    };
+    let set = assemble(release(vec![named("en-US", 1)]), &wanted, "x").expect("one item");
+    assert_eq!(set.pack.language, "en");
+    assert_eq!(set.tally.count(Outcome::Mended, lacking), 0);
+    // Another language is another one.
+    let other = assembled(release(vec![named("fr", 1)]));
+    assert_eq!(other.tally.count(Outcome::Mended, lacking), 1);
+}

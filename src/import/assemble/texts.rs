@@ -12,6 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::release::{Fields, Head, Record, Text, TextRole};
 use super::super::tally::{Outcome, Spot, Tally};
 use super::codes::Given;
+use super::wanted::Wanted;
+use crate::import::linked::same_language;
 
 /// The tag for a language that nobody stated.
 const UNDETERMINED: &str = "und";
@@ -23,7 +25,8 @@ pub(super) struct Languages {
 }
 
 impl Languages {
-    pub fn new(head: &Head, records: &[Record], tally: &mut Tally) -> Self {
+    /// Looks through the texts of a release. What the user says of its language goes before everything else.
+    pub fn new(head: &Head, wanted: &Wanted, records: &[Record], tally: &mut Tally) -> Self {
         let mut mended: FxHashMap<String, String> = FxHashMap::default();
         let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
         let mut wrong: Vec<(&str, Spot)> = Vec::new();
@@ -46,14 +49,34 @@ impl Languages {
             tally.note(Outcome::Mended, reason, spot, tag);
         }
         let stated = head.language.as_deref().map(canonical);
-        let most = labels
-            .iter()
-            .filter(|(tag, _)| !tag.is_empty())
-            .max_by_key(|&(tag, count)| (count, std::cmp::Reverse(tag)))
-            .map(|(tag, _)| canonical(tag));
-        let main = stated
-            .filter(|tag| tag != UNDETERMINED)
-            .or(most)
+        let most = |wanted: &dyn Fn(&str) -> bool| {
+            let tags = labels
+                .iter()
+                .filter(|(tag, _)| !tag.is_empty() && wanted(tag));
+            tags.max_by_key(|&(tag, count)| (count, std::cmp::Reverse(tag)))
+                .map(|(tag, _)| canonical(tag))
+        };
+        let mut set = wanted.set.iter().rev();
+        let set = set.find(|(key, _)| key == "language");
+        let set = set.map(|(_, language)| canonical(language));
+        let stated = stated.filter(|tag| tag != UNDETERMINED).map(|stated| {
+            // `en` is stated, and the names are in `en-US`: that is the language.
+            let is_stated = |tag: &str| tag.is_empty() || canonical(tag) == stated;
+            let of_region = most(&|tag| same_language(tag, &stated));
+            match of_region.filter(|_| !labels.keys().any(|tag| is_stated(tag))) {
+                Some(of_region) => {
+                    let reason =
+                        "languages of which all names are in the form of one region, which counts";
+                    let spot = head.spot.unwrap_or_default();
+                    tally.note(Outcome::Noted, reason, spot, &of_region);
+                    of_region
+                }
+                None => stated,
+            }
+        });
+        let main = set
+            .or(stated)
+            .or_else(|| most(&|_| true))
             .unwrap_or_else(|| UNDETERMINED.to_owned());
         Self { main, mended }
     }
@@ -195,6 +218,10 @@ fn instead(
     labels: &BTreeMap<&str, String>,
     tally: &mut Tally,
 ) -> String {
+    let near = |(tag, _): &(&&str, &String)| same_language(tag, languages.main());
+    if let Some((_, label)) = labels.iter().find(near) {
+        return label.clone();
+    }
     if let Some(label) = labels.values().next() {
         let reason =
             "items without a name in the language of the framework, which get one of another";

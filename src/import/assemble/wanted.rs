@@ -5,8 +5,9 @@
 use oxilangtag::LanguageTag;
 use oxiri::Iri;
 
-use super::super::readers::ReadFault;
 use super::texts::tidy;
+use crate::import::fault::ReadFault;
+use crate::import::release::Head;
 
 /// What the user said about the framework. It goes before what the files say.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,30 @@ pub struct Wanted {
     pub unversioned: bool,
     /// Other keys of a pack's head with their values: `licence`, `publisher`.
     pub set: Vec<(String, String)>,
+}
+
+impl Wanted {
+    /// Puts what the user says into the head of a release.
+    pub fn apply(&self, head: &mut Head) {
+        if let Some(version) = &self.version {
+            head.version = Some(version.clone());
+        }
+        for (key, value) in &self.set {
+            let slot = match key.as_str() {
+                "title" => &mut head.title,
+                "publisher" => &mut head.publisher,
+                "licence" => &mut head.licence,
+                "licence-url" => &mut head.licence_url,
+                "attribution" => &mut head.attribution,
+                "source" => &mut head.source,
+                "iri" => &mut head.iri,
+                "language" => &mut head.language,
+                // Other keys are refused where they are read.
+                _ => continue,
+            };
+            *slot = Some(value.clone());
+        }
+    }
 }
 
 /// The keys that [`Wanted::set`] knows.

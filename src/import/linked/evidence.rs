@@ -3,7 +3,7 @@
 //! Not a guess at any text: an answer is given only where a text has several of the commonest words of one language and hardly
 //! any of the language that it is tagged with. Names are mostly too short to tell, and then nothing is said.
 
-use super::same_language;
+use super::graph::same_language;
 
 /// The commonest short words of a language. Words that two languages share count for both.
 const WORDS: &[(&str, &[&str])] = &[

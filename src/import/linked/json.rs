@@ -11,10 +11,11 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
-use super::parse::Into;
+use super::context;
+use super::graph::{Literal, Value};
+use super::into::Into;
 use super::vocabulary::{TYPE, XSD_STRING};
-use super::{Literal, Value, context};
-use crate::import::readers::ReadFault;
+use crate::import::fault::ReadFault;
 use crate::import::tally::Spot;
 
 /// What a JSON file of linked data is.

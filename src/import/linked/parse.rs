@@ -4,13 +4,15 @@ use oxjsonld::JsonLdParser;
 use oxrdf::{NamedOrBlankNode, Term};
 use oxrdfxml::RdfXmlParser;
 use oxttl::TurtleParser;
-use rustc_hash::FxHashMap;
 
+use super::graph::{Graph, Literal, Value};
+use super::into::{BASE, Into};
 use super::json::{self, Kind};
 use super::vocabulary::{LANG_STRING, XSD_STRING};
-use super::{Graph, Literal, Value, xml};
+use super::xml;
 use crate::import::bundle::BundleFile;
-use crate::import::readers::{ReadFault, beginning, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{beginning, text};
 use crate::import::tally::{Outcome, Spot, Tally};
 
 /// How a file of linked data is written.
@@ -22,9 +24,6 @@ pub enum Syntax {
     /// JSON-LD, RDF/JSON, or RDF/XML that was turned into JSON.
     Json,
 }
-
-/// What relative names are completed with while a file is read; taken off again afterwards.
-pub(super) const BASE: &str = "http://relative.invalid/";
 
 /// How many bytes are looked at to tell the syntax.
 const LOOKED_AT: usize = 1 << 12;
@@ -67,12 +66,7 @@ pub fn read(
     tally: &mut Tally,
 ) -> Result<(), ReadFault> {
     let text = text(number, file)?;
-    let mut into = Into {
-        graph,
-        number,
-        blank_nodes: FxHashMap::default(),
-        numbers: FxHashMap::default(),
-    };
+    let mut into = Into::new(graph, number);
     match syntax {
         Syntax::Turtle => turtle(text, &mut into),
         Syntax::RdfXml => rdf_xml(text, &mut into),
@@ -91,55 +85,6 @@ pub fn read(
             }
         },
     }
-}
-
-/// Where the statements of one file go.
-#[derive(Debug)]
-pub(super) struct Into<'g> {
-    graph: &'g mut Graph,
-    number: u32,
-    /// Blank nodes of the file by their names there.
-    blank_nodes: FxHashMap<String, String>,
-    /// The nodes of the file by the order in which they are first spoken of.
-    numbers: FxHashMap<String, u32>,
-}
-
-impl Into<'_> {
-    /// Adds a statement; without a line, the number of its subject in the file tells the place.
-    pub(super) fn add(&mut self, subject: &str, predicate: &str, value: Value, line: Option<u32>) {
-        let subject = self.name(subject);
-        let line = line.unwrap_or_else(|| {
-            let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-            *self.numbers.entry(subject.clone()).or_insert(next)
-        });
-        let value = match value {
-            Value::Node(id) => Value::Node(self.name(&id)),
-            Value::Text(literal) => Value::Text(literal),
-        };
-        let spot = Spot {
-            file: self.number,
-            line,
-        };
-        self.graph
-            .add(&subject, without_base(predicate), value, spot);
-    }
-
-    /// The name of a node in the graph.
-    fn name(&mut self, id: &str) -> String {
-        if !id.starts_with("_:") {
-            return without_base(id).to_owned();
-        }
-        if let Some(known) = self.blank_nodes.get(id) {
-            return known.clone();
-        }
-        let name = self.graph.new_blank_node();
-        self.blank_nodes.insert(id.to_owned(), name.clone());
-        name
-    }
-}
-
-fn without_base(id: &str) -> &str {
-    id.strip_prefix(BASE).unwrap_or(id)
 }
 
 fn turtle(text: &str, into: &mut Into<'_>) -> Result<(), ReadFault> {

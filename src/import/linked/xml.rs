@@ -4,7 +4,7 @@
 //! abbreviates a namespace. It is a bomb where entities are made of entities, and a leak where they name files. So declarations
 //! are looked at first, and what is neither short nor plain is refused.
 
-use crate::import::readers::ReadFault;
+use crate::import::fault::ReadFault;
 use crate::import::tally::Spot;
 
 /// The longest text that an entity may stand for; longer than any namespace.

@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::reader::Reader;
 use super::skos::{graph_of, head_of};
-use super::{ReadFault, Reader, beginning};
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::beginning;
 use crate::import::linked::vocabulary::{self, ASN};
 use crate::import::linked::{Graph, Node};
 use crate::import::pack::StandsFor;

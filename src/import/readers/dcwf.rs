@@ -16,7 +16,9 @@ use crate::import::release::{Head, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
 use super::json::{self, Object, Section};
-use super::{ReadFault, Reader, notes};
+use super::notes;
+use super::reader::Reader;
+use crate::import::fault::ReadFault;
 
 /// The kinds of statement.
 const KINDS: [&str; 4] = ["Task", "Knowledge", "Skill", "Ability"];

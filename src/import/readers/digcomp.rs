@@ -9,8 +9,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::{ReadFault, Reader, beginning, text};
+use super::reader::Reader;
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{beginning, text};
 use crate::import::pack::StandsFor;
 use crate::import::release::{Fields, Head, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
@@ -155,6 +157,7 @@ fn head() -> Head {
         language: Some("en".to_owned()),
         stands_for: Some(StandsFor::Skill),
         fields: Fields::new(),
+        spot: None,
     }
 }
 

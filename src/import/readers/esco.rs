@@ -18,8 +18,9 @@ use super::super::bundle::{Bundle, BundleFile};
 use super::super::pack::StandsFor;
 use super::super::release::{Head, Record, Relation, Release, TextRole};
 use super::super::tally::{Outcome, Spot};
+use super::reader::Reader;
 use super::rows::{Dialect, Row, each_row};
-use super::{ReadFault, Reader};
+use crate::import::fault::ReadFault;
 pub(super) use parts::is_part;
 use parts::{Part, language, main_language, part};
 
@@ -380,6 +381,7 @@ impl Reading {
             language: Some(main).filter(|language| !language.is_empty()),
             stands_for: Some(StandsFor::Skill),
             fields: Default::default(),
+            spot: None,
         };
         if !self.schemes.is_empty() {
             let schemes = Value::Array(self.schemes);

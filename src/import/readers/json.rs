@@ -13,7 +13,8 @@ use crate::import::bundle::BundleFile;
 use crate::import::release::{Fields, Record, Relation, Release};
 use crate::import::tally::{Spot, Tally};
 
-use super::{ReadFault, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::text;
 
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;

@@ -17,9 +17,10 @@ use super::super::bundle::{Bundle, BundleFile};
 use super::super::pack::StandsFor;
 use super::super::release::{Fields, Head, Record, Relation, Release, TextRole};
 use super::super::tally::{Outcome, Spot};
+use super::reader::Reader;
 use super::rows::{Dialect, Row, each_row};
 use super::table::excel;
-use super::{ReadFault, Reader};
+use crate::import::fault::ReadFault;
 use tables::{Table, columns, table};
 
 /// The reader.
@@ -350,7 +351,9 @@ impl Reading {
 
     fn relation(&mut self, row: Row<'_>, kind: &str, ends: (String, String), used: &[&str]) {
         self.release.tally.read(kind);
-        let used: Vec<&str> = used.iter().copied().chain(["Related Title"]).collect();
+        // Workbooks repeat the names of what the codes stand for.
+        let names = ["Title", "Related Title", "Task", "DWA Title"];
+        let used: Vec<&str> = used.iter().copied().chain(names).collect();
         self.relation_with(rest(row, &used), kind, ends, row.spot);
     }
 
@@ -417,6 +420,7 @@ impl Reading {
             language: Some("en".to_owned()),
             stands_for: Some(StandsFor::Skill),
             fields,
+            spot: None,
         };
         self.release
     }

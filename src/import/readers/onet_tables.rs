@@ -30,6 +30,11 @@ const TABLES: [(&[&str], Table); 14] = [
         &["O*NET-SOC Code", "Title", "Description"],
         Table::Occupations,
     ),
+    // In workbooks names stand beside the codes of other tables.
+    (
+        &["O*NET-SOC Code", "Task ID", "DWA ID"],
+        Table::TaskActivities,
+    ),
     (&["DWA ID", "DWA Title"], Table::DetailedActivities),
     (&["IWA ID", "IWA Title"], Table::IntermediateActivities),
     (
@@ -39,10 +44,6 @@ const TABLES: [(&[&str], Table); 14] = [
     (
         &["O*NET-SOC Code", "Original Task ID", "Category"],
         Table::EmergingTasks,
-    ),
-    (
-        &["O*NET-SOC Code", "Task ID", "DWA ID"],
-        Table::TaskActivities,
     ),
     (
         &["O*NET-SOC Code", "Scale ID", "Data Value"],

@@ -44,3 +44,54 @@ fn tens_of_thousands_of_examples_of_one_technology_are_read() {
     assert_eq!(hoses.texts.len(), 1 + EXAMPLES);
     assert_eq!(release.relations.len(), EXAMPLES + 1);
 }
+
+#[test]
+fn workbooks_repeat_names_beside_codes_and_hold_the_same() {
+    for (columns, holds) in [
+        ("O*NET-SOC Code|Title|Description", Table::Occupations),
+        (
+            "O*NET-SOC Code|Title|Task ID|Task|Task Type|Incumbents Responding|Date|Domain Source",
+            Table::Tasks,
+        ),
+        (
+            "O*NET-SOC Code|Title|Task ID|Task|DWA ID|DWA Title|Date|Domain Source",
+            Table::TaskActivities,
+        ),
+        (
+            "Element ID|Element Name|IWA ID|IWA Title|DWA ID|DWA Title",
+            Table::DetailedActivities,
+        ),
+        (
+            "Element ID|Element Name|IWA ID|IWA Title",
+            Table::IntermediateActivities,
+        ),
+        (
+            "O*NET-SOC Code|Title|Element ID|Element Name|Scale ID|Scale Name|Data Value|N|Date",
+            Table::Ratings,
+        ),
+        (
+            "O*NET-SOC Code|Title|Task ID|Task|Scale ID|Scale Name|Category|Data Value|N|Date",
+            Table::Ratings,
+        ),
+        (
+            "O*NET-SOC Code|Title|Task|Category|Original Task ID|Original Task|Date",
+            Table::EmergingTasks,
+        ),
+        (
+            "O*NET-SOC Code|Title|Related O*NET-SOC Code|Related Title|Relatedness Tier|Index",
+            Table::RelatedOccupations,
+        ),
+        ("O*NET-SOC Code|Title|Job Zone|Date", Table::JobZones),
+        (
+            "O*NET-SOC Code|Title|Alternate Title|Short Title|Source(s)",
+            Table::AlternateTitles,
+        ),
+        (
+            "O*NET-SOC Code|Title|Example|Commodity Code|Commodity Title|Hot Technology|In Demand",
+            Table::Technologies,
+        ),
+    ] {
+        let columns: Vec<String> = columns.split('|').map(str::to_owned).collect();
+        assert_eq!(table(&columns), holds, "{columns:?}");
+    }
+}

@@ -1,13 +1,14 @@
 //! Rows of a table by the names of its columns.
 //!
 //! Goes in: a file of a download and how it is separated. Comes out: each row with its line. Rows may be shorter or longer than the header;
-//! a cell larger than [`super::LARGEST_CELL`] ends the reading with a refusal.
+//! a cell larger than [`LARGEST_CELL`] ends the reading with a refusal.
 
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::bundle::BundleFile;
 use super::super::tally::Spot;
-use super::{LARGEST_CELL, ReadFault, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{LARGEST_CELL, beginning, text};
 
 /// How a table is separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl<'r> Row<'r> {
 /// The names of the columns, if the file begins with a header.
 #[must_use]
 pub fn header(file: &BundleFile, dialect: Dialect) -> Vec<String> {
-    let start = super::beginning(file, 16 << 10);
+    let start = beginning(file, 16 << 10);
     let mut reader = builder(dialect).from_reader(start.as_bytes());
     names(&mut reader)
 }

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::is_word;
+use crate::import::fault::ReadFault;
 use crate::import::meaning::is_kebab_case;
-use crate::import::readers::ReadFault;
 
 /// What the project has that the text is written for.
 #[derive(Debug, Clone, Default)]

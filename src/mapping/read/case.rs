@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::{KIND, json, spot, sssom};
 use crate::import::bundle::{Bundle, BundleFile};
-use crate::import::readers::{ReadFault, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::text;
 use crate::import::tally::Tally;
 use crate::mapping::table::{Predicate, Row, Table, justification};
 

@@ -6,9 +6,10 @@
 
 use super::{KIND, spot};
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::beginning;
 use crate::import::linked::vocabulary::{self, CEASN, CETERMS};
 use crate::import::linked::{self, Graph, Node, Value};
-use crate::import::readers::{ReadFault, beginning};
 use crate::import::tally::{Outcome, Tally};
 use crate::mapping::table::{NO_TERM_FOUND, Predicate, Row, Table, Term, justification};
 

@@ -8,7 +8,8 @@
 use super::records::{Record, records};
 use super::{KIND, spot};
 use crate::import::bundle::{Bundle, BundleFile};
-use crate::import::readers::{ReadFault, beginning, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{beginning, text};
 use crate::import::tally::{Outcome, Tally};
 use crate::mapping::table::{
     NO_TERM_FOUND, Predicate, Row, Table, Term, TermId, address_of_code, justification,

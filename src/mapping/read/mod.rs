@@ -16,7 +16,8 @@ pub use skos::of_triples;
 
 use super::table::Table;
 use crate::import::bundle::Bundle;
-use crate::import::readers::{self, ReadFault};
+use crate::import::fault::ReadFault;
+use crate::import::readers;
 use crate::import::tally::{Spot, Tally};
 
 /// What is counted.

@@ -10,7 +10,8 @@ use oxttl::TurtleParser;
 
 use super::{KIND, spot};
 use crate::import::bundle::{Bundle, BundleFile};
-use crate::import::readers::{ReadFault, text};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::text;
 use crate::import::tally::{Spot, Tally};
 use crate::mapping::columns::Cells;
 use crate::mapping::slots::{self, join};

@@ -1,6 +1,7 @@
 //! `gradus frameworks`: what the frameworks of the project and those that are shipped hold, and pinning them.
 
 mod show;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,7 +19,7 @@ use crate::import::pack::{Pack, PackFault, PackItemIndex};
 use crate::import::search;
 use crate::workspace::packs::{self, PackOnDisk};
 use crate::workspace::pins::{self, Pin, TablePin};
-use crate::workspace::{Fault, Root, Target, find, tables};
+use crate::workspace::{Fault, Root, Target, find, hold, tables};
 
 /// How many hits of a search are shown.
 const MOST_HITS: usize = 50;
@@ -45,7 +46,7 @@ pub(in crate::cli) fn run(
         } => {
             let name = as_used(id, config.clone());
             let (pack, details) = open(&root, &name, Details::open)?;
-            let used = show::Uses::of_project(config, &pack);
+            let used = uses::Uses::of_project(config, &pack);
             show::code(&pack, &details, code, &used, terminal)
         }
         FrameworksCommand::Search { id, words } => {
@@ -258,6 +259,7 @@ fn search_words(
 
 /// Pins the frameworks and mapping tables of the project as they are now.
 fn pin(root: &Root, terminal: &Terminal) -> Result<Exit, Fault> {
+    let _held = hold::project(&root.folder)?;
     let mut lock = pins::read(&root.folder)?;
     let files = packs::files(&root.folder)?;
     let mut changed = 0;

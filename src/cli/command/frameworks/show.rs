@@ -5,12 +5,11 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use super::super::super::Exit;
 use super::super::super::terminal::{Terminal, bold};
-use super::super::open as open_project;
 use super::reference;
+use super::uses::Uses;
 use crate::diag::did_you_mean;
 use crate::import::details::{Details, RelationEnd};
 use crate::import::pack::{Pack, PackItemIndex, PackItemStatus};
@@ -57,46 +56,6 @@ pub(super) fn framework(pack: &Pack, terminal: &Terminal) -> Result<Exit, Fault>
         ));
     }
     Ok(Exit::Clean)
-}
-
-/// What a project maps to the codes of a framework.
-#[derive(Default)]
-pub(super) struct Uses {
-    /// Lines for people, by code.
-    by_code: BTreeMap<String, Vec<String>>,
-}
-
-impl Uses {
-    /// Reads the project that the command runs in; what cannot be read maps to nothing.
-    pub fn of_project(config: Option<PathBuf>, pack: &Pack) -> Uses {
-        let mut uses = Uses::default();
-        let Ok((_, analysis)) = open_project(None, config) else {
-            return uses;
-        };
-        let project = &analysis.project;
-        for used in &project.external_uses {
-            let Some(framework) = project.external_framework(used.item) else {
-                continue;
-            };
-            if project.names.text(framework.id) != pack.id {
-                continue;
-            }
-            let item = &project.external_items[used.item];
-            // What is given by its address is the code that has it.
-            let known = framework.pack.as_ref().zip(item.index);
-            let code = known.map_or(item.code.as_str(), |(pack, index)| &pack.item(index).code);
-            let (file, place) = (used.place.file, used.place);
-            if (file.0 as usize) < analysis.sources.len() {
-                let file = analysis.sources.file(file);
-                let line = file.lines().line_of(place.span.start) + 1;
-                uses.by_code
-                    .entry(code.to_owned())
-                    .or_default()
-                    .push(format!("{}:{line}", file.name()));
-            }
-        }
-        uses
-    }
 }
 
 pub(super) fn code(
@@ -158,14 +117,15 @@ pub(super) fn code(
     }
     texts(details, index, pack, &mut text);
     relations(details, index, pack, &mut text);
-    if let Some(places) = uses.by_code.get(&item.code) {
-        text.push_str("\nin this project\n");
-        for place in places {
-            let _ = writeln!(text, "  {place}");
+    let used = uses.of(&item.code);
+    if !used.is_empty() {
+        let _ = writeln!(text, "\nin this project: {}", used.len());
+        for line in used {
+            let _ = writeln!(text, "  {line}");
         }
     }
     if !pack.children(index).is_empty() {
-        text.push('\n');
+        let _ = writeln!(text, "\nbelow it: {}", pack.children(index).len());
         tree(pack, pack.children(index), usize::MAX, &mut text);
     }
     terminal.print(&text)?;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::import::assemble::{Assembled, PackFile};
 use crate::import::pack::Pack;
+use crate::workspace::hold;
 use crate::workspace::packs::{self, PackOnDisk};
 use crate::workspace::pins::{self, Lock, Pin};
 use crate::workspace::{Fault, Root};
@@ -105,6 +106,8 @@ pub(super) fn write_all(
 ) -> Result<(), Fault> {
     refuse_same_file(all.iter().map(|(keeping, _)| keeping))?;
     let folder = &root.folder;
+    // Another import may run at the same time: from here on, nobody else changes the lock.
+    let _held = hold::project(folder)?;
     let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for (keeping, _) in &all {
         let path = folder.join(&keeping.file);
@@ -123,7 +126,6 @@ pub(super) fn write_all(
         }
         before.push((path, old));
     }
-    // The lock is read as late as can be: another import may have written it in the meantime.
     let mut lock = match pins::read(folder) {
         Ok(lock) => lock,
         Err(fault) => {

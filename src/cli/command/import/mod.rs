@@ -6,10 +6,10 @@
 
 pub(super) mod keep;
 mod reading;
-mod report;
+pub(super) mod report;
 mod source;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::super::Exit;
@@ -19,8 +19,9 @@ use crate::import::assemble::{self, Assembled, PackFile, Wanted};
 use crate::import::bundle::Bundle;
 use crate::import::details::Details;
 use crate::import::encoding;
+use crate::import::fault::ReadFault;
+use crate::import::readers::badges;
 use crate::import::readers::table::{self, Mapping};
-use crate::import::readers::{ReadFault, badges};
 use crate::import::tally::{Spot, Tally};
 use crate::workspace::pins::Pin;
 use crate::workspace::{Fault, Root, Target, download, find, packs, shown};
@@ -74,6 +75,8 @@ pub(in crate::cli) fn run(
             guess: one.guess.clone(),
         })
         .collect();
+    // What would stop the writing stops the plan too, once all was shown.
+    let stopped = imported.iter().find_map(Imported::lacks_version);
     match options.report {
         ReportFormat::Text => terminal.print(&report::text(&reports, terminal.color))?,
         ReportFormat::Json => terminal.print(&report::json(&bundle.name, &reports))?,
@@ -86,7 +89,10 @@ pub(in crate::cli) fn run(
             ));
         }
     }
-    Ok(Exit::Clean)
+    match stopped {
+        Some(fault) => Err(fault),
+        None => Ok(Exit::Clean),
+    }
 }
 
 /// What the user named, opened.
@@ -125,6 +131,8 @@ impl Given {
 pub(super) struct Imported {
     /// The name of the reader.
     pub format: &'static str,
+    /// What it reads, in words.
+    title: &'static str,
     pub assembled: Assembled,
     /// What places in the tally mean.
     files: Bundle,
@@ -137,9 +145,16 @@ pub(super) struct Imported {
 }
 
 impl Imported {
+    /// The fault of a framework that was only looked at, and has no version to be written with.
+    fn lacks_version(&self) -> Option<Fault> {
+        (self.assembled.pack.version == assemble::NO_VERSION)
+            .then(|| said(&assemble::no_version(), &self.files, self.title))
+    }
+
     fn of_pack(given: &Given, assembled: Assembled) -> Self {
         Self {
             format: PACK,
+            title: "a framework pack",
             assembled,
             files: reading::names_of(&given.bundle),
             guess: None,
@@ -179,40 +194,18 @@ fn imports(
         refuse_for_one(options, &wanted, &found)?;
     }
     let before = keep::pins_of(&root.folder, &given.bundle.name)?;
-    let has_set = before.iter().any(|pin| !pin.set.is_empty());
     let mut imported = Vec::with_capacity(found.len());
     for read in found {
         let mut wanted = wanted.clone();
         if several && wanted.id.is_none() {
             wanted.id = Some(read.id.clone());
         }
-        let again = has_set.then(|| read.clone());
-        let one = put_in_order(read, &wanted)?;
-        let set = remember(&before, &wanted, &one);
-        let is_known = set.len()
-            == wanted
-                .set
-                .iter()
-                .map(|(key, _)| key)
-                .collect::<BTreeSet<_>>()
-                .len();
-        let renamed = set.contains_key("iri") || set.contains_key("title");
         // What was set before counts as what is set now.
-        let mut one = match again {
-            Some(again) if !is_known => {
-                let before = set.clone().into_iter().collect();
-                put_in_order(
-                    again,
-                    &Wanted {
-                        set: before,
-                        ..wanted
-                    },
-                )?
-            }
-            Some(_) | None => one,
-        };
+        let set = remember(&before, &wanted, &read);
+        wanted.set = set.clone().into_iter().collect();
+        let mut one = put_in_order(read, &wanted)?;
+        one.renamed = set.contains_key("iri") || set.contains_key("title");
         one.set = set;
-        one.renamed = renamed;
         imported.push(one);
     }
     Ok(imported)
@@ -239,6 +232,7 @@ fn put_in_order(read: Read, wanted: &Wanted) -> Result<Imported, Fault> {
     })?;
     Ok(Imported {
         format,
+        title,
         assembled,
         files,
         guess,
@@ -356,10 +350,11 @@ fn unfit(option: &str, fault: ReadFault) -> Fault {
 }
 
 /// What was set for this framework before stays set, unless it is set anew. Gives all that is set.
-fn remember(before: &[Pin], wanted: &Wanted, imported: &Imported) -> BTreeMap<String, String> {
-    let file = keep::file_of(&imported.assembled.file);
-    let stem = packs::stem(&file);
-    let known = before.iter().find(|pin| packs::stem(&pin.file) == stem);
+fn remember(before: &[Pin], wanted: &Wanted, read: &Read) -> BTreeMap<String, String> {
+    let stem = assemble::file_stem(&read.release.head, wanted, &read.name);
+    let stem = stem.map(|stem| format!("{}/{stem}", packs::FOLDER));
+    let of_file = |pin: &&Pin| Some(packs::stem(&pin.file)) == stem.as_deref();
+    let known = before.iter().find(of_file);
     let mut set = known.map(|pin| pin.set.clone()).unwrap_or_default();
     set.extend(wanted.set.iter().cloned());
     set

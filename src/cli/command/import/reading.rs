@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::assemble::guessed_id;
+use crate::import::assemble::{guessed_id, longer_id};
 use crate::import::bundle::{Bundle, BundleFile};
 use crate::import::details::Details;
+use crate::import::pathways;
 use crate::import::readers::apart::{self, Part};
 use crate::import::readers::table::{self, Guess, Mapping};
 use crate::import::readers::{READERS, Reader};
@@ -159,6 +160,8 @@ fn leave(bundle: &Bundle, left: &[usize], found: &mut [Read]) {
             "framework packs, which are imported by their own path"
         } else if is_mappings(&alone) {
             "tables of mappings: read them with `gradus crosswalk import`"
+        } else if pathways::pathway(file).is_some() {
+            "pathways, which are no frameworks: write them as a `pathway` with its stages"
         } else if READERS.iter().any(|reader| (reader.recognize)(&alone)) {
             "files in a known format that hold no framework of their own"
         } else {
@@ -178,8 +181,22 @@ fn leave(bundle: &Bundle, left: &[usize], found: &mut [Read]) {
     }
 }
 
-/// Gives a number to ids that an earlier framework of the same version has.
+/// Tells ids apart that several frameworks of one version would have: by more of their titles, else by a number for all but the first.
 fn number(found: &mut [Read]) {
+    let mut alike: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for read in found.iter() {
+        let version = read.release.head.version.clone();
+        *alike.entry((read.id.clone(), version)).or_default() += 1;
+    }
+    for read in found.iter_mut() {
+        let version = read.release.head.version.clone();
+        if alike
+            .get(&(read.id.clone(), version))
+            .is_some_and(|&count| count > 1)
+        {
+            read.id = longer_id(&read.release.head, &read.name);
+        }
+    }
     let mut taken: BTreeSet<(String, Option<String>)> = BTreeSet::new();
     // How many there were of an id, so that thousands of one id are not counted from the start each.
     let mut counts: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
@@ -214,6 +231,12 @@ fn unknown(given: &Given) -> Fault {
                 shown(source)
             ),
             help: Some("read it with `gradus crosswalk import`".to_owned()),
+        };
+    }
+    if let Some(what) = pathways::first_pathway(bundle) {
+        return Fault::Usage {
+            message: format!("`{}` is {what}, not a framework", shown(source)),
+            help: Some(pathways::WHAT_TO_DO.to_owned()),
         };
     }
     let is_pack = |file: &BundleFile| Details::open(&file.bytes).is_ok();

@@ -99,7 +99,7 @@ struct JsonReport<'r> {
 }
 
 #[derive(Serialize)]
-struct JsonCounts<'r> {
+pub(in super::super) struct JsonCounts<'r> {
     kind: &'r str,
     read: usize,
     kept: usize,
@@ -108,7 +108,7 @@ struct JsonCounts<'r> {
 }
 
 #[derive(Serialize)]
-struct JsonReason<'r> {
+pub(in super::super) struct JsonReason<'r> {
     outcome: &'static str,
     count: usize,
     reason: &'r str,
@@ -260,7 +260,7 @@ fn reasons(tally: &Tally, bundle: &Bundle, out: &mut String) {
     }
 }
 
-fn json_counts(tally: &Tally) -> Vec<JsonCounts<'_>> {
+pub(in super::super) fn json_counts(tally: &Tally) -> Vec<JsonCounts<'_>> {
     tally
         .kinds()
         .map(|(kind, counts)| JsonCounts {
@@ -273,7 +273,7 @@ fn json_counts(tally: &Tally) -> Vec<JsonCounts<'_>> {
         .collect()
 }
 
-fn json_reasons<'r>(tally: &'r Tally, bundle: &Bundle) -> Vec<JsonReason<'r>> {
+pub(in super::super) fn json_reasons<'r>(tally: &'r Tally, bundle: &Bundle) -> Vec<JsonReason<'r>> {
     tally
         .findings()
         .map(|(outcome, reason, finding)| JsonReason {
@@ -293,7 +293,7 @@ fn json_reasons<'r>(tally: &'r Tally, bundle: &Bundle) -> Vec<JsonReason<'r>> {
 }
 
 /// Texts and numbers can always be written.
-fn json_text(report: &impl Serialize) -> String {
+pub(in super::super) fn json_text(report: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
     text.push('\n');
     text
@@ -309,7 +309,7 @@ fn word(outcome: Outcome) -> &'static str {
 }
 
 /// Words of a download as one line without control characters.
-pub(super) fn printable(words: &str) -> String {
+pub(in super::super) fn printable(words: &str) -> String {
     words
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })

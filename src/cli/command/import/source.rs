@@ -29,7 +29,7 @@ pub(super) fn run(
     }
     let (root, analysis) = load_if_any(None, config)?;
     let place = place(options, &analysis);
-    let (format, mut made) = made(given, mapping, options.only.as_deref(), &place)?;
+    let (format, mut made) = made(options, given, mapping, &place)?;
     let is_badges = format == BADGES;
     name_files(&mut made, given, (options.id.as_deref(), is_badges), &root);
     let paths: Vec<_> = made
@@ -165,9 +165,9 @@ fn refuse_settings(options: &Import) -> Result<(), Fault> {
 const BADGES: &str = "badges";
 
 fn made(
+    options: &Import,
     given: &Given,
     mapping: Option<&Mapping>,
-    only: Option<&str>,
     place: &Place,
 ) -> Result<(&'static str, SourceFiles), Fault> {
     let bundle = &given.bundle;
@@ -183,12 +183,15 @@ fn made(
             help: Some("give another id with `--as`".to_owned()),
         });
     }
-    let found = reading::choose(given, reading::read(given, mapping)?, only)?;
-    let read = reading::one(
+    let stated = super::wanted(options)?;
+    let found = reading::read(given, mapping)?;
+    let found = reading::choose(given, found, options.only.as_deref())?;
+    let mut read = reading::one(
         given,
         found,
         "import one of them, by its own path or with `--only ID`",
     )?;
+    stated.apply(&mut read.release.head);
     refuse_twice(&read.release, place)?;
     Ok((read.format, framework_source_in(&read.release, place)))
 }

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::{READERS, Reader, esco, table};
+use super::reader::Reader;
+use super::{READERS, esco, table};
 use crate::import::bundle::Bundle;
 
 /// Files of a download that are read together.

@@ -52,7 +52,13 @@ pub fn write(
         {
             match path(address) {
                 Some(path) if assessed.contains(&path) => {}
-                Some(path) => assessed.push(path),
+                Some(path) => {
+                    if path.contains(" at ") {
+                        let reason = "skills of results, to which the level is given that their badge names as a whole";
+                        tally.note(Outcome::Mended, reason, badge.spot, &path);
+                    }
+                    assessed.push(path);
+                }
                 None => {
                     let reason =
                         "results aligned with what is no skill of the issuer's own, left out";

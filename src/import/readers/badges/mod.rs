@@ -10,6 +10,7 @@ mod badge;
 mod editions;
 mod find;
 mod forms;
+mod gather;
 mod issuers;
 mod issuers_text;
 mod known;
@@ -36,8 +37,9 @@ pub use forms::KINDS;
 
 use serde_json::Value;
 
-use super::{ReadFault, text};
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::{beginning, text};
 use crate::import::source::{Place, SourceFiles};
 use crate::import::tally::{Outcome, Spot, Tally};
 
@@ -48,9 +50,7 @@ pub fn is(bundle: &Bundle) -> bool {
 }
 
 fn is_json(file: &BundleFile) -> bool {
-    super::beginning(file, 64)
-        .trim_start()
-        .starts_with(['{', '['])
+    beginning(file, 64).trim_start().starts_with(['{', '['])
 }
 
 fn is_badge(file: &BundleFile) -> bool {
@@ -122,6 +122,6 @@ pub fn read_badges_into(bundle: &Bundle, place: &Place) -> Result<SourceFiles, R
         return Err(ReadFault::new("the project has every badge of it already")
             .help("import into another project, or take them out of this one first"));
     }
-    let catalogue = model::catalogue(found, &mut tally);
+    let catalogue = gather::catalogue(found, &mut tally);
     Ok(write::source(&catalogue, tally, place))
 }

@@ -87,6 +87,14 @@ framework sea \"Sea\" {
     );
     let reason = "levels of skills, which make a scale in the order in which badges name them";
     assert_eq!(source.tally.count(Outcome::Mended, reason), 2);
+    // Results name skills without levels: that they get the badge's is told, with the places.
+    let reason = "skills of results, to which the level is given that their badge names as a whole";
+    let mut findings = source.tally.findings();
+    let found = findings.find(|(_, known, _)| *known == reason);
+    let (outcome, _, finding) = found.expect("the levels are counted");
+    assert_eq!((outcome, finding.count), (Outcome::Mended, 2));
+    let words = finding.places.iter().map(|(_, words)| words.as_str());
+    assert!(words.eq(["sea.rope at deckhand", "sea.rope at mate"]));
 }
 
 #[test]
@@ -137,7 +145,7 @@ fn relations_of_skills_and_badges_to_targets_elsewhere_come_back() {
           {"targetName": "Sailing", "targetUrl": "https://b.example/sail", "targetDescription": "Wider than “Wind”, and includes it"}]}"#,
     );
     let skills = file(&source, "skills.gradus");
-    let within = "    is within <https://b.example/rope> \"Ropework\"\n";
+    let within = "    is within <https://b.example/rope> \"Ropework\"  # B, 1\n";
     assert!(skills.contains(within), "{skills}");
     let text = file(&source, "badges.gradus");
     has_all(
@@ -149,4 +157,6 @@ fn relations_of_skills_and_badges_to_targets_elsewhere_come_back() {
         ],
     );
     assert!(!text.contains("Ropework"), "{text}");
+    let reason = "frameworks and codes of targets elsewhere, kept as comments: a mapping has them once the framework is imported and its code written";
+    assert_eq!(source.tally.count(Outcome::Noted, reason), 1);
 }

@@ -326,7 +326,10 @@ impl Out<'_> {
                 && !self.is_own(alignment, badge)
                 && let Some((target, label)) = self.target(alignment)
             {
-                let mapping = self.mapping(verb, &target, &label, (alignment, badge));
+                let mut mapping = self.mapping(verb, &target, &label, (alignment, badge));
+                if let Some(whose) = self.whose(alignment, &target, badge) {
+                    mapping.push_str(&whose);
+                }
                 match of {
                     Some(skill) => self.own.map(&skill, mapping),
                     None => add(&mut mappings, mapping),
@@ -419,6 +422,24 @@ impl Out<'_> {
             return format!("{verb} {target}");
         }
         format!("{verb} {target} {}", quoted(label))
+    }
+
+    /// Behind a mapping to an address: the framework and the code that a target has elsewhere, for which the language has no place
+    /// without the framework itself.
+    fn whose(&mut self, alignment: &Alignment, target: &str, badge: &Badge) -> Option<String> {
+        let parts = [&alignment.framework, &alignment.code].map(|part| name(part));
+        let told: Vec<&str> = parts
+            .iter()
+            .map(|part| &**part)
+            .filter(|part| !part.is_empty())
+            .collect();
+        if told.is_empty() || !target.starts_with('<') {
+            return None;
+        }
+        let told = told.join(", ");
+        let reason = "frameworks and codes of targets elsewhere, kept as comments: a mapping has them once the framework is imported and its code written";
+        self.note(reason, badge.spot, &told);
+        Some(format!("  # {told}"))
     }
 
     /// What a mapping can lead to: a skill of a framework that ships with the program, or an address; and its label.

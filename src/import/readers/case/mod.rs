@@ -23,7 +23,8 @@ use crate::import::release::{Head, Release};
 use crate::import::tally::Spot;
 
 use super::json::{self, Object};
-use super::{ReadFault, Reader};
+use super::reader::Reader;
+use crate::import::fault::ReadFault;
 use documents::{Part, Set};
 
 /// The reader.
@@ -75,7 +76,8 @@ pub fn read(bundle: &Bundle) -> Result<Vec<Release>, ReadFault> {
     for release in bare {
         let title = release.head.title.as_deref().unwrap_or_default();
         let (kind, reason) = ("document", "documents without items");
-        json::leave_out(first, kind, reason, Spot::default(), title);
+        let spot = release.head.spot.unwrap_or_default();
+        json::leave_out(first, kind, reason, spot, title);
         first.tally.take_in(&release.tally);
     }
     Ok(releases)
@@ -106,6 +108,7 @@ struct Package {
 /// What is known of a document beside its record.
 #[derive(Default)]
 struct Document {
+    file: u32,
     object: Object,
     identifier: String,
     uri: String,
@@ -145,6 +148,7 @@ fn take_apart(file: u32, mut object: Object) -> Package {
     let associations = list(&mut object, "CFAssociations");
     let document = match object.remove("CFDocument") {
         Some(Value::Object(mut document)) => Document {
+            file,
             identifier: json::take_text(&mut document, "identifier").unwrap_or_default(),
             uri: json::take_text(&mut document, "uri").unwrap_or_default(),
             changed: document
@@ -191,6 +195,11 @@ fn read_set(mut set: Set) -> Release {
 fn head(document: &mut Document, release: &mut Release) {
     let head = &mut release.head;
     let object = &mut document.object;
+    // A package without a document says nothing of the framework.
+    head.spot = (!object.is_empty()).then_some(Spot {
+        file: document.file,
+        line: 0,
+    });
     head.title = json::take_text(object, "title").filter(|title| !title.trim().is_empty());
     if let Some(title) = &head.title {
         head.id = json::id_of(title, "framework");

@@ -7,10 +7,12 @@ use crate::import::bundle::BundleFile;
 use crate::import::release::{Record, Relation, Release, TextRole};
 use crate::import::tally::Outcome;
 
-use super::super::table::rows::{self, Named, Sheet};
-use super::super::{ReadFault, json};
+use super::super::json;
+use super::super::table::rows;
+use super::super::table::sheet::{Named, Sheet};
 use super::items::label_of;
 use super::order::Order;
+use crate::import::fault::ReadFault;
 
 /// Columns that lead to other items, and the kind of the association.
 const ENDS: [(&str, &str); 7] = [

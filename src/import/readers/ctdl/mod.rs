@@ -11,9 +11,11 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::reader::Reader;
 use super::skos::{Prepared, add_concepts, count_foreign_texts, graph_of, head_of};
-use super::{ReadFault, Reader, beginning};
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::beginning;
 use crate::import::linked::vocabulary::{self, ASN, CEASN, CETERMS};
 use crate::import::linked::{Graph, Node, Value, same_language};
 use crate::import::pack::StandsFor;

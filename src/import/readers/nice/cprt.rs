@@ -15,9 +15,9 @@ use crate::import::bundle::BundleFile;
 use crate::import::release::{Record, Relation};
 use crate::import::tally::{Outcome, Spot};
 
-use super::super::ReadFault;
 use super::super::json::{self, Object};
 use super::{CATEGORY, COMPETENCY_AREA, Reading, WORK_ROLE};
+use crate::import::fault::ReadFault;
 
 const OPM_CODE: &str = "opm_code";
 const SORT: &str = "sort";

@@ -15,7 +15,9 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Record, Relation, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
-use super::{ReadFault, Reader, json, notes};
+use super::reader::Reader;
+use super::{json, notes};
+use crate::import::fault::ReadFault;
 
 /// The kinds of record, as the bundled part of the framework calls them.
 const CATEGORY: &str = "work role category";

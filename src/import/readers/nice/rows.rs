@@ -11,8 +11,9 @@ use crate::import::release::{Relation, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
 use super::super::json::{self, Object};
-use super::super::{ReadFault, notes};
+use super::super::notes;
 use super::{Reading, WORK_ROLE};
+use crate::import::fault::ReadFault;
 
 /// Whether a file holds such rows.
 pub(super) fn is(file: &BundleFile) -> bool {

@@ -4,9 +4,11 @@
 use crate::import::bundle::BundleFile;
 use crate::import::release::Relation;
 
-use super::super::table::rows::{self, Named, Sheet};
-use super::super::{ReadFault, json};
+use super::super::json;
+use super::super::table::rows;
+use super::super::table::sheet::{Named, Sheet};
 use super::{CATEGORY, COMPETENCY_AREA, Reading, WORK_ROLE};
+use crate::import::fault::ReadFault;
 
 /// What a table holds.
 #[derive(Clone, Copy, PartialEq, Eq)]

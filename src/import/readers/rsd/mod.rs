@@ -16,7 +16,9 @@ use crate::import::release::{Head, Record, Release, TextRole};
 use crate::import::tally::{Outcome, Spot};
 
 use super::json::{self, Object};
-use super::{ReadFault, Reader};
+use super::reader::Reader;
+use super::short;
+use crate::import::fault::ReadFault;
 
 const SKILL: &str = "skill";
 
@@ -73,6 +75,18 @@ pub fn read(bundle: &Bundle) -> Result<Release, ReadFault> {
     if release.records.is_empty() {
         return Err(ReadFault::new("there are no skills in it"));
     }
+    let records = release.records.iter().enumerate();
+    let made = records.filter(|(_, record)| {
+        record.iri.is_none()
+            && !record.code.is_empty()
+            && record.code == json::id_of(&record.key, "")
+    });
+    let made: Vec<usize> = made.map(|(position, _)| position).collect();
+    short::shorten(
+        &mut release,
+        &made,
+        "skills without an id, whose code is made of their name",
+    );
     Ok(release)
 }
 
@@ -211,9 +225,6 @@ fn named(
         spot,
         ..Record::default()
     };
-    let reason = "skills without an id, whose code is made of their name";
-    let tally = &mut release.tally;
-    tally.note(Outcome::Mended, reason, spot, &record.code);
     texts(&mut record, name, statement, release);
     record
 }

@@ -10,9 +10,11 @@ use crate::import::bundle::BundleFile;
 use crate::import::release::{Record, Release};
 use crate::import::tally::Outcome;
 
-use super::super::table::rows::{self, Named, Sheet};
-use super::super::{ReadFault, json};
+use super::super::json;
+use super::super::table::rows;
+use super::super::table::sheet::{Named, Sheet};
 use super::SKILL;
+use crate::import::fault::ReadFault;
 
 const NAME: [&str; 2] = ["RSD Name", "Skill Name"];
 const STATEMENT: [&str; 2] = ["Skill Statement", "Contextualized Skill Statement"];

@@ -10,8 +10,10 @@ mod scheme;
 mod tests;
 mod texts;
 
-use super::{ReadFault, Reader, beginning};
+use super::reader::Reader;
 use crate::import::bundle::{Bundle, BundleFile};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::beginning;
 use crate::import::linked::{self, Graph, Syntax, vocabulary::SKOS};
 use crate::import::release::Release;
 use crate::import::tally::{Outcome, Spot, Tally};

@@ -7,7 +7,7 @@ use crate::import::linked::vocabulary::{self, CEASN, SKOS};
 use crate::import::linked::{Graph, Node, Value};
 use crate::import::release::{Fields, Head};
 use crate::import::source::id_from;
-use crate::import::tally::Tally;
+use crate::import::tally::{Spot, Tally};
 
 /// The head made of the scheme with the most concepts; what is said of the others is kept in its fields.
 pub fn head(prepared: &Prepared<'_>, tally: &mut Tally) -> Head {
@@ -131,6 +131,10 @@ pub fn head_of(graph: &Graph, node: &Node, language: &str) -> Head {
         language: Some(language.to_owned()),
         stands_for: None,
         fields: fields_of_head(graph, node),
+        spot: Some(Spot {
+            file: node.spot.file,
+            line: 0,
+        }),
     }
 }
 

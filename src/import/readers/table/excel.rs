@@ -13,8 +13,9 @@ use crate::import::bundle::BundleFile;
 use crate::import::tally::Spot;
 
 use super::super::rows::{Row as NamedRow, too_large};
-use super::super::{LARGEST_CELL, ReadFault};
-use super::rows::{MOST_CELLS, MOST_COLUMNS, Row, Sheet, too_many_cells};
+use super::sheet::{MOST_CELLS, MOST_COLUMNS, Row, Sheet, too_many_cells};
+use crate::import::fault::ReadFault;
+use crate::import::file_text::LARGEST_CELL;
 
 /// How large the unpacked parts of an Excel file may be, in bytes.
 const LARGEST_UNPACKED: u64 = 256 << 20;

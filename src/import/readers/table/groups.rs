@@ -12,7 +12,7 @@ use crate::import::search::fold;
 use super::guess::{self, Guess};
 use super::mapping::{Mapping, Role};
 use super::read;
-use super::rows::{Row, Sheet};
+use super::sheet::{Row, Sheet};
 
 /// Sheets that are one framework.
 pub(super) struct Group {

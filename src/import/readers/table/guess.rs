@@ -12,7 +12,7 @@ use crate::import::search::fold;
 
 use super::mapping::{Column, Mapping, Role};
 use super::names::{self, Sureness};
-use super::rows::{Row, Sheet, column_name};
+use super::sheet::{Row, Sheet, column_name};
 
 /// How many rows are looked at for the names of the columns.
 const HEADER_WITHIN: usize = 40;

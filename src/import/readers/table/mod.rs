@@ -11,6 +11,7 @@ mod names;
 pub(super) mod quotes;
 mod read;
 pub(super) mod rows;
+pub(super) mod sheet;
 
 pub use guess::Guess;
 pub use mapping::{Column, Mapping, Role};
@@ -20,9 +21,12 @@ use crate::import::pack::StandsFor;
 use crate::import::release::{Head, Release};
 use crate::import::tally::{Outcome, Spot, Tally};
 
-use super::{ReadFault, Reader, json};
+use super::json;
+use super::reader::Reader;
+use crate::import::fault::ReadFault;
+use crate::import::pathways::pathway;
 use groups::Group;
-use rows::Sheet;
+use sheet::Sheet;
 
 /// The name of the reader.
 pub const NAME: &str = "table";
@@ -41,7 +45,8 @@ pub fn is(bundle: &Bundle) -> bool {
     bundle.files.iter().any(|file| {
         excel::is(file)
             || rows::beginning(file).is_some_and(|sheet| {
-                guess::guess(&sheet, &file.path).is_some_and(|guess| guess.is_likely())
+                pathway(file).is_none()
+                    && guess::guess(&sheet, &file.path).is_some_and(|guess| guess.is_likely())
             })
     })
 }

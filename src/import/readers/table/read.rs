@@ -7,10 +7,10 @@ use crate::import::release::{Record, Release, TextRole};
 use crate::import::search::fold;
 use crate::import::tally::{Outcome, Spot};
 
-use super::super::ReadFault;
-use super::super::json;
+use super::super::{json, short};
 use super::mapping::{Mapping, Role};
-use super::rows::{Row, Sheet, column_name};
+use super::sheet::{Row, Sheet, column_name};
+use crate::import::fault::ReadFault;
 
 /// Words of a status that say that something is no longer in force, folded.
 const WITHDRAWN: [&str; 24] = [
@@ -118,6 +118,8 @@ pub(super) struct Rows {
     /// Labels by key.
     seen: FxHashMap<String, String>,
     open: Vec<Open>,
+    /// Positions of records whose code is made of their name.
+    made: Vec<usize>,
 }
 
 /// References of records that are found once all are known.
@@ -235,10 +237,8 @@ fn record(
     };
     let key = unique(key, label, spot, rows, release);
     let code = if code.is_empty() && !is_iri {
-        let made = json::id_of(&key, "");
-        let reason = "rows without a code, which is made of their name";
-        release.tally.note(Outcome::Mended, reason, spot, &made);
-        made
+        rows.made.push(release.records.len());
+        json::id_of(&key, "")
     } else {
         code.to_owned()
     };
@@ -427,6 +427,8 @@ impl Names {
 /// Finds what the rows refer to, once all are known.
 pub(super) fn bind(rows: Rows, release: &mut Release) {
     let names = Names::of(release);
+    let reason = "rows without a code, which is made of their name";
+    short::shorten(release, &rows.made, reason);
     for open in rows.open {
         let Some(own) = release.records.get(open.position) else {
             continue;

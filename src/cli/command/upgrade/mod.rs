@@ -3,6 +3,8 @@
 //! Goes in: the project and a newer release. Comes out: for every code that is used, what became of it; with `--fix`, the mends that are
 //! certain, in the files themselves, the new pack and its line in `gradus.lock`. What is not certain is said and left to a person.
 
+mod guesses;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ use super::import::keep::{Keeping, Kept};
 use super::{fix, import, open};
 use crate::diag::Edit;
 use crate::import::assemble::{Assembled, Wanted};
+use crate::import::details::Details;
 use crate::import::pack::{Pack, PackItemIndex};
 use crate::import::upgrade::{Changes, Fate, Releases};
 use crate::model::{ExternalFramework, ExternalUse};
@@ -37,6 +40,7 @@ pub(in crate::cli) fn run(
     let mut upgrade = Upgraded::new(&analysis, &new.pack);
     upgrade.frameworks(&options.id)?;
     upgrade.uses(&options.id);
+    upgrade.guess(&new.details);
     terminal.print(&upgrade.text(terminal.color))?;
     if is_pack {
         set.clear();
@@ -184,8 +188,10 @@ impl Heading {
 struct Upgraded<'a> {
     analysis: &'a Analysis,
     new: &'a Pack,
-    /// Lines for people, each once, by heading.
-    lines: BTreeMap<Heading, BTreeMap<String, usize>>,
+    /// Lines for people, each once, by heading, with where the project says it.
+    lines: BTreeMap<Heading, BTreeMap<String, Vec<String>>>,
+    /// Codes that are gone and that nothing in the new release is called like, with the release that had them.
+    gone: Vec<(&'a Pack, PackItemIndex)>,
     edits: Vec<Edit>,
 }
 
@@ -195,6 +201,7 @@ impl<'a> Upgraded<'a> {
             analysis,
             new,
             lines: BTreeMap::new(),
+            gone: Vec::new(),
             edits: Vec::new(),
         }
     }
@@ -277,57 +284,80 @@ impl<'a> Upgraded<'a> {
                 }
                 None => {
                     let line = project.slice(used.place).to_owned();
-                    self.say(Heading::Unknown, line);
+                    self.say(Heading::Unknown, line, used.place);
                 }
             }
         }
     }
 
-    fn one(&mut self, used: &ExternalUse, old: &Pack, index: PackItemIndex, fate: Fate) {
+    fn one(&mut self, used: &ExternalUse, old: &'a Pack, index: PackItemIndex, fate: Fate) {
         let before = old.item(index);
         let name = |index: PackItemIndex| {
             let item = self.new.item(index);
             format!("{} {}", item.code, item.label)
         };
         let was = format!("{} {}", before.code, before.label);
+        let place = used.place;
         match fate {
-            Fate::There(_, changes) if changes.is_none() => self.say(Heading::Kept, was),
+            Fate::There(_, changes) if changes.is_none() => self.say(Heading::Kept, was, place),
             Fate::There(now, changes) => {
                 let heading = heading(changes);
                 let line = format!("{was} → {}", name(now));
                 let line = if changes.moved {
                     let parent = self.new.parent(now);
-                    let place = parent.map_or("the top".to_owned(), name);
-                    format!("{line}, in {place}")
+                    let above = parent.map_or("the top".to_owned(), name);
+                    format!("{line}, in {above}")
                 } else {
                     line
                 };
-                self.say(heading, line);
+                self.say(heading, line, place);
                 self.mend(used, old, index, now);
             }
             Fate::Replaced(now) => {
-                self.say(Heading::Replaced, format!("{was} → {}", name(now)));
+                self.say(Heading::Replaced, format!("{was} → {}", name(now)), place);
                 self.mend(used, old, index, now);
             }
-            Fate::Withdrawn(_) => self.say(Heading::Withdrawn, was),
+            Fate::Withdrawn(_) => self.say(Heading::Withdrawn, was, place),
             Fate::Gone(Some(hint)) => {
-                let line = format!("{was}; {} has its name", name(hint));
-                self.say(Heading::Gone, line);
+                let line = format!("{was}; a guess: {} has its name", name(hint));
+                self.say(Heading::Gone, line, place);
             }
             Fate::Doubtful(now) => {
-                self.say(Heading::Doubtful, format!("{was} → {}", name(now)));
+                self.say(Heading::Doubtful, format!("{was} → {}", name(now)), place);
             }
-            Fate::Gone(None) => self.say(Heading::Gone, was),
+            Fate::Gone(None) => {
+                let is_known = self
+                    .gone
+                    .iter()
+                    .any(|&(of, known)| std::ptr::eq(of, old) && known == index);
+                if !is_known {
+                    self.gone.push((old, index));
+                }
+                self.say(Heading::Gone, was, place);
+            }
         }
     }
 
-    fn say(&mut self, heading: Heading, line: String) {
-        *self
-            .lines
-            .entry(heading)
+    fn say(&mut self, heading: Heading, line: String, place: Place) {
+        let file = self.analysis.sources.file(place.file);
+        let number = file.lines().line_of(place.span.start) + 1;
+        let places = self.lines.entry(heading).or_default().entry(line);
+        places
             .or_default()
-            .entry(line)
-            .or_insert(0) += 1;
+            .push(format!("{}:{number}", file.name()));
+    }
+
+    /// For codes that are gone: what the new release has that is most like them, as `gradus suggest` finds it. A guess, and never
+    /// applied.
+    fn guess(&mut self, details: &Details) {
+        for (was, guess) in guesses::guesses(&self.gone, (self.new, details)) {
+            let Some(lines) = self.lines.get_mut(&Heading::Gone) else {
+                continue;
+            };
+            if let Some(places) = lines.remove(&was) {
+                lines.insert(format!("{was}; {guess}"), places);
+            }
+        }
     }
 
     /// Writes the new code where the old one stands, and the new name beside it where one is written.
@@ -374,13 +404,8 @@ impl<'a> Upgraded<'a> {
         for (heading, lines) in &self.lines {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "\n{}: {}", heading.words(), lines.len());
-            for (line, count) in lines {
-                let times = if *count > 1 {
-                    format!(" ({count} times)")
-                } else {
-                    String::new()
-                };
-                let _ = writeln!(out, "  {line}{times}");
+            for (line, places) in lines {
+                let _ = writeln!(out, "  {line}\n      {}", listed(places));
             }
         }
         out
@@ -400,6 +425,19 @@ impl<'a> Upgraded<'a> {
             Exit::Clean
         }
     }
+}
+
+/// How many places of one code are shown.
+const PLACES: usize = 6;
+
+fn listed(places: &[String]) -> String {
+    let mut shown: Vec<&str> = places.iter().take(PLACES).map(String::as_str).collect();
+    let more = places.len().saturating_sub(PLACES);
+    let rest = format!("and {more} more");
+    if more > 0 {
+        shown.push(&rest);
+    }
+    shown.join(", ")
 }
 
 fn heading(changes: Changes) -> Heading {
