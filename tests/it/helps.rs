@@ -19,6 +19,7 @@ use crate::rules::{blocks, findings_with, section, yaml};
 /// Rules whose finding is no matter of one text: `helps_files.rs` follows their help with the program, `rule_helps.rs` that of
 /// blocks that are too deep.
 const ELSEWHERE: &[&str] = &[
+    "project/bad-accepted-break",
     "project/bad-lock",
     "project/bad-pack",
     "project/no-file",

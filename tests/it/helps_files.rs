@@ -228,3 +228,28 @@ fn bytes_that_are_no_text_are_saved_anew_or_taken_out() {
     assert_eq!(gradus(home, &["check", "--fix"]).code, 0);
     clean(home);
 }
+
+#[test]
+fn an_accepted_break_is_mended_as_it_is_said() {
+    const ACCEPTED: &str = "- { rule: change/removd, item: dashboards, reason: merged, who: J. Kerr, until: 2027-06-31 }\n";
+    let home = folder(&[
+        ("gradus.yaml", BASE),
+        ("a.gradus", BADGE),
+        ("accepted-breaks.yaml", ACCEPTED),
+    ]);
+    let ran = check(home.path());
+    for said in [
+        "[project/bad-accepted-break]: there is no rule `change/removd`; did you mean `change/removed`?",
+        "[project/bad-accepted-break]: `2027-06-31` is not a day, such as 2027-06-30",
+    ] {
+        assert!(ran.out.contains(said), "{}", ran.all());
+    }
+    replace(home.path(), "accepted-breaks.yaml", "removd", "removed");
+    replace(
+        home.path(),
+        "accepted-breaks.yaml",
+        "2027-06-31",
+        "2027-06-30",
+    );
+    clean(home.path());
+}
