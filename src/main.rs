@@ -1,6 +1,6 @@
 //! The `gradus` program: a thin shell around the library.
 
-/// A large project is a great many small pieces of memory, made on all threads: a fifth of a check went into getting them.
+/// A large project is a great many small pieces of memory, made on all threads at once.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
