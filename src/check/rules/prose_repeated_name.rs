@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check::{Context, alike};
 use crate::diag::{Rule, Severity, Sink};
-use crate::model::{CredentialKind, Declared, FrameworkId, ItemKind, Project, Status};
+use crate::model::{CredentialKind, Declared, ItemKind, Project, Status};
 
 pub static RULE: Rule = Rule {
     name: "prose/repeated-name",
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Group {
     Credentials(CredentialKind),
-    Items(FrameworkId, ItemKind),
+    Items(ItemKind),
     Pathways,
 }
 
@@ -31,9 +31,14 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             look(project, &mut first, group, &credential.declared, sink);
         }
     }
+    let mut framework = None;
     for item in project.items.as_slice() {
+        // Names are compared inside a framework; a small table stays at hand.
+        if framework.replace(item.framework) != Some(item.framework) {
+            first.clear();
+        }
         if item.status != Status::Deprecated {
-            let group = Group::Items(item.framework, item.kind);
+            let group = Group::Items(item.kind);
             look(project, &mut first, group, &item.declared, sink);
         }
     }
