@@ -34,6 +34,8 @@ mod imports;
 mod learners;
 mod linking;
 mod mappings;
+mod mappings_composed;
+mod mappings_real;
 mod newcomers;
 mod newcomers_program;
 mod open_badges;
