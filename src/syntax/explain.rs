@@ -9,6 +9,7 @@ use super::lower::Fault;
 use super::other_words;
 use super::patch::Change;
 use super::placement::{self, Context};
+use super::repair_texts::statement_inside;
 use super::tree::{Key, StatementId, Tree};
 use super::wording::{
     after_connective, floor, inside, short, usage, wanted, with_day, with_name, with_number,
@@ -195,7 +196,8 @@ impl Explainer<'_> {
             let bare = found.trim_matches(|sign: char| matches!(sign, '<' | '>' | '"'));
             (self.place(start, end), format!("<{bare}>"))
         });
-        let fix = quoted.then(|| {
+        let inside = quoted.then(|| statement_inside(found)).flatten();
+        let fix = (quoted && inside.is_none()).then(|| {
             (
                 self.place(start, end),
                 format!(
@@ -209,6 +211,10 @@ impl Explainer<'_> {
             .label(format!("expected {what}"));
         if let Some((place, text)) = fix {
             diagnostic.help("put the text in quotes").fix(place, text);
+        } else if let Some(keyword) = inside {
+            diagnostic.help(format!(
+                "put the text in quotes, and end it before `{keyword}` if that is no part of it"
+            ));
         } else if let Some((place, text)) = bracketed {
             diagnostic
                 .help(format!("write `{text}`"))

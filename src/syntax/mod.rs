@@ -7,6 +7,7 @@ mod agreement;
 mod allows;
 mod arguments;
 mod chunks;
+mod curly;
 pub mod encoding;
 mod explain;
 mod fit;

@@ -6,6 +6,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::curly::{CURLY, pairs};
 use super::keywords::{self, Want};
 use super::patch::Change;
 use super::placement::Context;
@@ -254,12 +255,13 @@ impl Repair<'_> {
         } else {
             close
         };
-        self.report(
-            Change::insert(close, "\""),
-            Span::new(quote as u32, close as u32),
-            "this text is not closed on its line",
-            "expected `\"` after this",
-        );
+        let span = Span::new(quote as u32, close as u32);
+        let change = Change::insert(close, "\"");
+        let message = "this text is not closed on its line";
+        match statement_inside(inside) {
+            None => self.report(change, span, message, "expected `\"` after this"),
+            Some(keyword) => self.report_doubt(change, span, message, keyword),
+        }
     }
 
     /// Curly quotes instead of straight ones; says whether the line had some.
@@ -270,7 +272,7 @@ impl Repair<'_> {
         }
         // Inside a text with straight quotes they are part of it.
         let mut at = start;
-        let mut outside: Vec<(usize, usize)> = Vec::new();
+        let mut outside: Vec<(usize, char)> = Vec::new();
         loop {
             let mark = next_mark(&self.text.as_bytes()[..end], at);
             let (until, next) = match mark {
@@ -290,8 +292,9 @@ impl Repair<'_> {
             };
             let part = &self.text[at..until];
             outside.extend(
-                part.match_indices(CURLY)
-                    .map(|(found, quote)| (at + found, quote.len())),
+                part.char_indices()
+                    .filter(|(_, sign)| CURLY.contains(sign))
+                    .map(|(found, sign)| (at + found, sign)),
             );
             if mark.is_none() || next >= end {
                 break;
@@ -301,28 +304,51 @@ impl Repair<'_> {
         if outside.is_empty() {
             return false;
         }
-        for pair in outside.chunks(2) {
-            let (Some(&(open, _)), Some(&(close, length))) = (pair.first(), pair.last()) else {
-                continue;
-            };
+        for (open, close) in pairs(&outside) {
             let place = |start: usize, end: usize| {
                 Place::new(self.file, Span::new(start as u32, end as u32))
             };
+            // A quote without a partner is a pair with itself.
+            let mut edits = vec![(open.0, open.1, "\"")];
+            if open != close {
+                let inner = &self.text[open.1..close.0];
+                // Guillemets have a blank inside, which belongs to them.
+                let guillemets = self.text[open.0..].starts_with('«');
+                let blank = |sign: char| guillemets && sign.is_whitespace();
+                let from = close.0 - inner.trim_start_matches(blank).len();
+                let to = open.1 + inner.trim_end_matches(blank).len();
+                edits = vec![(open.0, from, "\"")];
+                let straight = self.text[from..to.max(from)].match_indices('"');
+                edits.extend(straight.map(|(at, _)| (from + at, from + at + 1, "\\\"")));
+                edits.push((to.max(from), close.1, "\""));
+            }
             let mut sink = Sink::new();
-            let diagnostic = sink.report(&early::SYNTAX_BAD_STRING, place(open, close + length));
+            let diagnostic = sink.report(&early::SYNTAX_BAD_STRING, place(open.0, close.1));
             diagnostic
                 .message("a text stands between straight quotes")
                 .label("these quotes are curly")
                 .help("write `\"` before and after it");
-            for &(at, length) in pair {
-                diagnostic.fix(place(at, at + length), "\"");
+            for &(start, end, written) in &edits {
+                diagnostic.fix(place(start, end), written);
             }
-            for &(at, length) in pair {
-                let change = Change::replace(at, at + length, "\"");
+            for (start, end, written) in edits {
+                let change = Change::replace(start, end, written);
                 self.found.push((change, std::mem::take(&mut sink)));
             }
         }
         true
+    }
+
+    /// What may be a statement stands in the text, so nobody but its author knows where it ends.
+    fn report_doubt(&mut self, change: Change, span: Span, message: &str, keyword: &str) {
+        let mut sink = Sink::new();
+        sink.report(&early::SYNTAX_BAD_STRING, Place::new(self.file, span))
+            .message(message)
+            .label("opened here")
+            .help(format!(
+                "write `\"` where it ends: before `{keyword}` if that is no part of it"
+            ));
+        self.found.push((change, sink));
     }
 
     fn report(&mut self, change: Change, span: Span, message: &str, label: &str) {
@@ -336,7 +362,18 @@ impl Repair<'_> {
     }
 }
 
-const CURLY: [char; 5] = ['“', '”', '„', '‟', '＂'];
+/// A keyword inside prose that is followed by what it wants, so that a statement may begin there.
+pub(super) fn statement_inside(prose: &str) -> Option<&'static str> {
+    prose.match_indices(' ').find_map(|(at, _)| {
+        let rest = &prose[at + 1..];
+        let (keyword, end) = keywords::at(rest, Context::Unknown)?;
+        let next = rest[end..].trim_start();
+        let id = keywords::word(next, 0);
+        let named = !id.is_empty() && next[id.len()..].trim_start().starts_with('"');
+        let starts = next.starts_with(|sign: char| sign.is_ascii_digit() || "\"<{".contains(sign));
+        (starts || named).then_some(keyword.phrase)
+    })
+}
 
 /// How many bytes of the words before a lost text belong to the statement: its keyword, its id and its numbers.
 fn leading_words(words: &str) -> usize {

@@ -62,5 +62,6 @@ mod rules;
 mod shown;
 mod suggest;
 mod support;
+mod torn_texts;
 mod ucsd;
 mod writer;

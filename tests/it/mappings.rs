@@ -1,6 +1,5 @@
 //! Mapping tables: what is written reads back to the same rows, the real tables are read whole, and composition keeps its bounds.
 
-
 use gradus::import::bundle::{Bundle, BundleFile};
 use gradus::mapping::chain::{self};
 use gradus::mapping::path::{Path, Step};
