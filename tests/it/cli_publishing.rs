@@ -304,3 +304,22 @@ fn pictures_are_published_and_missing_ones_are_named() {
     assert_eq!(ran.code, 0, "{}", ran.all());
     assert_eq!(gradus(home.path(), &["build", "demo"]).code, 0);
 }
+
+#[test]
+fn standard_input_is_not_published_over_the_catalogue_of_a_project() {
+    let home = folder();
+    put(home.path(), &[("gradus.yaml", PROJECT), ("a.gradus", "\n")]);
+    assert_eq!(gradus(home.path(), &["build"]).code, 0);
+    let before = fs::read_to_string(home.path().join("dist/.gradus-manifest.json")).expect("built");
+    let ran = gradus_with(home.path(), &["build", "-"], &[], "\n");
+    assert_eq!(ran.code, 2, "{}", ran.all());
+    assert!(
+        ran.err.contains("`gradus build - --out FOLDER`"),
+        "{}",
+        ran.err
+    );
+    let after = fs::read_to_string(home.path().join("dist/.gradus-manifest.json")).expect("built");
+    assert_eq!(before, after);
+    let ran = gradus_with(home.path(), &["build", "-", "--out", "other"], &[], "\n");
+    assert_eq!(ran.code, 0, "{}", ran.all());
+}

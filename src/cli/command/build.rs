@@ -1,6 +1,6 @@
 //! `gradus build`: publishes the catalogue, or says whether it is up to date.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::Exit;
 use super::super::args::Build;
@@ -25,6 +25,13 @@ pub(in crate::cli) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Fault> {
     refuse_unknown(&options.only)?;
+    // The catalogue of the folder that the command happens to run in is another project's.
+    if options.out.is_none() && options.path.as_deref() == Some(Path::new("-")) {
+        return Err(Fault::Usage {
+            message: "a catalogue from standard input has no folder of its own".to_owned(),
+            help: Some("name one: `gradus build - --out FOLDER`".to_owned()),
+        });
+    }
     let (root, mut analysis) = open(options.path.clone(), config)?;
     if options.locked {
         pins::require(&root.folder)?;
