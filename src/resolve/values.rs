@@ -3,8 +3,9 @@
 use crate::diag::{did_you_mean, early};
 use crate::model::{Amount, Date, Name, Quantity, Text, Unit, language_tag};
 use crate::source::{Place, Span, characters};
+use crate::syntax::begins_statement;
 use crate::syntax::tree::{Arg, Statement, TextForm};
-use crate::syntax::units::spelled_out;
+use crate::syntax::units::{is_credit_points, spelled_out};
 
 use super::View;
 use super::outcome::Outcome;
@@ -279,12 +280,21 @@ impl<'a> View<'a> {
                 .collect();
             words.sort_unstable();
             words.extend(Unit::WORDS);
+            if begins_statement(word) {
+                outcome
+                    .report(&early::TYPE_UNIT, self.place(number))
+                    .message(format!("`{}` has no unit", self.slice(number)))
+                    .label(format!("`{word}` begins the next statement"))
+                    .help(format!("write {} after it", measure.words()));
+                return None;
+            }
             outcome
                 .report(&early::TYPE_UNIT, self.place(unit))
                 .message(format!("`{word}` is not a unit"))
                 .label("unknown unit")
                 .help(
                     spelled_out(word)
+                        .or_else(|| is_credit_points(word).then_some("ects"))
                         .map(|unit| format!("write `{} {unit}`", self.slice(number)))
                         .or_else(|| did_you_mean(word, words))
                         .unwrap_or_else(|| format!("write {}", measure.words())),

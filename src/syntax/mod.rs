@@ -8,6 +8,7 @@ mod allows;
 mod arguments;
 mod chunks;
 mod curly;
+mod days;
 pub mod encoding;
 mod explain;
 mod fit;
@@ -79,6 +80,12 @@ fn on_boundaries(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic
         }
     }
     diagnostics
+}
+
+/// Whether a statement of the language begins with a word.
+#[must_use]
+pub fn begins_statement(word: &str) -> bool {
+    keywords::is_first(word)
 }
 
 /// Reads one file. Always gives what could be read, with what is wrong beside it.

@@ -1,5 +1,6 @@
 //! The words of messages about syntax: what is expected, where something stands, how it is written.
 
+use super::days;
 use super::keywords::{self, Want};
 use super::placement::{self, Context};
 use super::spelling::mended_id;
@@ -95,28 +96,11 @@ pub(super) fn with_block(usage: &str, line: &str) -> Option<String> {
     }
 }
 
-/// An example with the day that the author wrote as day, month and year, where it can be read in one way only.
+/// An example with the day that the author wrote, where it can be read in one way only; without an example for a day that no
+/// calendar has.
 pub(super) fn with_day(usage: String, found: &str) -> String {
-    let parts: Vec<&str> = found.split(['.', '/', '-']).collect();
-    let [day, month, year] = parts.as_slice() else {
-        return usage;
-    };
-    let within = |text: &str, least: u32, most: u32| {
-        text.parse::<u32>()
-            .ok()
-            .filter(|number| (least..=most).contains(number))
-    };
-    // Above twelve it is no month; with points between, the day comes first.
-    let least = if found.contains('.') { 1 } else { 13 };
-    let read = (
-        within(day, least, 31),
-        within(month, 1, 12),
-        within(year, 1900, 2999),
-    );
-    match (usage.rsplit_once(' '), read) {
-        (Some((before, _)), (Some(day), Some(month), Some(year))) => {
-            format!("{before} {year}-{month:02}-{day:02}")
-        }
+    match (usage.rsplit_once(' '), days::read(found)) {
+        (Some((before, _)), Some(day)) => format!("{before} {day}"),
         _ => usage,
     }
 }

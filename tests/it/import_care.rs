@@ -378,3 +378,41 @@ framework care "Care" {
     );
     assert_eq!(told[0]["target"], "works:2", "{}", ran.out);
 }
+
+#[test]
+fn what_is_said_on_the_command_line_instead_of_the_files_is_told() {
+    let home = home();
+    put(
+        home.path(),
+        &[("eigene-v1.2.csv", "Code;Bezeichnung\nA1;Wunden verbinden\n")],
+    );
+    let import = |more: &[&str]| {
+        let mut line = vec!["import", "eigene-v1.2.csv", "--plan"];
+        line.extend(more);
+        gradus(home.path(), &line)
+    };
+    let ran = import(&["--version", "2024"]);
+    assert!(
+        ran.out
+            .contains("versions that the files state, replaced by what `--version` says\n"),
+        "{}",
+        ran.all()
+    );
+    let ran = import(&["--version", "1.2"]);
+    assert!(!ran.out.contains("replaced by"), "{}", ran.all());
+    let ran = import(&["--source"]);
+    assert!(
+        ran.out
+            .contains("taken to be `en`: give them with `--set language=…`"),
+        "{}",
+        ran.all()
+    );
+    let ran = import(&["--source", "--set", "language=de"]);
+    assert!(!ran.out.contains("taken to be"), "{}", ran.all());
+    let ran = import(&["--as", "Pflege_Kurs"]);
+    assert!(
+        ran.err.contains("write it as `--as pflege-kurs`"),
+        "{}",
+        ran.all()
+    );
+}

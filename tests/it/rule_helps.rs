@@ -1,6 +1,7 @@
 //! Helps that depend on what stands around the fault: they name what is there, in the author's words.
 
 use crate::rule_details::{HEAD, check};
+use crate::support::gradus;
 
 /// The helps of one rule.
 fn helps(rule: &str, text: &str) -> Vec<String> {
@@ -190,5 +191,30 @@ fn an_id_beside_a_word_of_the_language_says_what_it_is() {
             helps("name/reserved", text),
             [format!("choose another id, for instance `{id}`")]
         );
+    }
+}
+
+#[test]
+fn units_and_days_of_elsewhere_are_answered_with_what_the_author_means() {
+    for (written, said) in [
+        ("workload 50 Stunden", "write `50 hours`"),
+        ("valid for 2 Jahre", "write `2 years`"),
+        ("credit 1 CP", "write `1 ects`"),
+        (
+            "workload 50 credit 2 ects",
+            "`50` has no unit\n  in a.gradus, line 1, column 53 to 54: `credit` begins the next statement\n",
+        ),
+        ("valid until 12/31/2028", "write `valid until 2028-12-31`"),
+        ("valid until 2028-2-30", "write `valid until 2028-02-29`"),
+        (
+            "valid until \"31 December 2028\"",
+            "write `valid until 2028-12-31`",
+        ),
+    ] {
+        let home = tempfile::tempdir().expect("folder");
+        let text = format!("badge a \"A\" {{ criteria \"Attends all days.\" {written} }}\n");
+        std::fs::write(home.path().join("a.gradus"), text).expect("written");
+        let ran = gradus(home.path(), &["check", "--format", "plain"]);
+        assert!(ran.out.contains(said), "{written}: {}", ran.all());
     }
 }

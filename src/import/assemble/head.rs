@@ -66,14 +66,25 @@ pub(super) fn settle(
         return Err(ReadFault::new(format!(
             "`{id}` is not an id: lower-case letters, digits and hyphens, a letter first"
         ))
-        .help("give one with `--as`"));
+        .help(format!(
+            "write it as `--as {}`",
+            id_of(&id, &title, LONGEST_ID)
+        )));
+    }
+    let stated = head
+        .version
+        .or_else(|| version_in(name))
+        .or_else(|| changed(&head.fields));
+    if let (Some(given), Some(stated)) = (&wanted.version, &stated)
+        && given != stated
+    {
+        let reason = "versions that the files state, replaced by what `--version` says";
+        tally.note(Outcome::Mended, reason, spot, stated);
     }
     let version = wanted
         .version
         .clone()
-        .or(head.version)
-        .or_else(|| version_in(name))
-        .or_else(|| changed(&head.fields))
+        .or(stated)
         .or_else(|| number_in(name))
         .or_else(|| wanted.unversioned.then(|| NO_VERSION.to_owned()))
         .map(|version| tidy(&version).replace(' ', "-"))

@@ -67,6 +67,14 @@ impl<'r> Source<'r> {
     fn new(release: &'r Release, tree: &'r Tree, mut tally: Tally, place: &Place) -> Self {
         let bonds = Bonds::sort_out(release, tree, &mut tally);
         let head = &release.head;
+        if head.language.is_none() {
+            tally.note(
+                Outcome::Noted,
+                "languages that the files do not state, taken to be `en`: give them with `--set language=…`",
+                head.spot.unwrap_or_default(),
+                head.title.as_deref().unwrap_or("the framework"),
+            );
+        }
         let count = release.records.len();
         let title = head.title.as_deref().unwrap_or("");
         let mut outer = Ids::beside(&place.taken);

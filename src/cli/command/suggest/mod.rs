@@ -16,6 +16,7 @@ use super::super::args::{Suggest, SuggestFormat, SuggestKind};
 use super::super::render::counted;
 use super::super::terminal::Terminal;
 use super::{fix, load_if_any};
+use crate::diag::Edit;
 use crate::import::pack::{PackItemIndex, StandsFor};
 use crate::model::mapping_sets::{EntryKind, mapping_sets};
 use crate::model::{CrosswalkTarget, FrameworkId, ItemId, MappingTarget, Project, Standing};
@@ -139,18 +140,24 @@ pub(in crate::cli) fn run(
     let wanted: usize = found.iter().map(|(job, _)| job.wanted.len()).sum();
     let waiting: usize = found.iter().map(|(job, _)| job.waiting).sum();
     if options.write {
+        let mut files: Vec<String> = Vec::new();
         for (job, proposals) in found.iter().filter(|(_, proposals)| !proposals.is_empty()) {
             let edits = rows::edits(&analysis, job, proposals);
+            let file = |edit: &Edit| analysis.sources.file(edit.place.file).name().to_owned();
+            files.extend(edits.iter().map(file).map(|file| format!("`{file}`")));
             fix::apply(&root, &analysis, &fix::of_edits(edits))?;
         }
+        files.dedup();
         let listed = match count {
             0 => "",
             1 => ", marked `proposed`; `gradus check` lists it",
             _ => ", marked `proposed`; `gradus check` lists them",
         };
         terminal.note(&format!(
-            "{} written{listed}",
-            counted(count, "proposal", "proposals")
+            "{} written{}{}{listed}",
+            counted(count, "proposal", "proposals"),
+            if files.is_empty() { "" } else { " into " },
+            files.join(" and ")
         ));
     } else {
         terminal.print(&shown(&found, options.format)?)?;
@@ -306,7 +313,9 @@ impl<'a> Job<'a> {
         }
         let mapped: FxHashSet<u32> = self.known.iter().map(|row| row.source).collect();
         let open = |(at, id): &(u32, &ItemId)| {
-            !project.items[**id].statements.is_empty()
+            let item = &project.items[**id];
+            // What only holds other items together is not looked at.
+            (!item.statements.is_empty() || item.children.is_empty())
                 && !mapped.contains(at)
                 && !self.settled.contains(at)
         };
