@@ -187,7 +187,10 @@ fn for_one(
             true => Verb::Close,
             false => match ranker.verb(row, ranked.candidate) {
                 Verb::Exact if again => Verb::Close,
-                verb => verb,
+                verb => match nearest(&prepared.analysis, row.source, ranked.target) {
+                    Some((one, other)) => verb_by_names(verb, one, other),
+                    None => verb,
+                },
             },
         };
         found.push(Proposal {
@@ -201,6 +204,20 @@ fn for_one(
     // What stands first is what the reader may be surest of; among equals the order of the ranker stays.
     found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     found
+}
+
+/// Turns a learnt verb round where the names say the opposite: *nursing law* is within *law* and does not cover it.
+fn verb_by_names(verb: Verb, source: &Name, target: &Name) -> Verb {
+    let holds = |whole: &Name, part: &Name| {
+        whole.tokens.len() > part.tokens.len()
+            && !part.tokens.is_empty()
+            && part.tokens.iter().all(|word| whole.tokens.contains(word))
+    };
+    match verb {
+        Verb::Narrow if holds(source, target) => Verb::Broad,
+        Verb::Broad if holds(target, source) => Verb::Narrow,
+        verb => verb,
+    }
 }
 
 /// The confidence that the shipped weights allow: held back where names say little ([`ceiling`]), unless a model holds them to be alike.

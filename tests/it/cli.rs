@@ -474,3 +474,12 @@ fn many_findings_in_a_large_file_are_drawn_in_time() {
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
     assert_eq!(text.matches("╰── here").count(), 1_000);
 }
+
+#[test]
+fn a_code_is_shown_as_it_is_written_in_a_text() {
+    let home = folder();
+    let apart = gradus(home.path(), &["frameworks", "show", "eqf", "5"]);
+    let together = gradus(home.path(), &["frameworks", "show", "eqf:5"]);
+    assert_eq!(apart.code, 0, "{}", apart.all());
+    assert_eq!(apart.all(), together.all());
+}

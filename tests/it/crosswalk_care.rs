@@ -236,3 +236,23 @@ fn a_table_that_is_taken_in_is_pinned_and_its_changes_are_told() {
     );
     assert_eq!(run(&["check", "--locked", "--format", "concise"]).code, 0);
 }
+
+#[test]
+fn two_tables_that_end_alike_are_told_how_to_meet() {
+    let home = tempfile::tempdir().expect("folder");
+    let table = |from: &str| {
+        format!(
+            "subject_id\tpredicate_id\tobject_id\tmapping_justification\n{from}:1\tskos:exactMatch\tz:1\tsemapv:ManualMappingCuration\n"
+        )
+    };
+    put(
+        home.path(),
+        &[("l.tsv", &table("a")), ("r.tsv", &table("b"))],
+    );
+    let ran = gradus(home.path(), &["crosswalk", "compose", "l.tsv", "r.tsv"]);
+    assert!(
+        ran.err.contains("`gradus crosswalk inverse`"),
+        "{}",
+        ran.all()
+    );
+}

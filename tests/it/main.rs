@@ -61,6 +61,7 @@ mod rule_helps;
 mod rules;
 mod shown;
 mod suggest;
+mod suggest_words;
 mod support;
 mod torn_texts;
 mod ucsd;

@@ -321,3 +321,20 @@ fn codes_that_are_not_there_come_with_a_way_to_the_right_one() {
         assert!(found.contains(help), "{help}: {found}");
     }
 }
+
+#[test]
+fn american_english_is_english_unless_both_are_wanted() {
+    let text = format!(
+        "{HEAD}framework bar \"Bar\" {{ language en-US  skill milk \"Milk\" {{ can \"steam milk\" }} }}\n"
+    );
+    let told = |languages: &str| {
+        let project = format!("base: https://badges.harbour.example/\nlanguages: [{languages}]\n");
+        let found = check_with(&text, Some(&project));
+        found
+            .iter()
+            .any(|line| line.contains("missing-translation") && line.contains("`milk`"))
+    };
+    assert!(!told("en"));
+    assert!(told("en, en-US"));
+    assert!(told("fr"));
+}

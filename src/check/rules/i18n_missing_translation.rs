@@ -7,6 +7,7 @@
 use crate::check::Context;
 use crate::check::texts::{self, Owner, What};
 use crate::diag::{Rule, Severity, Sink};
+use crate::import::linked::same_language;
 use crate::model::{Language, Project};
 
 pub static RULE: Rule = Rule {
@@ -35,7 +36,9 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
             return;
         }
         for (&language, missing) in project.languages.iter().zip(&mut missing) {
-            if language == owner.language || prose.translation(language).is_some() {
+            if stands_for(project, owner.language, language)
+                || prose.translation(language).is_some()
+            {
                 continue;
             }
             match missing.iter_mut().find(|(known, _)| *known == what) {
@@ -47,6 +50,13 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     if let Some(known) = current {
         tell(project, known, &mut missing, sink);
     }
+}
+
+/// Whether what is written in one language can stand for another: `en-US` for `en`, unless the project has both.
+fn stands_for(project: &Project, written: Language, wanted: Language) -> bool {
+    written == wanted
+        || (!project.languages.contains(&written)
+            && same_language(project.name(written), project.name(wanted)))
 }
 
 /// Whether something is written in another language than the project's only one.

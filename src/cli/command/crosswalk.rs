@@ -57,7 +57,15 @@ pub(in crate::cli) fn run(
                 CloseChains::Never
             };
             let (left, right) = (table(left, terminal)?, table(right, terminal)?);
-            conclude(compose(&left, &right, close), output, terminal)
+            let outcome = compose(&left, &right, close);
+            let empty = outcome.table.rows.is_empty();
+            let done = conclude(outcome, output, terminal)?;
+            if empty {
+                terminal.note(
+                    "nothing that the first table leads to is where the second begins; if both lead to the same framework, turn one round with `gradus crosswalk inverse`",
+                );
+            }
+            Ok(done)
         }
         CrosswalkCommand::Inverse { file, output } => {
             conclude(chain::inverse(&table(file, terminal)?), output, terminal)

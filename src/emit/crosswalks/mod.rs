@@ -192,7 +192,8 @@ fn target_item(project: &Project, target: MappingTarget, label: Option<Text>) ->
             let known = project.pack_item(item);
             let written = || label.map(|label| project.text(label).into_owned());
             TargetItem {
-                code: item.code.clone(),
+                // Somebody may have written its address instead.
+                code: known.map_or_else(|| item.code.clone(), |known| known.code.clone()),
                 label: known.map(|item| item.label.clone()).or_else(written),
                 address: item.iri.clone(),
                 kind: known.map(|item| kind_word(item).to_owned()),

@@ -35,15 +35,14 @@ pub(in crate::cli) fn run(
     })?;
     match &options.command {
         FrameworksCommand::List => list(&root, terminal),
-        FrameworksCommand::Show { id, code: None } => {
-            let name = as_used(id, config);
-            let (pack, _) = open(&root, &name, Details::open_texts)?;
-            show::framework(&pack, terminal)
-        }
-        FrameworksCommand::Show {
-            id,
-            code: Some(code),
-        } => {
+        FrameworksCommand::Show { id, code } => {
+            // A code is also taken as it stands in a `.gradus` file, `esco:2511.3`.
+            let written = code.as_deref().map(|code| (id.as_str(), code));
+            let Some((id, code)) = written.or_else(|| id.split_once(':')) else {
+                let name = as_used(id, config);
+                let (pack, _) = open(&root, &name, Details::open_texts)?;
+                return show::framework(&pack, terminal);
+            };
             let name = as_used(id, config.clone());
             let (pack, details) = open(&root, &name, Details::open)?;
             let used = uses::Uses::of_project(config, &pack);

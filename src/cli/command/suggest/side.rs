@@ -112,9 +112,17 @@ pub(super) fn open(root: &Root, analysis: Option<&Analysis>, name: &str) -> Resu
             .iter()
             .map(|(_, framework)| framework.alias);
         let names: Vec<&str> = own.chain(external).map(|name| project.name(name)).collect();
+        let missing = format!("there is no framework `{name}`");
+        let is_missing = matches!(&fault, Fault::Usage { message, .. } if *message == missing);
+        if is_missing && DOWNLOADS.contains(&name) {
+            return Fault::Usage {
+                message: format!("`{name}` is not imported into this project"),
+                help: Some("import its download first: `gradus import FOLDER`".to_owned()),
+            };
+        }
         match did_you_mean(name, names.iter().copied()) {
             Some(help) => Fault::Usage {
-                message: format!("there is no framework `{name}`"),
+                message: missing,
                 help: Some(help),
             },
             None => fault,
@@ -225,6 +233,9 @@ impl Opened {
         }
     }
 }
+
+/// Frameworks that are no part of the program, by the ids that imports give them.
+const DOWNLOADS: [&str; 4] = ["asn", "dcwf", "esco", "onet"];
 
 /// What is compared with what: classes that both have; where they share none and the one side has a single class, all of the other.
 pub(super) fn classes(
