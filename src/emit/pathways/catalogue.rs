@@ -93,9 +93,16 @@ fn crosswalks(context: &Context<'_, '_>) -> Vec<Entry> {
         return Vec::new();
     }
     let files = |stem: &str| {
-        [("CSV", ".csv"), ("SSSOM", ".sssom.tsv")]
-            .map(|(text, ending)| Context::file(text, &format!("{stem}{ending}")))
-            .join(" · ")
+        [
+            ("CSV", ".csv"),
+            ("XLSX", ".xlsx"),
+            ("SSSOM", ".sssom.tsv"),
+            ("SKOS", ".ttl"),
+            ("CASE", ".case.json"),
+            ("JSON", ".json"),
+        ]
+        .map(|(text, ending)| Context::file(text, &format!("{stem}{ending}")))
+        .join(" · ")
     };
     crosswalks::sets_with_files(project)
         .into_iter()
