@@ -84,8 +84,9 @@ pub fn read(sources: &Sources, file: FileId, known: Known<'_>, sink: &mut Sink) 
                 Some(_) => (UNFINISHED_MERGE, Some(FINISH_MERGE)),
                 None => in_plain_words(&fault.reason),
             };
+            let tab = tab_after(sources.file(file).text(), &fault);
             let diagnostic = reader.report(
-                merge.unwrap_or(fault.span),
+                merge.or(tab).unwrap_or(fault.span),
                 format!("the project file cannot be read: {reason}"),
             );
             diagnostic.label("not readable as YAML from here");
@@ -101,6 +102,14 @@ pub fn read(sources: &Sources, file: FileId, known: Known<'_>, sink: &mut Sink) 
         None => known.outputs.iter().map(|&name| name.to_owned()).collect(),
     };
     project
+}
+
+/// The tab that the library means: it gives the place where it stopped reading before it.
+fn tab_after(text: &str, fault: &node::Fault) -> Option<Span> {
+    let from = fault.span.start as usize;
+    let at =
+        fault.reason.ends_with("found a tab").then_some(from)? + text.get(from..)?.find('\t')?;
+    Some(Span::new(at as u32, at as u32 + 1))
 }
 
 /// The commonest faults of YAML as the author of a catalogue would say them, with what to do.

@@ -442,6 +442,12 @@ fn broken_yaml_is_put_into_words_of_ours() {
             "put the whole value in one pair of quotes",
         ),
         (
+            "name: a\n\tbase: https://a.example/",
+            (2, 1),
+            "a tab stands in it",
+            "write blanks instead of the tab",
+        ),
+        (
             "name: \"a",
             (1, 7),
             "a quote is not closed",
