@@ -140,8 +140,30 @@ fn country_help(code: &str) -> String {
         _ if upper != code && rust_iso3166::from_alpha2(&upper).is_some() => {
             format!("did you mean `{upper}`?")
         }
-        _ => "use two capital letters such as `AU`, `FR` or `GB`".to_owned(),
+        _ => match country_named(&upper) {
+            Some(country) => format!("did you mean `{}`?", country.alpha2),
+            None => "use two capital letters such as `AU`, `FR` or `GB`".to_owned(),
+        },
     }
+}
+
+/// The one country whose English name is the word, or begins with it.
+fn country_named(word: &str) -> Option<&'static rust_iso3166::CountryCode> {
+    if word.len() < 4 {
+        return None;
+    }
+    let named = |exact: bool| {
+        let mut all = rust_iso3166::ALL.iter().filter(move |country| {
+            let name = country.name.to_uppercase();
+            if exact {
+                name == word
+            } else {
+                name.starts_with(word)
+            }
+        });
+        all.next().filter(|_| all.next().is_none())
+    };
+    named(true).or_else(|| named(false))
 }
 
 impl View<'_> {

@@ -218,3 +218,17 @@ fn units_and_days_of_elsewhere_are_answered_with_what_the_author_means() {
         assert!(ran.out.contains(said), "{written}: {}", ran.all());
     }
 }
+
+#[test]
+fn a_country_is_known_by_its_name() {
+    for (written, said) in [
+        ("Austria", "did you mean `AT`?"),
+        ("Russia", "did you mean `RU`?"),
+        ("Atlantis", "use two capital letters"),
+    ] {
+        let text = format!("issuer guild \"Guild\" {{ country {written} }}\n");
+        let found = check(&text);
+        let told = |line: &String| line.starts_with("type/country") && line.contains(said);
+        assert!(found.iter().any(told), "{written}: {found:#?}");
+    }
+}
