@@ -74,6 +74,8 @@ impl Piece {
 pub struct Shared {
     contradictions: OnceLock<Vec<chains::Finding>>,
     graph: OnceLock<Graph>,
+    placeholders: texts::Files,
+    hidden: texts::Files,
 }
 
 impl<'a> Context<'a> {
@@ -89,12 +91,17 @@ impl<'a> Context<'a> {
 
     /// The credentials that a rule is to look at: all of them, or for a piecewise rule those of a piece.
     fn credentials(&self) -> &'a [Credential] {
-        self.piece.of(self.project.credentials.as_slice())
+        self.share(self.project.credentials.as_slice())
     }
 
     /// The items that a rule is to look at, likewise.
     fn items(&self) -> &'a [Item] {
-        self.piece.of(self.project.items.as_slice())
+        self.share(self.project.items.as_slice())
+    }
+
+    /// Of things of any sort those that the rule is to look at, likewise.
+    fn share<T>(&self, things: &'a [T]) -> &'a [T] {
+        self.piece.of(things)
     }
 
     /// The graph of the project, for rules that are listed as reading it.
@@ -123,7 +130,7 @@ impl<'a> Context<'a> {
 pub enum Reads {
     /// Anything of the project.
     Project,
-    /// Each credential or each item for itself, so that it can be given some at a time.
+    /// Each declaration for itself, so that it can be given some at a time.
     Piece,
     /// The graph, too, which has to be built first.
     Graph,

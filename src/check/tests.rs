@@ -14,7 +14,12 @@ fn linked(text: &str) -> Project {
     let file = sources.add("test.gradus", text);
     let inputs = Inputs {
         sources: Arc::new(sources),
-        settings: Settings::default(),
+        // What rules about languages look for needs two.
+        settings: Settings {
+            languages: vec!["en".to_owned(), "fr".to_owned()],
+            from_file: true,
+            ..Settings::default()
+        },
         packs: Vec::new(),
         tables: Vec::new(),
     };

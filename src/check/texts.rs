@@ -1,11 +1,16 @@
 //! Every text of a project that readers see, with the declaration it belongs to.
 //!
-//! Goes in: the project. Comes out: one call per text, declaration after declaration, so that a rule can group by owner.
+//! Goes in: what a rule looks at, the project or a piece of it. Comes out: one call per text, declaration after declaration, so
+//! that a rule can group by owner.
 
+use std::sync::OnceLock;
+
+use super::Context;
 use crate::model::{
     Assessment, Credential, Declared, Evidence, Language, Mapping, Participation, Project, Prose,
     RecognitionSource, Requirement, RequirementKind, RowKind,
 };
+use crate::source::FileId;
 
 /// The declaration a text belongs to.
 #[derive(Clone, Copy)]
@@ -62,21 +67,36 @@ impl What {
     }
 }
 
+/// Which files have something that a rule looks for in texts, so that it looks closely at hardly any. Found out when the first
+/// text of a file is met; that pass also brings the file's other texts near.
+#[derive(Debug, Default)]
+pub struct Files(OnceLock<Box<[OnceLock<bool>]>>);
+
+impl Files {
+    /// Whether a file has it, by one look at all of the file.
+    pub fn has(&self, project: &Project, file: FileId, look: impl FnOnce(&str) -> bool) -> bool {
+        let all = || project.sources.iter().map(|_| OnceLock::new()).collect();
+        let known = self.0.get_or_init(all).get(file.0 as usize);
+        known.is_some_and(|known| *known.get_or_init(|| look(project.sources.file(file).text())))
+    }
+}
+
 /// Calls for every text. Names that are not written (the id stands in for them) are left out.
-pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a Prose)) {
+pub fn walk<'a>(context: &Context<'a>, each: &mut impl FnMut(Owner<'a>, What, &'a Prose)) {
+    let project = context.project;
     let main = project.main_language();
     let owner = |declared: &'a Declared, language: Option<Language>| Owner {
         declared,
         language: language.unwrap_or(main),
     };
-    for issuer in project.issuers.as_slice() {
+    for issuer in context.share(project.issuers.as_slice()) {
         let owner = owner(&issuer.declared, None);
         declared(owner, each);
         if let Some(image) = &issuer.image {
             all(owner, What::ImageText, &image.alt, each);
         }
     }
-    for scale in project.scales.as_slice() {
+    for scale in context.share(project.scales.as_slice()) {
         let owner = owner(&scale.declared, None);
         declared(owner, each);
         for &level in &scale.levels {
@@ -85,12 +105,12 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
             all(owner, What::Level, &level.about, each);
         }
     }
-    for framework in project.frameworks.as_slice() {
+    for framework in context.share(project.frameworks.as_slice()) {
         let owner = owner(&framework.declared, framework.language);
         declared(owner, each);
         all(owner, What::Other, &framework.tags, each);
     }
-    for item in project.items.as_slice() {
+    for item in context.share(project.items.as_slice()) {
         let owner = owner(&item.declared, project.frameworks[item.framework].language);
         declared(owner, each);
         for statement in &item.statements {
@@ -99,7 +119,7 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
         all(owner, What::Other, &item.tags, each);
         mappings(owner, &item.mappings, each);
     }
-    for rubric in project.rubrics.as_slice() {
+    for rubric in context.share(project.rubrics.as_slice()) {
         let owner = owner(&rubric.declared, None);
         declared(owner, each);
         for level in &rubric.levels {
@@ -113,19 +133,19 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
             }
         }
     }
-    for credential in project.credentials.as_slice() {
+    for credential in context.share(project.credentials.as_slice()) {
         let owner = owner(&credential.declared, credential.language);
         declared(owner, each);
         credential_texts(owner, credential, each);
     }
-    for set in project.sets.as_slice() {
+    for set in context.share(project.sets.as_slice()) {
         let owner = owner(&set.declared, None);
         declared(owner, each);
         for member in &set.members {
             requirement(owner, member, each);
         }
     }
-    for recognition in project.recognitions.as_slice() {
+    for recognition in context.share(project.recognitions.as_slice()) {
         let owner = owner(&recognition.declared, None);
         declared(owner, each);
         if let Some(RecognitionSource::Words(words)) = &recognition.from {
@@ -133,7 +153,7 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
         }
         evidence(owner, &recognition.evidence, each);
     }
-    for role in project.roles.as_slice() {
+    for role in context.share(project.roles.as_slice()) {
         let owner = owner(&role.declared, None);
         declared(owner, each);
         for need in &role.needs {
@@ -141,7 +161,7 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
         }
         mappings(owner, &role.mappings, each);
     }
-    for pathway in project.pathways.as_slice() {
+    for pathway in context.share(project.pathways.as_slice()) {
         let owner = owner(&pathway.declared, pathway.language);
         declared(owner, each);
         all(owner, What::Other, &pathway.tags, each);
@@ -154,7 +174,7 @@ pub fn walk<'a>(project: &'a Project, each: &mut impl FnMut(Owner<'a>, What, &'a
             }
         }
     }
-    for crosswalk in project.crosswalks.as_slice() {
+    for crosswalk in context.share(project.crosswalks.as_slice()) {
         let owner = owner(&crosswalk.declared, None);
         all(owner, What::About, &crosswalk.declared.about, each);
         for row in &crosswalk.rows {

@@ -24,7 +24,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let mut current: Option<Owner<'_>> = None;
     // For each language of the project, how many texts of each sort are missing.
     let mut missing: Vec<Vec<(What, usize)>> = vec![Vec::new(); project.languages.len()];
-    texts::walk(project, &mut |owner, what, prose| {
+    texts::walk(context, &mut |owner, what, prose| {
         let same = current.is_some_and(|known| std::ptr::eq(known.declared, owner.declared));
         if !same {
             if let Some(known) = current {

@@ -22,7 +22,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         return;
     }
     let mut told: FxHashSet<(Place, Language)> = FxHashSet::default();
-    texts::walk(project, &mut |owner, _, prose| {
+    texts::walk(context, &mut |owner, _, prose| {
         for &(language, text) in &prose.translations {
             if language == owner.language || project.languages.contains(&language) {
                 continue;

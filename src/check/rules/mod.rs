@@ -1,8 +1,8 @@
 //! The list of rules, sorted by name.
 //!
 //! Each line names a module of this folder and with it the page beside it. The first word says what the function reads, and so
-//! when it runs: `checked` ones read the project, `piecewise` ones each credential or each item for itself and ask the context
-//! for those of a piece, `graphed` ones the graph, too, `chained` ones what chains of mappings contradict. `early` ones have no
+//! when it runs: `checked` ones read the project, `piecewise` ones each declaration for itself and ask the context for those
+//! of a piece, `graphed` ones the graph, too, `chained` ones what chains of mappings contradict. `early` ones have no
 //! function: they are found while reading and linking, and stand under their name in [`crate::diag::early`].
 
 use super::{Entry, Reads};
@@ -100,9 +100,9 @@ rules! {
     graphed graph_set_cycle;
     graphed graph_skill_cycle;
     graphed graph_unreachable_credential;
-    checked i18n_missing_translation;
+    piecewise i18n_missing_translation;
     early i18n_translates_nothing = I18N_TRANSLATES_NOTHING;
-    checked i18n_unknown_language;
+    piecewise i18n_unknown_language;
     early name_ambiguous = NAME_AMBIGUOUS;
     early name_duplicate = NAME_DUPLICATE;
     early name_malformed = NAME_MALFORMED;
@@ -135,9 +135,9 @@ rules! {
     early project_bad_setting = PROJECT_BAD_SETTING;
     early project_no_file = PROJECT_NO_FILE;
     early project_pack_changed = PROJECT_PACK_CHANGED;
-    checked prose_hidden_character;
+    piecewise prose_hidden_character;
     piecewise prose_over_long_statement;
-    checked prose_placeholder_text;
+    piecewise prose_placeholder_text;
     checked prose_repeated_name;
     piecewise prose_repeated_verb;
     piecewise prose_unmeasurable_verb;

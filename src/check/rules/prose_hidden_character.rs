@@ -20,17 +20,9 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context<'_>, sink: &mut Sink) {
     let project = context.project;
-    // Most files have none; one pass over each says which texts need a closer look.
-    let marked: Vec<bool> = project
-        .sources
-        .iter()
-        .map(|(_, file)| may_hide(file.text()))
-        .collect();
-    if !marked.contains(&true) {
-        return;
-    }
-    let marked = |file: FileId| marked.get(file.0 as usize).copied().unwrap_or(false);
-    texts::walk(project, &mut |owner, what, prose| {
+    let files = &context.shared.hidden;
+    let marked = |file: FileId| files.has(project, file, may_hide);
+    texts::walk(context, &mut |owner, what, prose| {
         let translations = prose.translations.iter().map(|(_, text)| text);
         for text in std::iter::once(&prose.text).chain(translations) {
             if !marked(text.place.file) {

@@ -61,14 +61,9 @@ pub fn check(context: &Context<'_>, sink: &mut Sink) {
         .iter()
         .map(|&mark| (Finder::new(mark), mark))
         .collect();
-    // Most files have none of the marks; one pass over each says which texts need a closer look.
-    let marked: Vec<bool> = project
-        .sources
-        .iter()
-        .map(|(_, file)| has_mark(file.text().as_bytes()))
-        .collect();
-    let marked = |file: FileId| marked.get(file.0 as usize).copied().unwrap_or(false);
-    texts::walk(project, &mut |owner, what, prose| {
+    let files = &context.shared.placeholders;
+    let marked = |file: FileId| files.has(project, file, |text| has_mark(text.as_bytes()));
+    texts::walk(context, &mut |owner, what, prose| {
         let translations = prose.translations.iter().map(|(_, text)| text);
         for text in std::iter::once(&prose.text).chain(translations) {
             let short = text.place.span.len() as usize <= LONGEST_WHOLE;
